@@ -68,6 +68,14 @@ impl BodyTable {
 }
 
 impl Fragment {
+    /// The blocks of the theme in it, without those inside them.
+    pub fn blocks(&self) -> impl Iterator<Item = &Call> {
+        self.slots.iter().filter_map(|slot| match &slot.filling {
+            Filling::Block(call) => Some(&**call),
+            _ => None,
+        })
+    }
+
     /// A fragment of HTML with nothing standing where the slots are.
     pub fn new(html: String, mut slots: Vec<Slot>) -> Fragment {
         slots.shrink_to_fit();

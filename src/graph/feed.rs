@@ -13,8 +13,8 @@ use super::site::Site;
 use crate::base::{FilePath, IdOrder, Url};
 use crate::document::Structure;
 
-/// The most entries of a feed: what a reader who was away for long may still want.
-const MOST: usize = 50;
+/// The most entries of a feed: each holds a whole text, and programs ask for all of it again and again.
+const MOST: usize = 20;
 
 /// What feeds are sorted by.
 fn newest_first(structure: &Structure) -> (Reverse<Option<Timestamp>>, IdOrder<'_>, &FilePath) {

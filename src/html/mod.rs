@@ -7,6 +7,7 @@
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
 //! 5. `colours`: the style sheets for those classes, every colour readable
 //! 6. `section`: several documents as sections of one page
+//! 7. `portable`: a text for programs that show it without its page
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
@@ -18,6 +19,7 @@ mod fill;
 mod highlight;
 mod lines;
 mod pictures;
+mod portable;
 mod runs;
 mod section;
 
@@ -28,6 +30,7 @@ pub use self::colours::style_sheets;
 pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
 };
+pub use self::portable::{PageAddress, portable};
 pub use self::section::{Section, Sections};
 use crate::base::{Cache, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};

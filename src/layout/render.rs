@@ -23,7 +23,7 @@ pub enum Made {
 /// Makes one file of the plan.
 pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
     let context = page.render;
-    if let Some(text) = formats::text(&planned.item, context) {
+    if let Some(text) = formats::text(&planned.item, page) {
         return Reported::clean(Made::Bytes(text.into_bytes()));
     }
     match &planned.item {

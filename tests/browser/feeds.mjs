@@ -50,10 +50,21 @@ function atom() {
     if (link("self").length !== 1 || link("alternate").length !== 1) wrong("names not one self and one page");
     const ids = (feed.entries ?? []).map((entry) => entry.id);
     if (new Set([feed.id, ...ids]).size !== ids.length + 1) wrong("has an id twice");
-    if (ids.length > 50) wrong(`has ${ids.length} entries`);
+    for (const entry of feed.entries ?? []) standsAlone(entry.content?.value ?? "", (what) => wrong(`${entry.id} ${what}`));
+    if (ids.length > 20) wrong(`has ${ids.length} entries`);
     const dates = (feed.entries ?? []).map((entry) => Date.parse(entry.published ?? entry.updated));
     if (dates.some((date, at) => date > dates[at - 1])) wrong("is not in order, newest first");
   }
+}
+
+/** A text of a feed is shown by programs that know nothing of the site, and do not run or style it. */
+function standsAlone(html, wrong) {
+  for (const [, name, value] of html.matchAll(/\s(href|src|poster|cite|srcset)="([^"]*)"/g)) {
+    const urls = name === "srcset" ? value.split(", ").map((picture) => picture.split(" ")[0]) : [value];
+    for (const url of urls) if (!/^(https?:\/\/|mailto:|tel:)/.test(url)) wrong(`holds ${name}="${url}"`);
+  }
+  const foreign = html.match(/<(script|style|iframe|object|embed|form|input|button|svg|link|meta)\b|\s(style|class|id|on\w+)=/i);
+  if (foreign) wrong(`holds ${foreign[0]}`);
 }
 
 function jsonFeeds() {
@@ -66,6 +77,7 @@ function jsonFeeds() {
       problems.push(...validate.errors.map((error) => `${file}${error.instancePath}: ${error.message}`));
       continue;
     }
+    for (const item of feed.items) standsAlone(item.content_html ?? "", (what) => problems.push(`${file}: ${item.id} ${what}`));
     // Both forms of a feed hold the same.
     const twin = parseAtomFeed(read(file.replace(/\.json$/, ".xml"))).entries ?? [];
     const [ours, theirs] = [feed.items.map((item) => item.id), twin.map((entry) => entry.id)];

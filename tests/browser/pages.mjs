@@ -25,9 +25,34 @@ await atOnce(pages, nothing, async (address) => {
   }
 });
 await keyboard();
+await feed();
 await browser.close();
 site.close();
 finish("pages in a browser", pages.length, [...new Set(problems)].sort());
+
+/** Opens the feed of the site: people see what it is and what is new, and none of what it says to programs. */
+async function feed() {
+  const wrong = (what) => problems.push(`/feed.xml: ${what}`);
+  const page = await plain.newPage();
+  await page.goto(`${site.origin}${site.base}/feed.xml`);
+  const seen = await page.evaluate(() => {
+    const shown = [...document.documentElement.children].filter((element) => getComputedStyle(element).display !== "none");
+    const main = document.querySelector("main");
+    return {
+      shown: shown.map((element) => element.localName).join(),
+      headings: main?.querySelectorAll("h1").length,
+      links: [...(main?.querySelectorAll("li a") ?? [])].filter((link) => link.offsetHeight > 0).length,
+      entries: document.getElementsByTagName("entry").length,
+      title: document.title,
+      wide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    };
+  });
+  if (seen.shown !== "main") wrong(`shows ${seen.shown}`);
+  if (seen.headings !== 1 || !seen.title) wrong("has no heading or no title");
+  if (seen.links !== seen.entries || seen.links === 0) wrong(`shows ${seen.links} of ${seen.entries} entries`);
+  if (seen.wide) wrong("scrolls sideways");
+  await page.close();
+}
 
 /** Opens a page and looks at it; gives how much of it can be read. */
 async function look(context, address, wrong) {

@@ -33,6 +33,7 @@ pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
     TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
+pub use self::html::urls_in;
 pub use self::plain::{plain_line, without_markup};
 pub use self::quotes::Quotes;
 pub use self::scheme::is_refused;

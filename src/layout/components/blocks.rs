@@ -8,7 +8,7 @@ use super::block_table::{TABLE, Wanted};
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
-use crate::document::{Argument, Call};
+use crate::document::{Argument, Call, Fragment};
 use crate::graph::Node;
 use crate::html::{Html, Piece};
 use crate::layout::context::RenderContext;
@@ -28,6 +28,8 @@ pub struct ShownBlocks {
     pub tables: usize,
     /// Where an author has put the comments.
     pub comments: Option<Span>,
+    /// True if comments are not shown with this text, wherever an author has put them.
+    pub leaves_comments_out: bool,
 }
 
 /// Fills the blocks of one document.
@@ -64,6 +66,9 @@ impl Blocks<'_> {
     }
 
     fn block(&mut self, call: &Call, mut body: Html) -> String {
+        if call.name == COMMENTS && self.shown.leaves_comments_out {
+            return String::new();
+        }
         if call.name == COMMENTS && self.shown.comments.replace(call.name_span).is_some() {
             self.comments_again(call);
             return self.fill(body);
@@ -115,8 +120,7 @@ impl Blocks<'_> {
         let mut implicits = Context::new();
         implicits.insert_value("site", self.context.cache.site.value().clone());
         implicits.insert_value("text", self.text());
-        let mut arguments = signature.args().iter();
-        if arguments.any(|arg| arg.is_implicit() && arg.name() == "page") {
+        if sees_page(signature) {
             implicits.insert_value("page", to_value(&self.page));
         }
         implicits
@@ -308,6 +312,24 @@ impl Blocks<'_> {
         .help(format!("write `::: {} {name}=\"…\"`", call.name));
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// True if a block in a text sees the page that it is on.
+pub fn shows_page(context: &RenderContext, text: &Fragment) -> bool {
+    let theme = context.theme;
+    let sees_it = |call: &Call| {
+        let name = theme.blocks.get(&call.name);
+        let signature = name.and_then(|name| theme.tera.get_component_definition(name));
+        signature.is_some_and(|signature| sees_page(&signature))
+    };
+    text.blocks()
+        .any(|call| sees_it(call) || shows_page(context, &call.body))
+}
+
+/// True for a component that sees the page that it is on.
+fn sees_page(signature: &ComponentInfo) -> bool {
+    let mut arguments = signature.args().iter();
+    arguments.any(|arg| arg.is_implicit() && arg.name() == "page")
 }
 
 /// What a component declares of an argument.

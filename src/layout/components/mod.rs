@@ -7,4 +7,4 @@ mod block_table;
 mod blocks;
 
 pub use block_table::{tables_named, tables_of};
-pub use blocks::{Blocks, ShownBlocks};
+pub use blocks::{Blocks, ShownBlocks, shows_page};

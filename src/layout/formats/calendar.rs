@@ -11,6 +11,7 @@ use crate::document::{Outline, Value};
 use crate::graph::Item;
 use crate::graph::{CalendarFile, ListId, Node, NodeId};
 use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 /// The longest line, in bytes, its end left out.
 const LINE: usize = 75;
@@ -19,7 +20,8 @@ const LINE: usize = 75;
 pub struct Calendars;
 
 impl Format for Calendars {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        let context = page.render;
         match item {
             Item::Event(id) => Some(calendar_of_document(context, *id)),
             Item::Calendar(id) => Some(calendar_of_list(context, *id)),

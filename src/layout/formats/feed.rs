@@ -1,9 +1,11 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
+use super::feed_content::content;
 use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
 use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 /// A feed, ready to be written in one form or the other.
 pub struct Feed<'f> {
@@ -38,6 +40,8 @@ pub struct Entry<'f> {
     pub updated: Option<&'f Moment>,
     /// Its summary; empty where it has none.
     pub summary: &'f str,
+    /// Its whole text as HTML; empty where it has none.
+    pub content: String,
     /// Who wrote it.
     pub authors: Vec<Author>,
     /// The words it bears.
@@ -72,7 +76,8 @@ struct About<'a> {
 
 impl<'f> Feed<'f> {
     /// Gathers a feed.
-    pub fn new(context: &'f RenderContext<'f>, subject: Subject) -> Feed<'f> {
+    pub fn new(page_context: &PageContext<'f>, subject: Subject) -> Feed<'f> {
+        let context = page_context.render;
         let (graph, settings) = (context.site.graph, context.site.settings);
         let about = match subject {
             Subject::Site => None,
@@ -90,7 +95,7 @@ impl<'f> Feed<'f> {
         let urls = FeedUrls::of(&page);
         let absolute = |url: &Url| context.absolute(&url.href(settings.base_path()));
         let ids = graph.feed_entries(subject).into_iter();
-        let entries: Vec<Entry> = ids.map(|id| entry(context, id)).collect();
+        let entries: Vec<Entry> = ids.map(|id| entry(page_context, id)).collect();
         let changes = entries.iter().filter_map(|entry| entry.updated);
         let newest = changes.max_by_key(|moment| moment.instant);
         Feed {
@@ -127,7 +132,8 @@ pub fn rfc_3339(moment: Option<&Moment>) -> String {
     moment.map_or_else(String::new, Moment::whole_iso)
 }
 
-fn entry<'f>(context: &'f RenderContext<'f>, id: NodeId) -> Entry<'f> {
+fn entry<'f>(page: &PageContext<'f>, id: NodeId) -> Entry<'f> {
+    let context = page.render;
     let node = context.site.graph.node(id);
     let outline = node.outline();
     let published = outline.meta.date.as_ref();
@@ -139,6 +145,7 @@ fn entry<'f>(context: &'f RenderContext<'f>, id: NodeId) -> Entry<'f> {
         updated,
         published,
         summary: &outline.words.summary,
+        content: content(page, id),
         authors: authors(context, node),
         tags: outline
             .tags

@@ -4,17 +4,21 @@ use std::fmt::Write as _;
 
 use super::Format;
 use super::feed::{Author, Entry, Feed, rfc_3339};
+use super::feed_page;
 use crate::graph::{FeedFormat, Item};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
+use crate::layout::page_context::PageContext;
 
 /// A feed as Atom.
 pub struct AtomFeed;
 
 impl Format for AtomFeed {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
         match item {
-            Item::Feed(subject, FeedFormat::Atom) => Some(Feed::new(context, *subject).atom()),
+            Item::Feed(subject, FeedFormat::Atom) => {
+                Some(Feed::new(page, *subject).atom(page.render))
+            }
             _ => None,
         }
     }
@@ -22,13 +26,15 @@ impl Format for AtomFeed {
 
 impl Feed<'_> {
     /// The feed as an Atom document.
-    fn atom(&self) -> String {
-        let mut xml = String::with_capacity(1024 + self.entries.len() * 512);
+    fn atom(&self, context: &RenderContext) -> String {
+        let texts = self.entries.iter().map(|entry| entry.content.len());
+        let mut xml = String::with_capacity(4096 + self.entries.len() * 512 + texts.sum::<usize>());
         let _ = write!(
             xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
              <title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n{}<author><name>{}</name></author>\n",
+            feed_page::style_sheets(context),
             escaped(self.language),
             escaped(&self.title),
             escaped(&self.atom),
@@ -40,6 +46,7 @@ impl Feed<'_> {
         for entry in &self.entries {
             write_entry(entry, &mut xml);
         }
+        feed_page::write(context, self, &mut xml);
         xml.push_str("</feed>\n");
         xml
     }
@@ -82,6 +89,10 @@ fn write_entry(entry: &Entry, xml: &mut String) {
     }
     if !entry.summary.is_empty() {
         let _ = writeln!(xml, "<summary>{}</summary>", escaped(entry.summary));
+    }
+    if !entry.content.is_empty() {
+        let content = escaped(&entry.content);
+        let _ = writeln!(xml, "<content type=\"html\">{content}</content>");
     }
     xml.push_str("</entry>\n");
 }

@@ -6,7 +6,7 @@ use super::Format;
 use super::feed::{Author, Entry, Feed, rfc_3339};
 use crate::base::Moment;
 use crate::graph::{FeedFormat, Item};
-use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 #[derive(Serialize)]
 struct JsonDocument<'j> {
@@ -31,8 +31,11 @@ struct JsonItem<'j> {
     id: &'j str,
     url: &'j str,
     title: &'j str,
-    /// The format wants a content of each item, and ours is on the page: this is what it is about.
-    content_text: &'j str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    content_html: &'j str,
+    /// The format wants a content of each item: for one without a text, what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'j str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'j str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,9 +56,9 @@ struct JsonItem<'j> {
 pub struct JsonFeed;
 
 impl Format for JsonFeed {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
         match item {
-            Item::Feed(subject, FeedFormat::Json) => Some(Feed::new(context, *subject).json()),
+            Item::Feed(subject, FeedFormat::Json) => Some(Feed::new(page, *subject).json()),
             _ => None,
         }
     }
@@ -84,15 +87,16 @@ impl Feed<'_> {
 }
 
 fn item<'j>(entry: &'j Entry) -> JsonItem<'j> {
+    let about = match entry.summary {
+        "" => entry.title,
+        summary => summary,
+    };
     JsonItem {
         id: &entry.url,
         url: &entry.url,
         title: entry.title,
-        content_text: if entry.summary.is_empty() {
-            entry.title
-        } else {
-            entry.summary
-        },
+        content_html: &entry.content,
+        content_text: entry.content.is_empty().then_some(about),
         summary: entry.summary,
         image: entry.picture.as_ref().map(|picture| picture.url.as_str()),
         date_published: entry.published.map(Moment::whole_iso),

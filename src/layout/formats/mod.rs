@@ -5,19 +5,21 @@
 mod calendar;
 mod feed;
 mod feed_atom;
+mod feed_content;
 mod feed_json;
+mod feed_page;
 pub mod redirect;
 mod robots;
 mod sitemap;
 pub mod sitemap_parts;
 
-use super::context::RenderContext;
+use super::page_context::PageContext;
 use crate::graph::Item;
 
 /// A format that copublish writes.
 pub trait Format: Sync {
     /// The text of a file of the plan; `None` for a file in another format.
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String>;
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String>;
 }
 
 /// All formats. Each file is in the first one that writes it.
@@ -32,6 +34,6 @@ const FORMATS: &[&dyn Format] = &[
 ];
 
 /// The text of a file of the plan; `None` for a page, or a file that is copied.
-pub fn text(item: &Item, context: &RenderContext) -> Option<String> {
-    FORMATS.iter().find_map(|format| format.text(item, context))
+pub fn text(item: &Item, page: &PageContext) -> Option<String> {
+    FORMATS.iter().find_map(|format| format.text(item, page))
 }

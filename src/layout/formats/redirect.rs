@@ -7,6 +7,7 @@ use crate::content::FileType;
 use crate::graph::{Item, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
+use crate::layout::page_context::PageContext;
 
 /// The page that hosts show for an address that is gone.
 const NOT_FOUND: &str = "/404.html";
@@ -32,7 +33,8 @@ pub fn file(old: &Url) -> Option<String> {
 pub struct RedirectPage;
 
 impl Format for RedirectPage {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        let context = page.render;
         match item {
             Item::Alias(id) => Some(page_of_alias(context, *id)),
             Item::SiteRedirect(at) => Some(page_of_setting(context, *at)),
@@ -45,7 +47,8 @@ impl Format for RedirectPage {
 pub struct RedirectTable;
 
 impl Format for RedirectTable {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        let context = page.render;
         match item {
             Item::Redirects => Some(table(context)),
             _ => None,

@@ -2,13 +2,14 @@
 
 use super::Format;
 use crate::graph::Item;
-use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 
 /// The file for search engines.
 pub struct Robots;
 
 impl Format for Robots {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        let context = page.render;
         if *item != Item::Robots {
             return None;
         }

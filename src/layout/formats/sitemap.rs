@@ -11,6 +11,7 @@ use crate::graph::Item;
 use crate::graph::NodeId;
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
+use crate::layout::page_context::PageContext;
 use crate::layout::views::translation::translations;
 
 /// What most entries need besides their URL.
@@ -23,7 +24,8 @@ const INDEX: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex x
 pub struct Sitemap;
 
 impl Format for Sitemap {
-    fn text(&self, item: &Item, context: &RenderContext) -> Option<String> {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        let context = page.render;
         let sitemap = &context.cache.sitemap;
         let parts = || sitemap.get_or_init(|| SitemapParts::new(context.site.graph));
         match item {

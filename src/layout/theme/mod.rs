@@ -30,9 +30,10 @@ use crate::layout::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
 use template_hint::with_hint;
-use words::Translations;
 
+pub use date_words::written as written_date;
 pub use template_closure::names_in as names_in_template;
+pub use words::Translations;
 
 /// A theme with everything a page may need of it.
 pub struct Theme {

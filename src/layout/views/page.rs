@@ -15,7 +15,7 @@ use crate::base::Diagnostic;
 use crate::config::FieldType;
 use crate::document::{FragmentId, Value};
 use crate::graph::{Inverse, Node, NodeId};
-use crate::layout::components::{Blocks, ShownBlocks};
+use crate::layout::components::{Blocks, ShownBlocks, shows_page};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -75,6 +75,36 @@ impl<'p> PageView<'p> {
             content,
             comments_placed,
         }
+    }
+
+    /// The text of a document alone, without its comments. What is wrong in it is reported where its page is made.
+    pub fn text_alone(page: &PageContext, id: NodeId) -> Html {
+        let node = page.render.node(id);
+        let text = page.document(node).fragments.first();
+        // A feed holds many texts, and few of them have a block that sees what else is on the page.
+        let sees_page = text.is_some_and(|text| shows_page(page.render, text));
+        let facts = if sees_page {
+            PageFacts::new(page, id)
+        } else {
+            PageFacts::without_document(page.render.language(node))
+        };
+        let mut texts = PageTexts {
+            page,
+            node,
+            facts: &facts,
+            own: Entries::default(),
+            shown: ShownBlocks {
+                leaves_comments_out: true,
+                ..ShownBlocks::default()
+            },
+            diagnostics: &mut Vec::new(),
+        };
+        if sees_page {
+            texts.add_parts();
+            texts.add_related();
+            texts.add_fields();
+        }
+        texts.fragment(node, FragmentId(0))
     }
 
     /// Adds what the template of the page does not name: fields of the kind, and lists of documents that name this one.

@@ -31,6 +31,7 @@ mod writer;
 
 #[cfg(test)]
 pub(super) use self::guest::is_on_other_site;
+pub use self::raw::urls_in;
 use self::writer::Writer;
 use super::source::Source;
 use super::tree::{Callout, Kind, LinkStyle, NodeId, ROOT, Step, Tree};

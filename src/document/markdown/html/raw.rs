@@ -202,7 +202,7 @@ impl Writer<'_> {
 }
 
 /// The URLs in a `srcset`, as the HTML standard splits it, in their order.
-fn urls_in(text: &str) -> Vec<Range<usize>> {
+pub fn urls_in(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     loop {

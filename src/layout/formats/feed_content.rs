@@ -1,0 +1,122 @@
+//! The whole text of a document as feeds carry it: its picture, its text, and links to its parts and files. The comments of
+//! readers are left to its page.
+
+use std::fmt::Write as _;
+
+use crate::document::{AttachedFile, Image};
+use crate::graph::{Node, NodeId, Target};
+use crate::html::{PageAddress, portable};
+use crate::layout::context::RenderContext;
+use crate::layout::markup::escaped;
+use crate::layout::page_context::PageContext;
+use crate::layout::views::page::PageView;
+
+/// The text of a document, as HTML that needs nothing of its page; empty if there is none.
+pub fn content(page: &PageContext, id: NodeId) -> String {
+    let context = page.render;
+    let node = context.node(id);
+    let mut html = String::new();
+    if let Some(image) = node.outline().image() {
+        write_picture(context, node, image, &mut html);
+    }
+    html.push_str(PageView::text_alone(page, id).as_str());
+    write_list(&parts(context, node), &mut html);
+    write_list(&files(context, node), &mut html);
+    let settings = context.site.settings;
+    let address = PageAddress {
+        origin: settings.origin(),
+        page: &context.absolute(&context.href(node)),
+        schemes: &settings.link_schemes,
+    };
+    portable(&html, address)
+}
+
+/// The picture of a document, as its page shows it above the text.
+fn write_picture(context: &RenderContext, node: Node, image: &Image, html: &mut String) {
+    let link = context.link(node, image.file);
+    let Some(link) = link.filter(|link| !link.href.is_empty()) else {
+        return;
+    };
+    let picture = match link.target {
+        Target::Asset(asset) => context.site.pictures.get(asset),
+        _ => None,
+    };
+    let srcset = picture.map_or_else(String::new, |picture| picture.srcset(&link.href));
+    html.push_str("<figure>");
+    if !srcset.is_empty() {
+        let sizes = escaped(context.site.pictures.in_text());
+        let srcset = escaped(&srcset);
+        let _ = write!(
+            html,
+            "<picture><source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{sizes}\">"
+        );
+    }
+    let _ = write!(
+        html,
+        "<img src=\"{}\" alt=\"{}\"",
+        escaped(&link.href),
+        escaped(&image.alt)
+    );
+    if let Some((width, height)) = picture.and_then(|picture| picture.size) {
+        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+    }
+    html.push_str(if srcset.is_empty() {
+        ">"
+    } else {
+        "></picture>"
+    });
+    let said = [&image.caption, &image.credit].into_iter().flatten();
+    let said: Vec<_> = said.map(|text| escaped(text)).collect();
+    if !said.is_empty() {
+        let _ = write!(html, "<figcaption>{}</figcaption>", said.join(" "));
+    }
+    html.push_str("</figure>\n");
+}
+
+/// Links to the pages of a document's parts, such as the chapters of a report.
+fn parts(context: &RenderContext, node: Node) -> Vec<String> {
+    let parts = node.parts().iter().flat_map(|(_, ids)| ids);
+    let with_page = parts
+        .map(|id| context.node(*id))
+        .filter(|part| part.url().is_some());
+    with_page
+        .map(|part| link(&context.href(part), &part.outline().words.title, ""))
+        .collect()
+}
+
+/// Links to the files of a document, each with its type and its size.
+fn files(context: &RenderContext, node: Node) -> Vec<String> {
+    let attachments = node.outline().attachments();
+    attachments
+        .filter_map(|attached| file(context, node, attached))
+        .collect()
+}
+
+fn file(context: &RenderContext, node: Node, attached: AttachedFile) -> Option<String> {
+    let resolved = context.link(node, attached.file)?;
+    let Target::Asset(asset) = resolved.target else {
+        return None;
+    };
+    let asset = context.site.graph.asset(asset)?;
+    let words = context.words(node);
+    let file_type = words.file_type(asset.file_type().label);
+    let about = format!(" ({file_type}, {})", words.size(asset.size));
+    let title = attached.title.unwrap_or_else(|| asset.file.name());
+    Some(link(&resolved.href, title, &about))
+}
+
+fn link(href: &str, title: &str, behind: &str) -> String {
+    let (href, title, behind) = (escaped(href), escaped(title), escaped(behind));
+    format!("<a href=\"{href}\">{title}</a>{behind}")
+}
+
+fn write_list(items: &[String], html: &mut String) {
+    if items.is_empty() {
+        return;
+    }
+    html.push_str("<ul>\n");
+    for item in items {
+        let _ = writeln!(html, "<li>{item}</li>");
+    }
+    html.push_str("</ul>\n");
+}
