@@ -115,6 +115,16 @@ fn leaks_into_other_files_are_found() {
     assert_leaks("a.xml", |text| format!("<a>{text}</a>"));
     assert_leaks("a.xml", |text| format!("<a><![CDATA[{text}]]></a>"));
     assert_leaks("a.xml", |text| format!("<a>{}&nbsp;</a>", escaped(text)));
+    assert_leaks("a.xml", |text| {
+        let html = format!("<p>{text}</p>");
+        format!("<a><content>{}</content></a>", escaped(&html))
+    });
+    assert_leaks("a.xml", |text| {
+        format!("<?xml-stylesheet href=\"{text}\"?><a></a>")
+    });
+    assert_leaks("a.json", |text| {
+        serde_json::json!({ "content_html": format!("<p>{text}</p>") }).to_string()
+    });
     assert_leaks("a.svg", |_| "<svg onload=\"a\"></svg>".to_owned());
     assert_leaks("a.json", |text| format!("{{\"a\": \"{text}\"}}"));
     assert_leaks("a.json", |text| {

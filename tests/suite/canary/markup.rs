@@ -20,6 +20,9 @@ const ENTITIES: [(&str, char); 6] = [
     ("nbsp", '\u{a0}'),
 ];
 
+/// How XML names a style sheet.
+const SHEET: &str = "<?xml-stylesheet";
+
 /// Which rules hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
@@ -105,7 +108,9 @@ impl<'t> Reader<'t> {
             self.rest = behind;
             return Ok(());
         }
-        if self.rest.starts_with('<') {
+        if self.rules == Rules::Xml && self.rest.starts_with(SHEET) {
+            self.style_sheet()
+        } else if self.rest.starts_with('<') {
             self.element()
         } else {
             self.text()
@@ -119,6 +124,21 @@ impl<'t> Reader<'t> {
         self.tokens
             .push(Token::Text(decoded(text, self.rules)?, parent));
         self.rest = behind;
+        Ok(())
+    }
+
+    /// An instruction to use a style sheet, whose attributes are like those of an element.
+    fn style_sheet(&mut self) -> Result<(), String> {
+        let mut rest = &self.rest[SHEET.len()..];
+        let mut attributes = Vec::new();
+        while !rest.starts_with("?>") {
+            let (attribute, behind) = attribute(rest.trim_ascii_start(), self.rules)?;
+            attributes.push(attribute);
+            rest = behind;
+        }
+        self.rest = &rest["?>".len()..];
+        self.tokens
+            .push(Token::Open("xml-stylesheet".to_owned(), attributes));
         Ok(())
     }
 

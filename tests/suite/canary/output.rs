@@ -153,6 +153,8 @@ impl<'c> Examiner<'c> {
 
     fn token(&mut self, token: &Token, behind: &[Token]) {
         match token {
+            // The content of an entry of a feed is HTML, written as text.
+            Token::Text(text, parent) if parent == "content" => self.html(text),
             Token::Text(text, parent) => {
                 self.value(&with_its_pieces(text, behind), &format!("`{parent}`"));
             }
@@ -241,7 +243,10 @@ impl<'c> Examiner<'c> {
             serde_json::Value::Object(entries) => {
                 for (name, value) in entries {
                     self.value(name, "a name of JSON");
-                    self.json_value(value);
+                    match value.as_str().filter(|_| name == "content_html") {
+                        Some(html) => self.html(html),
+                        None => self.json_value(value),
+                    }
                 }
             }
             _ => {}
