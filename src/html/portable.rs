@@ -61,7 +61,9 @@ pub fn portable(html: &str, address: PageAddress) -> String {
             Token::Text(range) => writer.text(html.get(range).unwrap_or("")),
             Token::Tag(tag) => {
                 writer.tag(&tag);
-                if let Some(name) = among(OPAQUE, tag.name).filter(|_| !tag.closing) {
+                if !tag.closing
+                    && let Some(name) = among(OPAQUE, tag.name)
+                {
                     scanner.raw_content(name);
                 }
             }
@@ -283,11 +285,12 @@ fn has_scheme(target: &str) -> bool {
 
 /// True for an element that is not for readers, or only decorates.
 fn is_left_out(tag: &RawTag) -> bool {
-    let hides = |attribute: &RawAttribute| {
-        attribute.name.eq_ignore_ascii_case("hidden")
-            || (attribute.name.eq_ignore_ascii_case("aria-hidden") && attribute.value == "true")
-    };
     among(LEFT_OUT, tag.name).is_some() || tag.attributes.iter().any(hides)
+}
+
+fn hides(attribute: &RawAttribute) -> bool {
+    let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
+    is("hidden") || (is("aria-hidden") && attribute.value == "true")
 }
 
 /// The box of a task, which no program shows, as a character.

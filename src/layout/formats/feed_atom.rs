@@ -76,17 +76,7 @@ fn write_entry(entry: &Entry, xml: &mut String) {
     for tag in &entry.tags {
         let _ = writeln!(xml, "<category term=\"{}\"/>", escaped(tag));
     }
-    if let Some(picture) = &entry.picture {
-        let file = picture
-            .file
-            .map(|(media_type, size)| format!(" type=\"{media_type}\" length=\"{size}\""));
-        let _ = writeln!(
-            xml,
-            "<link rel=\"enclosure\"{} href=\"{}\"/>",
-            file.unwrap_or_default(),
-            escaped(&picture.url)
-        );
-    }
+    write_picture(entry, xml);
     if !entry.summary.is_empty() {
         let _ = writeln!(xml, "<summary>{}</summary>", escaped(entry.summary));
     }
@@ -95,6 +85,22 @@ fn write_entry(entry: &Entry, xml: &mut String) {
         let _ = writeln!(xml, "<content type=\"html\">{content}</content>");
     }
     xml.push_str("</entry>\n");
+}
+
+/// Links to the picture of an entry.
+fn write_picture(entry: &Entry, xml: &mut String) {
+    let Some(picture) = &entry.picture else {
+        return;
+    };
+    let file = picture
+        .file
+        .map(|(media_type, size)| format!(" type=\"{media_type}\" length=\"{size}\""));
+    let _ = writeln!(
+        xml,
+        "<link rel=\"enclosure\"{} href=\"{}\"/>",
+        file.unwrap_or_default(),
+        escaped(&picture.url)
+    );
 }
 
 fn write_author(author: &Author, xml: &mut String) {

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::document::{AttachedFile, Image};
-use crate::graph::{Node, NodeId, Target};
+use crate::graph::{Node, NodeId, ResolvedLink, Target};
 use crate::html::{PageAddress, portable};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
@@ -37,40 +37,36 @@ fn write_picture(context: &RenderContext, node: Node, image: &Image, html: &mut 
     let Some(link) = link.filter(|link| !link.href.is_empty()) else {
         return;
     };
-    let picture = match link.target {
-        Target::Asset(asset) => context.site.pictures.get(asset),
-        _ => None,
-    };
-    let srcset = picture.map_or_else(String::new, |picture| picture.srcset(&link.href));
     html.push_str("<figure>");
-    if !srcset.is_empty() {
-        let sizes = escaped(context.site.pictures.in_text());
-        let srcset = escaped(&srcset);
-        let _ = write!(
-            html,
-            "<picture><source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{sizes}\">"
-        );
-    }
-    let _ = write!(
-        html,
-        "<img src=\"{}\" alt=\"{}\"",
-        escaped(&link.href),
-        escaped(&image.alt)
-    );
-    if let Some((width, height)) = picture.and_then(|picture| picture.size) {
-        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
-    }
-    html.push_str(if srcset.is_empty() {
-        ">"
-    } else {
-        "></picture>"
-    });
+    write_sizes(context, link, image, html);
     let said = [&image.caption, &image.credit].into_iter().flatten();
     let said: Vec<_> = said.map(|text| escaped(text)).collect();
     if !said.is_empty() {
         let _ = write!(html, "<figcaption>{}</figcaption>", said.join(" "));
     }
     html.push_str("</figure>\n");
+}
+
+/// A picture in the sizes that it is published in.
+fn write_sizes(context: &RenderContext, link: &ResolvedLink, image: &Image, html: &mut String) {
+    let (src, alt) = (escaped(&link.href), escaped(&image.alt));
+    let picture = match link.target {
+        Target::Asset(asset) => context.site.pictures.get(asset),
+        _ => None,
+    };
+    let size = picture.and_then(|picture| picture.size);
+    let size = size.map_or_else(String::new, |(width, height)| {
+        format!(" width=\"{width}\" height=\"{height}\"")
+    });
+    let img = format!("<img src=\"{src}\" alt=\"{alt}\"{size}>");
+    let srcset = picture.map_or_else(String::new, |picture| picture.srcset(&link.href));
+    if srcset.is_empty() {
+        html.push_str(&img);
+        return;
+    }
+    let (sizes, srcset) = (escaped(context.site.pictures.in_text()), escaped(&srcset));
+    let source = format!("<source type=\"image/webp\" srcset=\"{srcset}\" sizes=\"{sizes}\">");
+    let _ = write!(html, "<picture>{source}{img}</picture>");
 }
 
 /// Links to the pages of a document's parts, such as the chapters of a report.
