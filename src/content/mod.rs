@@ -4,7 +4,7 @@
 //! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name; `number_style`: how their numbers are written
-//! 5. `facts`, by `pdf` and `picture`: what is known of a file by its bytes; `file_type`: by its name
+//! 5. `facts`, by `pdf`, `picture` and `picture_fault`: what is known of a file by its bytes; `file_type`: by its name
 //! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
 //!    place that runs another program; `git_folder`: where a repository keeps its files
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
@@ -33,6 +33,7 @@ pub mod number_style;
 pub mod pdf;
 mod pdf_streams;
 mod picture;
+mod picture_fault;
 mod raw_page;
 mod records;
 mod repository;
@@ -54,6 +55,7 @@ pub use history::{History, LastChanges, NoHistory};
 pub use ledger::Ledger;
 pub use pdf::Pdf;
 pub use picture::{PictureFacts, PixelFormat, orientation_of_exif};
+pub use picture_fault::PictureFault;
 pub use repository::Unknown;
 pub use source::Source;
 pub use table::{Cell, Table};

@@ -1,6 +1,8 @@
 //! What is known of a picture from the start of its file: its width and height, and whether it can be made smaller.
 //! Decodes no pixel.
 
+use super::picture_fault::{self, PictureFault};
+
 /// Read first: the size of most pictures stands here.
 const START: u64 = 64 * 1024;
 /// Read where it does not: photographs may carry previews and profiles before their size.
@@ -15,6 +17,8 @@ pub struct PictureFacts {
     pub format: Option<PixelFormat>,
     /// True if it says where it was taken.
     pub tells_place: bool,
+    /// What it is, if no browser shows it.
+    pub fault: Option<PictureFault>,
 }
 
 /// A format whose pictures can be made in other sizes.
@@ -30,15 +34,12 @@ pub enum PixelFormat {
 
 /// Looks at the start of a picture; `read` gives the first so many bytes of its file.
 pub fn look(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> PictureFacts {
-    if media_type == "image/svg+xml" {
-        let size = of_start(read, |bytes| of_svg(&String::from_utf8_lossy(bytes)));
-        return PictureFacts {
-            size,
-            ..PictureFacts::default()
-        };
-    }
     let mut facts = PictureFacts::default();
     facts.size = of_start(read, |bytes| {
+        facts.fault = picture_fault::find(media_type, bytes);
+        if media_type == "image/svg+xml" {
+            return of_svg(&String::from_utf8_lossy(bytes));
+        }
         facts.format = PixelFormat::of(bytes);
         facts.tells_place = tells_place(bytes);
         of_raster(bytes)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::pictures::PictureError;
 use crate::base::{Cache, Code, Diagnostic, FilePath, Reported, Severity, Span};
-use crate::content::{Asset, Facts, Looked, Pdf, SeenBefore, look, unreadable};
+use crate::content::{Asset, Facts, Looked, Pdf, PictureFault, SeenBefore, look, unreadable};
 use crate::graph::{AssetId, Site, Target};
 use crate::html::MOST_PIXELS;
 
@@ -30,7 +30,10 @@ pub(super) fn look_into(
         .filter_map(|(at, error)| Some(unreadable(&assets.get(*at)?.file, error)));
     diagnostics.extend(refused);
     let pictures = looked.facts.iter().enumerate();
-    diagnostics.extend(pictures.filter_map(|(at, facts)| oversized(graph, at, *facts)));
+    for (at, facts) in pictures {
+        diagnostics.extend(oversized(graph, at, *facts));
+        diagnostics.extend(no_picture(graph, at, *facts));
+    }
     Reported {
         value: looked,
         diagnostics,
@@ -67,6 +70,41 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
     };
     Some(diagnostic.help(help))
 }
+
+/// A file with the name of a picture that no browser shows.
+fn no_picture(graph: &Site, at: usize, facts: Facts) -> Option<Diagnostic> {
+    let fault = facts.picture.fault?;
+    let (asset, _) = graph.assets().get(at)?;
+    let name = asset.file.name();
+    let (message, help) = match fault {
+        PictureFault::Empty => (
+            format!("`{name}` is an empty file"),
+            "copy the picture to this place again",
+        ),
+        PictureFault::WebPage => (
+            format!("`{name}` is a web page, not a picture"),
+            "open the picture on the website it comes from, and save that",
+        ),
+        PictureFault::LfsPointer => (
+            format!("`{name}` is only the pointer to a picture"),
+            "run `git lfs pull` before you build",
+        ),
+        PictureFault::Heic => (
+            format!("`{name}` is a HEIC photograph, which most browsers do not show"),
+            "open it, and save it as JPEG",
+        ),
+        PictureFault::NoPicture => (
+            format!("`{name}` is not a picture that browsers show"),
+            SAVE_ONCE_MORE,
+        ),
+    };
+    let found = Diagnostic::new(Code::DamagedPicture, message);
+    Some(at_first_name(found, graph, AssetId::new(at), asset).help(help))
+}
+
+/// What to do about a picture that cannot be decoded.
+const SAVE_ONCE_MORE: &str =
+    "open it, look whether all of it is there, and save it once more as JPEG or PNG";
 
 /// A picture that is too large to be decoded.
 fn oversized(graph: &Site, at: usize, facts: Facts) -> Option<Diagnostic> {
@@ -132,11 +170,14 @@ fn unpublished(graph: &Site, id: AssetId, asset: &Asset) -> Diagnostic {
 
 fn damaged(graph: &Site, id: AssetId, asset: &Asset, message: String) -> Diagnostic {
     let found = Diagnostic::new(Code::DamagedPicture, message);
-    let found = match first_named(graph, id.index()) {
+    at_first_name(found, graph, id, asset).help(SAVE_ONCE_MORE)
+}
+
+fn at_first_name(found: Diagnostic, graph: &Site, id: AssetId, asset: &Asset) -> Diagnostic {
+    match first_named(graph, id.index()) {
         Some((file, span)) => found.at(file, span, "this picture"),
         None => found.in_file(&asset.file),
-    };
-    found.help("open it, look whether all of it is there, and save it once more as JPEG or PNG")
+    }
 }
 
 /// Where an author first names a file: in a field, else in a text.

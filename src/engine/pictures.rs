@@ -31,7 +31,7 @@ pub(super) enum Keeping {
 pub(super) enum Asked {
     /// For its bytes.
     ForContent,
-    /// For what is wrong with it: no picture is made.
+    /// For what is wrong with it: pictures are looked into, and none is made.
     ForProblems,
 }
 
@@ -86,6 +86,26 @@ impl<'m> PictureMaker<'m> {
             Some(kept) => Ok(kept),
             None => self.make(bytes, hash, wanted),
         }
+    }
+
+    /// Finds out whether a picture can be made in all its forms. What an earlier build has made of it tells that.
+    pub fn examine(&self, wanted: Wanted) -> Result<(), PictureError> {
+        let bytes = disk::read(self.root, wanted.file, disk::most::OF_A_PICTURE)
+            .map_err(PictureError::Unreadable)?;
+        let hash = Hash::of(&bytes);
+        let mut forms = wanted.forms.iter();
+        let is_made = forms.any(|form| {
+            let wanted = Wanted {
+                form: *form,
+                ..wanted
+            };
+            self.kept(hash, wanted, &mut BTreeSet::new()).is_some()
+        });
+        if is_made {
+            return Ok(());
+        }
+        images::examine(&bytes, wanted.forms)
+            .map_err(|Undecodable| PictureError::Undecodable(images::without_metadata(&bytes)))
     }
 
     /// Forgets on the disk whatever no picture of this build has used.

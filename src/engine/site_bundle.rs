@@ -300,15 +300,20 @@ impl<'b> SiteBundle<'b> {
     }
 
     fn picture(&self, planned: &Planned, wanted: Wanted, asked: Asked) -> Reported<layout::Made> {
-        if asked == Asked::ForProblems {
-            return Reported::clean(layout::Made::Bytes(Vec::new()));
-        }
         let site = self.state.ready();
         let forms = site.forms_of(&planned.item);
-        let outcome = self.pictures.bytes(Wanted {
+        let wanted = Wanted {
             forms: &forms,
             ..wanted
-        });
+        };
+        let outcome = match (asked, planned.item) {
+            (Asked::ForContent, _) => self.pictures.bytes(wanted),
+            (Asked::ForProblems, Item::ContentAsset(_)) => {
+                self.pictures.examine(wanted).map(|()| Vec::new())
+            }
+            // What is wrong with a picture is told of its own file.
+            (Asked::ForProblems, _) => Ok(Vec::new()),
+        };
         let Reported { value, diagnostics } = site.picture(planned, outcome);
         Reported {
             value: value.map_or(layout::Made::Failed, layout::Made::Bytes),

@@ -81,6 +81,20 @@ fn make_smaller(
     Ok(())
 }
 
+/// Finds out whether [`make`] could make these forms of a picture, and makes none.
+///
+/// # Errors
+/// If the picture cannot be decoded.
+pub fn examine(bytes: &[u8], forms: &[Form]) -> Result<(), Undecodable> {
+    let format = PixelFormat::of(bytes).ok_or(Undecodable)?;
+    let has_smaller = forms.iter().any(|form| *form != Form::Kept);
+    let is_decoded = has_smaller || metadata::without(bytes, format).is_none();
+    if is_decoded {
+        Pixels::decode(bytes, format)?;
+    }
+    Ok(())
+}
+
 impl From<OwnFile> for Form {
     fn from(own: OwnFile) -> Form {
         match own {

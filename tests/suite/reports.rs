@@ -21,7 +21,7 @@ fn site() -> Site {
             "content/news/2012-10-02-b.md",
             "---\ntitle: B\nsummary: x\nsummary: x\ndate: 3/4/2012\n---\n![](c.png)\n",
         )
-        .file("content/news/c.png", "no picture")
+        .file("content/news/c.png", "GIF89a")
         .file("content/d.md", b"---\ntitle: D\n---\n\xFF\n")
 }
 
