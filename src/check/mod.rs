@@ -4,7 +4,7 @@
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
 //! 4. For several rules: `attachment`: files that documents offer; `other_mentions`: paths that are mentioned outside of
-//!    links; `sentence`, `abbreviation`: how texts are made up
+//!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read
 //! 5. `runner`: runs all rules over a site
 //! 6. `fixes`: applies the fixes of findings
 //! 7. `fingerprint`: identifies a finding from one check to the next; `baseline`: findings that are known
@@ -20,6 +20,7 @@ mod checked_site;
 pub mod external;
 mod fingerprint;
 mod fixes;
+mod inline_marks;
 mod other_mentions;
 mod rule;
 mod rules;

@@ -53,7 +53,7 @@ pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{
     Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Quotes, Role,
-    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
+    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink, advice_for_note,
 };
 pub use meta::{AttachedFile, Meta, PageAuthor, Status};
 pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};

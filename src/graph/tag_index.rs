@@ -9,7 +9,7 @@ use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::sort;
 use super::table::Table;
-use crate::base::wording::capitalised;
+use crate::base::wording::{capitalised, one_line};
 use crate::base::{Code, Lookup, Url};
 use crate::document::{Spot, TagUse};
 
@@ -167,6 +167,17 @@ impl<'i> Builder<'i> {
     }
 }
 
+/// Signs that tags differ in, and how they are read aloud.
+const SIGNS: &[(char, &str)] = &[
+    ('#', "sharp"),
+    ('+', "plus"),
+    ('&', "and"),
+    ('@', "at"),
+    ('%', "percent"),
+    ('=', "equals"),
+    ('*', "star"),
+];
+
 /// Two tags whose letters make the same address. `C#` and `C++` both leave a `c`.
 fn one_page(label: &str, page: &TagPage, used: FirstUse, index: &DocIndex) -> Finding {
     let spot = Spot::Tag(u32::try_from(used.tag).unwrap_or(u32::MAX));
@@ -176,7 +187,36 @@ fn one_page(label: &str, page: &TagPage, used: FirstUse, index: &DocIndex) -> Fi
     );
     Finding::new(Code::SimilarTags, message)
         .at(&index.structure(used.node).file, spot, "also listed there")
-        .help(
-            "if they mean the same, write them alike; else spell out what differs, as in `C sharp`",
-        )
+        .help(format!(
+            "if they mean the same, write them alike; else {}",
+            how_to_tell_apart(label, &page.label)
+        ))
+}
+
+/// What to write so that two tags get two pages.
+fn how_to_tell_apart(label: &str, other: &str) -> String {
+    let letters = |tag: &str| -> String {
+        let kept = tag.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let has_signs = letters(label) == letters(other);
+    let spelled = [label, other].map(spelled_out).into_iter().flatten().next();
+    match spelled {
+        Some(spelled) if has_signs => format!("spell out what differs, as in `{spelled}`"),
+        _ => "add a word to one of them, since the address of a page is in Latin letters without \
+              accents"
+            .to_owned(),
+    }
+}
+
+/// A tag with words in place of its signs; nothing if it has none that are read aloud.
+fn spelled_out(tag: &str) -> Option<String> {
+    // A sign in front is that of a hashtag.
+    let tag = tag.trim_start_matches('#');
+    let mut spelled = tag.to_owned();
+    for (sign, word) in SIGNS {
+        spelled = spelled.replace(*sign, &format!(" {word} "));
+    }
+    let is_changed = spelled != tag;
+    is_changed.then(|| one_line(&spelled))
 }

@@ -21,7 +21,8 @@
 //! ```
 //!
 //! `copublish fix` does this where only one thing can be meant. A reference such as
-//! `[the plan][plan]` needs a line `[plan]: plan.md` somewhere in the text. Asterisks
+//! `[the plan][plan]` needs a line `[plan]: plan.md` somewhere in the text, and a
+//! footnote such as `[^1]` a line `[^1]: What it says`. Asterisks
 //! make words bold only if there is a space or punctuation on their outer side and none
 //! on their inner side; where that cannot be, as in Chinese or Japanese, write
 //! `<strong>…</strong>`. Inside HTML, Markdown is read only after an empty line. To
@@ -46,7 +47,7 @@ pub(super) const RULE: Rule = Rule::of_text(Code::FailedMarkup, check);
 struct Failed {
     /// Their place in the text of the passage.
     range: Range<usize>,
-    message: &'static str,
+    message: String,
     help: String,
     /// What to write in place of a part, if it can mean one thing.
     edit: Option<(Range<usize>, String)>,
@@ -61,6 +62,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         let failed = links(passage)
             .chain(bold(passage))
             .chain(half_links(passage))
+            .chain(footnotes(passage))
             .chain(headings(passage, text));
         found.extend(failed.filter_map(|failed| report(failed, passage, text)));
     }
@@ -72,7 +74,7 @@ fn report(failed: Failed, passage: &Passage, text: &CheckedText) -> Option<Diagn
     if text.source_at(span).contains('\\') || text.source[..span.range().start].ends_with('\\') {
         return None;
     }
-    let found = Diagnostic::new(Code::FailedMarkup, failed.message)
+    let found = Diagnostic::new(Code::FailedMarkup, &failed.message)
         .at(text.file(), span, "shown as it is")
         .help(failed.help.clone());
     let Some((range, written)) = failed.edit else {
@@ -130,10 +132,18 @@ impl Bracket<'_> {
         self.text.get(self.label.clone()).unwrap_or("")
     }
 
+    fn is_picture(&self) -> bool {
+        self.text[..self.label.start - 1].ends_with('!')
+    }
+
     fn whole(&self, end: usize) -> Range<usize> {
-        let start = self.label.start - 1;
-        let is_picture = self.text[..start].ends_with('!');
-        start - usize::from(is_picture)..end
+        self.label.start - 1 - usize::from(self.is_picture())..end
+    }
+
+    /// Says that this is not what it was meant to be, and why.
+    fn failed_because(&self, reason: &str) -> String {
+        let meant = if self.is_picture() { "picture" } else { "link" };
+        format!("this is not a {meant}, because {reason}")
     }
 
     /// What is in the round brackets that open at a place.
@@ -152,10 +162,11 @@ impl Bracket<'_> {
         }
         let target = self.target(open)?;
         let is_link = is_target(target) && !target.contains(char::is_whitespace);
+        let sign = if self.is_picture() { "!" } else { "" };
         is_link.then(|| Failed {
             range: self.whole(open + target.len() + 2),
-            message: "this is not a link, because of the space before the round bracket",
-            help: format!("write `[{}]({target})`", excerpt(self.label(), 40)),
+            message: self.failed_because("of the space before the round bracket"),
+            help: format!("write `{sign}[{}]({target})`", excerpt(self.label(), 40)),
             edit: Some((self.after..open, String::new())),
         })
     }
@@ -172,7 +183,7 @@ impl Bracket<'_> {
         let range = self.after + 1..self.after + 1 + target.len();
         let written = format!("<{}>", target.trim());
         Some(Failed {
-            message: "this is not a link, because of the spaces in its target",
+            message: self.failed_because("of the spaces in its target"),
             help: format!("put the target between `<` and `>`: `({written})`"),
             edit: has_file.then(|| (range.clone(), written)),
             range: self.whole(range.end + 1),
@@ -191,7 +202,7 @@ impl Bracket<'_> {
         }
         Some(Failed {
             range: self.whole(self.after + 1 + target.len()),
-            message: "this is not a link, because its round bracket is not closed",
+            message: self.failed_because("its round bracket is not closed"),
             help: "write `)` after the target".to_owned(),
             edit: None,
         })
@@ -211,11 +222,16 @@ impl Bracket<'_> {
         } else {
             label
         };
+        let (reason, example) = if self.is_picture() {
+            ("nothing says which file it shows", "picture.jpg")
+        } else {
+            ("nothing says where it leads", "https://…")
+        };
         Some(Failed {
             range: self.whole(self.after + label.len() + 2),
-            message: "this is not a link, because nothing says where it leads",
+            message: self.failed_because(reason),
             help: format!(
-                "add a line to the text: `[{}]: https://…`",
+                "add a line to the text: `[{}]: {example}`",
                 excerpt(name, 40)
             ),
             edit: None,
@@ -228,7 +244,7 @@ impl Bracket<'_> {
         let is_link = is_target(target) && !target.contains(char::is_whitespace);
         is_link.then(|| Failed {
             range: self.whole(self.after + target.len() + 2),
-            message: "this is not a link, because it is inside HTML",
+            message: self.failed_because("it is inside HTML"),
             help: "put an empty line between the HTML and this text".to_owned(),
             edit: None,
         })
@@ -283,9 +299,9 @@ fn failed_bold(range: Range<usize>, words: &str, role: Role) -> Option<Failed> {
         edit: is_spaced.then(|| (range.clone(), bold)),
         range,
         message: if role == Role::Html {
-            "these words are not bold, because they are inside HTML"
+            "these words are not bold, because they are inside HTML".to_owned()
         } else {
-            "these words are not bold, because of what is beside the asterisks"
+            "these words are not bold, because of what is beside the asterisks".to_owned()
         },
         help,
     })
@@ -313,11 +329,49 @@ fn half_links(passage: &Passage) -> impl Iterator<Item = Failed> {
         let is_last = last_close < at;
         Some(Failed {
             range: at..end,
-            message: "this `<` starts a link, but no `>` ends it",
+            message: "this `<` starts a link, but no `>` ends it".to_owned(),
             help: format!("write `<{}>`", excerpt(target, 60)),
             edit: is_last.then(|| (at..end, format!("<{target}>"))),
         })
     })
+}
+
+/// `[^1]` that no line of the text explains.
+fn footnotes(passage: &Passage) -> impl Iterator<Item = Failed> {
+    let text = passage.text.as_str();
+    let starts = text.match_indices("[^").map(|(at, _)| at);
+    starts.filter_map(|at| {
+        let inside = text.get(at + 2..)?;
+        let length = inside.find(['[', ']'])?;
+        let label = inside.get(..length)?;
+        let is_label = label.starts_with(char::is_alphanumeric) && length <= LONGEST;
+        if !is_label || !inside[length..].starts_with(']') {
+            return None;
+        }
+        Some(failed_footnote(label, at..at + length + 3))
+    })
+}
+
+fn failed_footnote(label: &str, range: Range<usize>) -> Failed {
+    let written = excerpt(label, 40);
+    let (message, help) = if label.contains(char::is_whitespace) {
+        let name = label.split_whitespace().collect::<Vec<_>>().join("-");
+        (
+            "this is not a footnote, because of the space in its name".to_owned(),
+            format!("write `[^{}]`, there and here", excerpt(&name, 40)),
+        )
+    } else {
+        (
+            format!("nothing says what the footnote `[^{written}]` holds"),
+            format!("add a line to the text: `[^{written}]: …`"),
+        )
+    };
+    Failed {
+        range,
+        message,
+        help,
+        edit: None,
+    }
 }
 
 /// `##Heading` at the start of a line.
@@ -334,25 +388,31 @@ fn headings<'p>(
         if !is_paragraph || !starts_line || text.source.get(place.clone()) != Some("#") {
             return None;
         }
-        let source = text.source.get(place.start..)?.lines().next()?;
-        let name = source.trim_start_matches('#');
-        let signs = source.len() - name.len();
-        let is_heading = match signs {
-            1 => {
-                name.starts_with(char::is_uppercase)
-                    && name.trim().contains(' ')
-                    && !name.contains('#')
-            }
-            2..=6 => name.starts_with(char::is_alphanumeric),
-            _ => false,
-        };
-        let signs_range = at..at + signs;
-        let with_space = format!("{} ", &source[..signs]);
-        is_heading.then(|| Failed {
-            message: "this is not a heading, because there is no space after the `#`",
-            help: format!("write `{with_space}{}`", excerpt(name, 60)),
-            edit: (signs > 1).then(|| (signs_range.clone(), with_space)),
-            range: signs_range,
-        })
+        let line = text.source.get(place.start..)?.lines().next()?;
+        failed_heading(line, at)
     })
+}
+
+/// What a line that starts with `#` was meant to be; `at` is where it starts in the text of the passage.
+fn failed_heading(line: &str, at: usize) -> Option<Failed> {
+    let name = line.trim_start_matches('#');
+    let signs = line.len() - name.len();
+    let is_heading = match signs {
+        1 => is_title(name),
+        2..=6 => name.starts_with(char::is_alphanumeric),
+        _ => false,
+    };
+    let range = at..at + signs;
+    let with_space = format!("{} ", &line[..signs]);
+    is_heading.then(|| Failed {
+        message: "this is not a heading, because there is no space after the `#`".to_owned(),
+        help: format!("write `{with_space}{}`", excerpt(name, 60)),
+        edit: (signs > 1).then(|| (range.clone(), with_space)),
+        range,
+    })
+}
+
+/// True for words that are no hashtag.
+fn is_title(words: &str) -> bool {
+    words.starts_with(char::is_uppercase) && words.trim().contains(' ') && !words.contains('#')
 }

@@ -1,7 +1,9 @@
-//! The text contains markup of another program: attributes of kramdown (`{: .wide}`),
-//! imports and components of MDX, `[TOC]`, `!!! note` or `:smile:`. Readers see it
-//! as it is written. `copublish check` finds this; it is a warning, given once for
-//! each file and each sort of markup.
+//! The text contains markup of another program: attributes of kramdown or Pandoc
+//! (`{: .wide}`, `{.wide}`), imports and components of MDX, `[TOC]`, `!!! note`,
+//! `==highlights==`, formulas (`$x^2$`), `x^2^`, `H~2~O`, `^[notes]`, tracked changes
+//! (`{++new++}`), `%%comments%%`, `\newpage` or `:smile:`. Readers see it as it is
+//! written. `copublish check` finds this; it is a warning, given once for each file
+//! and each sort of markup.
 //!
 //! ## Example
 //!
@@ -30,9 +32,12 @@
 //!
 //! Readers cannot know what the signs mean, and screen readers read them aloud.
 
+use std::ops::Range;
+
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::checked_site::CheckedText;
+use crate::check::inline_marks;
 use crate::check::rule::Rule;
 use crate::document::{Element, ElementForm, Passage, Role};
 
@@ -78,6 +83,51 @@ const SORTS: &[Sort] = &[
         help: "write a block of the theme in their place: `::: name` up to `:::`",
         find: components,
     },
+    Sort {
+        what: "attributes in braces, as Pandoc reads them",
+        help: "delete them; a heading can have an id, `## Budget {#money}`",
+        find: |text| in_texts(text, inline_marks::attributes),
+    },
+    Sort {
+        what: "highlighted words, `==…==`",
+        help: "write `**…**`, or `<mark>…</mark>`",
+        find: |text| in_texts(text, inline_marks::highlights),
+    },
+    Sort {
+        what: "formulas of TeX",
+        help: "say it in words, or write MathML, `<math>…</math>`",
+        find: |text| in_texts(text, inline_marks::formulas),
+    },
+    Sort {
+        what: "raised letters, `x^2^`",
+        help: "write `x<sup>2</sup>`, or the sign itself: `x²`",
+        find: |text| in_texts(text, inline_marks::raised),
+    },
+    Sort {
+        what: "lowered letters, `H~2~O`",
+        help: "write `H<sub>2</sub>O`, or the sign itself: `H₂O`",
+        find: |text| in_texts(text, inline_marks::lowered),
+    },
+    Sort {
+        what: "footnotes inside a line, as Pandoc reads them",
+        help: "write `[^1]` in their place, and what they say in a line of its own: `[^1]: …`",
+        find: |text| in_texts(text, inline_marks::inline_notes),
+    },
+    Sort {
+        what: "marks of changes, as CriticMarkup has them",
+        help: "keep or undo each change, and delete the marks",
+        find: |text| in_texts(text, inline_marks::tracked_changes),
+    },
+    Sort {
+        what: "comments of Obsidian, which readers see",
+        help: "delete them, or write `<!-- … -->`",
+        find: |text| in_texts(text, inline_marks::hidden_comments),
+    },
+    Sort {
+        what: "commands of LaTeX",
+        help: "delete them",
+        find: latex,
+    },
 ];
 
 /// Finds markup that only other programs know.
@@ -106,6 +156,35 @@ fn diagnostic(text: &CheckedText, what: &str, places: &[Span]) -> Option<Diagnos
 /// Goes through all passages, and gives what `find` finds in their texts.
 fn in_passages(text: &CheckedText, find: fn(&Passage) -> Vec<Span>) -> Vec<Span> {
     text.facts.passages.iter().flat_map(find).collect()
+}
+
+/// Goes through the texts of all passages without template code, and gives the places of what `find` finds.
+fn in_texts(text: &CheckedText, find: fn(&str) -> Vec<Range<usize>>) -> Vec<Span> {
+    let passages = text.facts.passages.iter();
+    let passages = passages.filter(|passage| !passage.is_template);
+    passages
+        .flat_map(|passage| {
+            let found = find(&passage.text).into_iter();
+            found.map(|range| passage.place(range))
+        })
+        .collect()
+}
+
+/// `\newpage`, alone in its paragraph
+fn latex(text: &CheckedText) -> Vec<Span> {
+    let passages = text.facts.passages.iter();
+    let paragraphs = passages.filter(|passage| passage.role == Role::Paragraph);
+    let commands = paragraphs.filter(|passage| is_command(&passage.text));
+    commands.map(|passage| passage.span).collect()
+}
+
+fn is_command(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('\\') else {
+        return false;
+    };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let has_name = after.len() + 1 < rest.len();
+    has_name && (after.is_empty() || after.starts_with(['{', '[']) && after.ends_with(['}', ']']))
 }
 
 /// `{: .wide}`, `{:toc}`, `{::nomarkdown}`, `{:/}`

@@ -2,7 +2,8 @@
 //!
 //! 1. `source`: the text as the parser gets it, with `mask` for the lines that Markdown does not know and for
 //!    `template_code`; `fence_line` tells which lines are code
-//! 2. `parse`: the text of the source into a `tree`, with `directive` for lines of colons and `raw_text` for HTML
+//! 2. `parse`: the text of the source into a `tree`, with `directive` and `foreign_fence` for lines of colons and
+//!    `raw_text` for HTML
 //! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`, which
 //!    knows each `entity`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
@@ -17,6 +18,7 @@ mod entity;
 pub mod escape;
 mod facts;
 mod fence_line;
+mod foreign_fence;
 mod html;
 mod mask;
 mod parse;
@@ -33,6 +35,7 @@ pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
     TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
 };
+pub use self::foreign_fence::advice_for_note;
 pub use self::html::urls_in;
 pub use self::plain::{plain_line, without_markup};
 pub use self::quotes::Quotes;

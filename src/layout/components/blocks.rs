@@ -8,7 +8,7 @@ use super::block_table::{TABLE, Wanted};
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
-use crate::document::{Argument, Call, Fragment};
+use crate::document::{Argument, Call, Fragment, advice_for_note};
 use crate::graph::Node;
 use crate::html::{Html, Piece};
 use crate::layout::context::RenderContext;
@@ -174,7 +174,9 @@ impl Blocks<'_> {
             .keys()
             .map(String::as_str)
             .collect();
-        let near = did_you_mean(&call.name, names.iter().copied());
+        let near = advice_for_note(&call.name)
+            .map(|advice| format!("other programs have such notes; here, {advice}"))
+            .or_else(|| did_you_mean(&call.name, names.iter().copied()));
         let diagnostic = Diagnostic::new(
             Code::UnknownBlock,
             format!("there is no block called `{}`", call.name),

@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use super::state::StraySort;
 use super::writer::Writer;
 use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, Severity, Span};
 use crate::document::markdown::directive::WrittenArgument;
 use crate::document::markdown::escape;
+use crate::document::markdown::foreign_fence;
 use crate::document::markdown::parse::DEEPEST;
 use crate::document::markdown::scheme::Scheme;
 use crate::document::markdown::tree::{Block, NodeId};
@@ -48,37 +50,36 @@ impl Writer<'_> {
         if self.is_guest() {
             return;
         }
-        if self.strays.count == 0 {
-            self.strays.first = self.source.original_span(line.clone());
-        }
-        self.strays.count += 1;
+        let written = self.source.original(line.clone());
+        self.strays.note(written, line.clone());
     }
 
     /// Says which lines of colons stayed text.
     pub fn report_stray_fences(&mut self) {
-        let message = match self.strays.count {
-            0 => return,
-            1 => "this line of colons does not belong to a block and is shown as text".to_owned(),
-            many => format!(
-                "{} of colons do not belong to a block and are shown as text",
-                count(many, "line")
-            ),
-        };
-        let label = match self.strays.count {
-            1 => "",
-            _ => "the first of them",
-        };
-        let depth = if self.strays.are_too_deep {
-            format!("blocks cannot be nested more than {DEEPEST} deep")
-        } else {
-            String::new()
-        };
-        let mut diagnostic = Diagnostic::new(Code::UnknownBlock, message)
-            .at(self.input.file, self.strays.first, label)
-            .help("a block opens with `::: name` and closes with as many colons on a line of their own")
-            .help(depth);
-        diagnostic.severity = Severity::Warning;
-        self.diagnostics.push(diagnostic);
+        for sort in std::mem::take(&mut self.strays.sorts) {
+            let line = self.source.original(sort.first.clone());
+            let place = self.source.original_span(sort.first.clone());
+            let label = match sort.count {
+                1 => "",
+                _ => "the first of them",
+            };
+            let mut diagnostic = Diagnostic::new(Code::UnknownBlock, about_strays(&sort)).at(
+                self.input.file,
+                place,
+                label,
+            );
+            diagnostic = match sort.program {
+                Some(_) => diagnostic.help(foreign_fence::advice(line)),
+                None => diagnostic
+                    .help("a block opens with `::: name` and closes with as many colons on a line of their own"),
+            };
+            if self.strays.are_too_deep && sort.program.is_none() {
+                diagnostic =
+                    diagnostic.help(format!("blocks cannot be nested more than {DEEPEST} deep"));
+            }
+            diagnostic.severity = Severity::Warning;
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn report_unclosed(&mut self, block: &Block) {
@@ -167,6 +168,27 @@ impl Writer<'_> {
                 .at(self.input.file, span, "the quote opens here")
                 .help("close the value with the quote it opens with"),
         );
+    }
+}
+
+/// What lines of colons that stayed text are.
+fn about_strays(sort: &StraySort) -> String {
+    match (sort.program, sort.count) {
+        (Some(program), 1) => {
+            let name = program.name();
+            format!("this line of colons is one of {name}, and is shown as text")
+        }
+        (Some(program), many) => {
+            let (lines, name) = (count(many, "line"), program.name());
+            format!("{lines} of colons are those of {name}, and are shown as text")
+        }
+        (None, 1) => {
+            "this line of colons does not belong to a block and is shown as text".to_owned()
+        }
+        (None, many) => {
+            let lines = count(many, "line");
+            format!("{lines} of colons do not belong to a block and are shown as text")
+        }
     }
 }
 

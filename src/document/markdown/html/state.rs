@@ -1,9 +1,10 @@
 //! What is open while a text is written.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::base::Span;
 use crate::document::LinkId;
+use crate::document::markdown::foreign_fence::{self, Program};
 
 /// The link that is open; links of Markdown are never inside one another.
 #[derive(Default)]
@@ -26,10 +27,39 @@ impl OpenLink {
 /// Lines of colons that stayed text.
 #[derive(Default)]
 pub(super) struct StrayFences {
-    pub count: usize,
-    pub first: Span,
+    /// Those of one program each, and those that no program is known to write, in order of their first lines.
+    pub sorts: Vec<StraySort>,
     /// True if one of them would have opened a block inside too many others.
     pub are_too_deep: bool,
+    /// Whose line the last one was: lines of nothing but colons belong to it.
+    last: Option<Program>,
+}
+
+/// Lines of colons of one program.
+pub(super) struct StraySort {
+    pub program: Option<Program>,
+    pub count: usize,
+    /// The place of the first in the original.
+    pub first: Range<usize>,
+}
+
+impl StrayFences {
+    /// Counts a line that is at a place of the original.
+    pub fn note(&mut self, line: &str, place: Range<usize>) {
+        let is_end = line.trim().bytes().all(|byte| byte == b':');
+        if !is_end {
+            self.last = foreign_fence::program(line);
+        }
+        let program = self.last;
+        match self.sorts.iter_mut().find(|sort| sort.program == program) {
+            Some(sort) => sort.count += 1,
+            None => self.sorts.push(StraySort {
+                program,
+                count: 1,
+                first: place,
+            }),
+        }
+    }
 }
 
 /// The author's own elements that are open. None reaches beyond the element of Markdown that it opened in.
