@@ -205,6 +205,7 @@ fn redirect(to: Node) -> String {
 
 fn plain(item: &Item) -> &'static str {
     match item {
+        Item::HubList(..) => "the list of all documents of a kind that name a document",
         Item::TagIndex(_) => "the index of all tags of a field",
         Item::TagPage(..) => "the page of one tag",
         Item::NotFound => "the page for addresses that do not exist",

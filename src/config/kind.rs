@@ -37,6 +37,9 @@ pub struct Kind {
     pub part: Option<Part>,
     /// Whether each of its documents has a feed of what names it.
     pub feed: bool,
+    /// How many of each list of documents that name one of its documents are on that one's page: a longer list has pages of
+    /// its own. 0 for all.
+    pub newest: usize,
     /// The fields that name a document's authors, in this order; `authors` where it says nothing.
     pub authors: Vec<String>,
     /// What of its documents a calendar shows.
@@ -110,6 +113,7 @@ impl Kind {
             fields: Vec::new(),
             part: None,
             feed: false,
+            newest: 0,
             authors: Vec::new(),
             calendar: None,
             ignored: Vec::new(),
@@ -165,6 +169,7 @@ impl Kind {
         self.ignored.extend(ignored);
         self.raw_html = RawHtml::read(settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
+        replace(&mut self.newest, settings.number("newest"));
         replace(&mut self.authors, settings.texts("authors"));
     }
 

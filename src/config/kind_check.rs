@@ -7,7 +7,7 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 27] = [
+pub(super) const TAKEN: [&str; 30] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
@@ -16,6 +16,7 @@ pub(super) const TAKEN: [&str; 27] = [
     "feed_url",
     "has_code",
     "has_summary",
+    "hub_lists",
     "id",
     "json_feed_url",
     "kind",
@@ -24,6 +25,7 @@ pub(super) const TAKEN: [&str; 27] = [
     "languages",
     "leave_comment",
     "list",
+    "newest_shown",
     "next",
     "noindex",
     "other_fields",
@@ -31,6 +33,7 @@ pub(super) const TAKEN: [&str; 27] = [
     "owner",
     "permalink",
     "previous",
+    "siblings",
     "toc",
     "url",
     "whole_url",

@@ -41,7 +41,9 @@ fn of_route<'g>(route: &'g Route, graph: &'g Site) -> Option<Public<'g>> {
 /// True for what readers may know and keep.
 pub(super) fn is_public(item: Item) -> bool {
     match item {
-        Item::List(_, number) | Item::TagPage(_, _, number) => number == 1,
+        Item::List(_, number) | Item::HubList(_, number) | Item::TagPage(_, _, number) => {
+            number == 1
+        }
         Item::Page(_)
         | Item::SinglePage(_)
         | Item::TagIndex(_)
@@ -77,16 +79,23 @@ fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
         Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
             of_list(id, graph)?
         }
-        Item::TagIndex(at) | Item::TagPage(at, ..) => {
-            format!("field {}", graph.tags().get(at)?.field).into()
+        Item::HubList(at, _) | Item::Feed(Subject::HubList(at), _) => {
+            of_hub_list(at, graph)?
         }
+        Item::TagIndex(at) | Item::TagPage(at, ..) => of_tags(at, graph)?,
         Item::ContentAsset(id) => graph.asset(id)?.file.as_str().into(),
-        Item::SiteRedirect(at) => {
-            graph.redirect(at)?;
-            "site.yaml".into()
-        }
+        Item::SiteRedirect(at) if graph.redirect(at).is_none() => return None,
         _ => "site.yaml".into(),
     })
+}
+
+fn of_hub_list(at: usize, graph: &Site) -> Option<Cow<'_, str>> {
+    let hub = graph.hub_lists().get(at)?.hub;
+    Some(graph.node(hub).outline().file.as_str().into())
+}
+
+fn of_tags(at: usize, graph: &Site) -> Option<Cow<'_, str>> {
+    Some(format!("field {}", graph.tags().get(at)?.field).into())
 }
 
 fn of_list(id: ListId, graph: &Site) -> Option<Cow<'_, str>> {

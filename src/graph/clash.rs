@@ -169,14 +169,20 @@ fn words(item: Item, wishes: Wishes) -> String {
         Item::SinglePage(id) => format!("the page with all of {}", file(id)),
         Item::Event(id) => format!("the calendar of {}", file(id)),
         Item::Calendar(id) => format!("the calendar of {}", wishes.lists[id.index()].url),
-        Item::List(id, 1) => of_list(id),
-        Item::List(id, number) => format!("page {number} of {}", of_list(id)),
+        Item::List(id, number) => numbered(number, of_list(id)),
+        Item::HubList(at, number) => numbered(number, hub_list(at, wishes)),
         Item::TagIndex(at) => format!("the index of `{}`", wishes.tags[at].field),
-        Item::TagPage(index, tag, 1) => tag_page(index, tag, wishes),
-        Item::TagPage(index, tag, number) => {
-            format!("page {number} of {}", tag_page(index, tag, wishes))
-        }
+        Item::TagPage(index, tag, number) => numbered(number, tag_page(index, tag, wishes)),
         item => fixed(item).to_owned(),
+    }
+}
+
+/// A page of a list; the first is called like the list.
+fn numbered(number: usize, list: String) -> String {
+    if number == 1 {
+        list
+    } else {
+        format!("page {number} of {list}")
     }
 }
 
@@ -188,6 +194,7 @@ fn feed(subject: Subject, format: FeedFormat, wishes: Wishes) -> String {
     match subject {
         Subject::Site => format!("{what} of the site"),
         Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
+        Subject::HubList(at) => format!("{what} of {}", hub_list(at, wishes)),
         Subject::Document(id) => format!("{what} of {}", wishes.index.structure(id).file),
     }
 }
@@ -198,8 +205,17 @@ fn tag_page(index: usize, tag: usize, wishes: Wishes) -> String {
     format!("the page of `{label}` in `{}`", index.field)
 }
 
+fn hub_list(at: usize, wishes: Wishes) -> String {
+    let list = &wishes.hub_lists[at];
+    let hub = &wishes.index.structure(list.hub).file;
+    format!("the list of {} that name {hub}", plural_of(&list.kind, wishes))
+}
+
 fn plural(id: ListId, wishes: Wishes) -> String {
-    let kind = &wishes.lists[id.index()].kind;
+    plural_of(&wishes.lists[id.index()].kind, wishes)
+}
+
+fn plural_of(kind: &str, wishes: Wishes) -> String {
     let kind = wishes.index.input.kinds.find(kind);
     kind.map_or_else(String::new, |kind| kind.plural.to_lowercase())
 }

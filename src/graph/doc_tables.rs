@@ -3,6 +3,7 @@
 use super::extras::{self, Extras};
 use super::family::{self, Family};
 use super::finding::Reported;
+use super::hub_list::{self, HubList};
 use super::index::DocIndex;
 use super::listing::{self, ListInput, Listing};
 use super::relation::{self, Relations};
@@ -20,6 +21,8 @@ pub(super) struct DocTables {
     /// What documents ask for beside their pages.
     pub extras: Extras,
     pub lists: Vec<Listing>,
+    /// Sorted by hub.
+    pub hub_lists: Vec<HubList>,
     pub tags: Vec<TagIndex>,
 }
 
@@ -44,6 +47,7 @@ impl DocTables {
         };
         let value = DocTables {
             lists: listing::of_kinds(lists),
+            hub_lists: hub_list::find(selector),
             tags,
             family,
             wanted,

@@ -44,6 +44,7 @@ impl Site {
             Subject::List(id) => self
                 .list(id)
                 .map_or_else(Vec::new, |list| list.entries.clone()),
+            Subject::HubList(at) => self.fed_in_hub_list(at),
             Subject::Document(id) => {
                 let named_by = self.node(id).inverses().values().flatten();
                 named_by
@@ -57,6 +58,12 @@ impl Site {
         ids.dedup();
         ids.truncate(MOST);
         ids
+    }
+
+    fn fed_in_hub_list(&self, at: usize) -> Vec<NodeId> {
+        let list = self.hub_lists().get(at).into_iter();
+        let entries = list.flat_map(|list| list.entries.iter().copied());
+        entries.filter(|from| self.is_fed(*from)).collect()
     }
 
     /// The lists that have a feed.

@@ -7,8 +7,8 @@
 //! 1. `publication` says which documents are public now; `index` answers what all stages ask about them, with `shared_ids`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name, in both directions, with `sibling`, `name_index` and `relation_fix`;
-//!    `extras`, their feeds, calendars and pages with all parts; `listing` and `tag_index`, by `selection`, `sort` and
-//!    `group`. `duplicate_ids` finds names that several documents have
+//!    `extras`, their feeds, calendars and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
+//!    `sort` and `group`. `duplicate_ids` finds names that several documents have
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
 //!    hidden documents and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
@@ -38,6 +38,7 @@ mod file_title;
 mod files;
 mod finding;
 mod group;
+mod hub_list;
 mod id;
 mod index;
 mod input;
@@ -86,6 +87,7 @@ use std::sync::Arc;
 
 pub use extras::{CalendarFile, FeedUrls};
 pub use finding::{Finding, Place, Reported};
+pub use hub_list::HubList;
 pub use id::{AssetId, ListId, NodeId};
 pub use input::{Drafts, Input, Moments, ThemePages};
 pub use link::{Label, ResolvedLink, Target};

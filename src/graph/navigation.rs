@@ -166,7 +166,9 @@ pub(super) fn breadcrumbs(
     let indexes = documents.tags.iter().flat_map(|index| {
         std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
-    let lists = documents.lists.iter().map(|list| &list.url).chain(indexes);
+    let hub_lists = documents.hub_lists.iter().map(|list| &list.url);
+    let lists = documents.lists.iter().map(|list| &list.url);
+    let lists = lists.chain(hub_lists).chain(indexes);
     let lists = lists.map(|url| (url.clone(), above.steps_to(Some(url))));
     Breadcrumbs {
         documents: of_documents,

@@ -2,6 +2,7 @@
 
 use super::extras::Extras;
 use super::files::Files;
+use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
 use super::index::DocIndex;
 use super::listing::Listing;
@@ -27,6 +28,8 @@ pub enum Item {
     SinglePage(NodeId),
     /// A page of a kind's list, counted from 1. The first is also the page of the document that introduces the list.
     List(ListId, usize),
+    /// A page of the list of a hub: its place in `Site::hub_lists`, and the number of the page, counted from 1.
+    HubList(usize, usize),
     /// The index of a tag field, by its place in `Site::tags`.
     TagIndex(usize),
     /// A page of a tag's list: its index, its place there, and the number of the page, counted from 1.
@@ -72,6 +75,8 @@ pub enum Subject {
     Site,
     /// A kind's list.
     List(ListId),
+    /// The list of a hub: its place in `Site::hub_lists`.
+    HubList(usize),
     /// A document: everything that names it.
     Document(NodeId),
 }
@@ -93,6 +98,7 @@ pub(super) struct Wishes<'w> {
     pub pages: &'w Table<Option<Url>>,
     pub extras: &'w Extras,
     pub lists: &'w [Listing],
+    pub hub_lists: &'w [HubList],
     pub tags: &'w [TagIndex],
     pub files: &'w Files,
 }

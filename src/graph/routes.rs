@@ -7,6 +7,7 @@ use super::alias::{self, Alias, aliases};
 use super::clash;
 use super::extras::{Extras, FeedUrls};
 use super::finding::{Finding, Reported};
+use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
 use super::input::ThemePages;
 use super::listing::{Listing, page_count, page_url};
@@ -138,6 +139,7 @@ pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
     };
     claims.extras(&extras);
     claims.lists();
+    claims.hub_lists();
     claims.assets();
     for (id, summary) in index.each().filter(|(id, _)| pages[*id].is_some()) {
         claims.aliases(id, summary.structure, pages[id].as_ref());
@@ -295,6 +297,18 @@ impl<'w> Claims<'w> {
         }
         for (at, tags) in wishes.tags.iter().enumerate() {
             self.tags(at, tags);
+        }
+    }
+
+    fn hub_lists(&mut self) {
+        let wishes = self.wishes;
+        for (at, list) in wishes.hub_lists.iter().enumerate() {
+            for number in 1..=page_count(list.entries.len(), HubList::PER_PAGE) {
+                self.add(&page_url(&list.url, number), Item::HubList(at, number));
+            }
+            if let Some(feed) = &list.feed {
+                self.feed(feed, Subject::HubList(at));
+            }
         }
     }
 

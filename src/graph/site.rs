@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::doc_tables::DocTables;
 use super::extras::{CalendarFile, FeedUrls};
 use super::family::Parts;
+use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
 use super::index::is_listed;
 use super::link::{Label, ResolvedLink};
@@ -123,6 +124,11 @@ impl Site {
     /// The list of a kind.
     pub fn list(&self, id: ListId) -> Option<&Listing> {
         self.tables.documents.lists.get(id.index())
+    }
+
+    /// The lists of hubs, sorted by hub.
+    pub fn hub_lists(&self) -> &[HubList] {
+        &self.tables.documents.hub_lists
     }
 
     /// The indexes of tags, each with its tags' pages.
@@ -369,6 +375,14 @@ impl<'s> Node<'s> {
     /// The list of its kind.
     pub fn list(self) -> Option<ListId> {
         self.site.tables.links.surroundings.lists[self.id]
+    }
+
+    /// The lists of documents that name it, which have pages of their own.
+    pub fn hub_lists(self) -> &'s [HubList] {
+        let all = self.site.hub_lists();
+        let start = all.partition_point(|list| list.hub < self.id);
+        let end = all.partition_point(|list| list.hub <= self.id);
+        &all[start..end]
     }
 
     /// The one before it in its list or among the parts of its owner.

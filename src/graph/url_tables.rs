@@ -31,6 +31,7 @@ impl UrlTables {
             pages: &documents.wanted.public,
             extras: &documents.extras,
             lists: &documents.lists,
+            hub_lists: &documents.hub_lists,
             tags: &documents.tags,
             files: &files,
         });

@@ -269,6 +269,6 @@ fn digits(digits: Option<String>) -> String {
 }
 
 /// Each part of a folder as a part of a URL.
-fn folder(below: &str) -> String {
+pub(super) fn folder(below: &str) -> String {
     below.split('/').map(slugify).collect::<Vec<_>>().join("/")
 }

@@ -7,7 +7,7 @@ use crate::base::{Cache, Words};
 use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{LinkId, ReferenceId};
-use crate::graph::{Listing, Node, NodeId, ResolvedLink, Site};
+use crate::graph::{HubList, Listing, Node, NodeId, ResolvedLink, Site};
 use crate::html::{FillContext, Pictures};
 
 /// A linked site with what was read for it besides documents.
@@ -110,6 +110,13 @@ impl<'s> RenderContext<'s> {
                 None => &list.kind,
             },
         }
+    }
+
+    /// The title of the list of a hub: what its entries are, and what they name.
+    pub(super) fn hub_list_title(&self, list: &HubList) -> String {
+        let kind = self.site.kinds.find(&list.kind);
+        let entries = kind.map_or(list.kind.as_str(), |kind| &kind.plural);
+        format!("{entries}: {}", self.node(list.hub).outline().words.title)
     }
 
     /// What the slots of a document's text are filled with.

@@ -46,10 +46,16 @@ pub struct Planned {
 
 impl Planned {
     fn is_page(&self) -> bool {
-        use Item::{DefaultHome, List, Page, SinglePage, TagIndex, TagPage};
+        use Item::{DefaultHome, HubList, List, Page, SinglePage, TagIndex, TagPage};
         matches!(
             self.item,
-            Page(_) | SinglePage(_) | DefaultHome | List(..) | TagIndex(_) | TagPage(..)
+            Page(_)
+                | SinglePage(_)
+                | DefaultHome
+                | List(..)
+                | HubList(..)
+                | TagIndex(_)
+                | TagPage(..)
         )
     }
 }

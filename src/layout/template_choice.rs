@@ -7,12 +7,14 @@ use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, Lookup};
 use crate::config::{Kind, Kinds};
 use crate::document::{Spot, meta};
-use crate::graph::{Item, Listing, Node, NodeId, Site};
+use crate::graph::{HubList, Item, Listing, Node, NodeId, Site};
 
 /// The template of the home page of a site whose author wrote none.
 pub const DEFAULT_HOME: &str = "default-home.html";
 /// The template of the site map for readers.
 pub const SITE_MAP_TEMPLATE: &str = "site-map.html";
+/// The template of a list.
+const LIST: &str = "list.html";
 /// The template of a document with all its parts on one page.
 const SINGLE_PAGE: &str = "whole.html";
 
@@ -61,6 +63,7 @@ impl<'p> Templates<'p> {
             Item::Page(id) => self.of_page(self.graph.node(id)),
             Item::SinglePage(id) => self.fixed(SINGLE_PAGE, Some(id)),
             Item::List(id, _) => self.lists[id.index()].clone(),
+            Item::HubList(at, _) => self.of_hub_list(&self.graph.hub_lists()[at]),
             Item::TagIndex(at) => {
                 let pages = &self.graph.tags()[at].pages;
                 let first = pages.iter().find_map(|page| page.entries.first()).copied();
@@ -94,6 +97,13 @@ impl<'p> Templates<'p> {
         });
         self.known(&list.template)
             .unwrap_or_else(|| list.template.clone())
+    }
+
+    /// The template of the list of its entries' kind.
+    fn of_hub_list(&mut self, list: &HubList) -> String {
+        let of_kind = self.kinds.find(&list.kind);
+        let declared = of_kind.and_then(|kind| self.known(&kind.list.as_ref()?.template));
+        declared.unwrap_or_else(|| self.fixed(LIST, Some(list.hub)))
     }
 
     /// The document's template, else its kind's, else the one named like the kind, else `page.html`.

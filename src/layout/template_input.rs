@@ -14,14 +14,14 @@ use super::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
 use super::theme::template_error;
 use super::views::card::cards;
 use super::views::default_home::{default_home, list_starts};
-use super::views::list::{ListView, TagPageView, lists, not_found, tags};
+use super::views::list::{HubListView, ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
 use super::views::single_page::single_page;
 use super::views::site_map::{self, SiteMap};
 use super::views::value::to_value;
 use crate::base::{Diagnostic, FilePath, Reported, Url};
-use crate::graph::{Item, ListId, NodeId, TagPage};
+use crate::graph::{HubList, Item, ListId, NodeId, TagPage};
 
 /// A page before it is rendered.
 #[derive(Debug)]
@@ -51,6 +51,7 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
             };
             list(page, slice, template, &mut diagnostics)
         }
+        Item::HubList(at, number) => hub_list(context, *at, *number, template),
         Item::TagIndex(index) => tag_index(context, *index),
         Item::TagPage(index, tag, number) => tag_page(context, *index, *tag, *number),
         Item::NotFound => Some(missing_page(context)),
@@ -179,6 +180,26 @@ fn list(
         values: values(context, to_value(&view)),
         file: of_url("the list at", &list.url),
     };
+    Some(input.with("paginator", &Paginator::new(context, slice)))
+}
+
+fn hub_list(
+    context: &RenderContext,
+    at: usize,
+    number: usize,
+    template: &str,
+) -> Option<TemplateInput> {
+    let list = context.site.graph.hub_lists().get(at)?;
+    let slice = ListSlice {
+        url: &list.url,
+        entries: &list.entries,
+        groups: &[],
+        per_page: HubList::PER_PAGE,
+        number,
+    };
+    let view = HubListView::new(context, list, number);
+    let file = of_url("the list at", &list.url);
+    let input = TemplateInput::without_document(context, template, file, &view);
     Some(input.with("paginator", &Paginator::new(context, slice)))
 }
 

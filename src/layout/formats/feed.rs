@@ -1,5 +1,7 @@
 //! A feed as values, whatever its form: of the site, of a list, of what names a document.
 
+use std::borrow::Cow;
+
 use super::feed_content::content;
 use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
@@ -70,7 +72,7 @@ pub struct Picture {
 
 /// What a feed is about, if not the whole site.
 struct About<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     page: Option<&'a Url>,
 }
 
@@ -82,11 +84,15 @@ impl<'f> Feed<'f> {
         let about = match subject {
             Subject::Site => None,
             Subject::List(id) => graph.list(id).map(|list| About {
-                title: context.list_title(list),
+                title: context.list_title(list).into(),
+                page: Some(&list.url),
+            }),
+            Subject::HubList(at) => graph.hub_lists().get(at).map(|list| About {
+                title: context.hub_list_title(list).into(),
                 page: Some(&list.url),
             }),
             Subject::Document(id) => Some(About {
-                title: &graph.node(id).outline().words.title,
+                title: Cow::from(&graph.node(id).outline().words.title),
                 page: graph.node(id).url(),
             }),
         };

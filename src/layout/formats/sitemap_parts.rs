@@ -97,12 +97,14 @@ fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
         .lists()
         .iter()
         .filter(|list| list.introduction.is_none());
+    let hub_lists = graph.hub_lists().iter().map(|list| &list.url);
     let tags = graph.tags().iter().flat_map(|index| {
         std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
     });
     documents.chain(
         lists
             .map(|list| &list.url)
+            .chain(hub_lists)
             .chain(tags)
             .map(|url| (url, None)),
     )

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::card::{Card, card};
 use super::crumb::{CrumbView, crumbs};
 use super::feed_links::FollowLinks;
 use super::page::PageView;
 use super::page_facts::PageFacts;
 use super::value::Html;
 use crate::base::{Collation, Diagnostic, Url};
-use crate::graph::{Listing, TagIndex, TagPage, page_url, tag_index_title};
+use crate::graph::{HubList, Listing, TagIndex, TagPage, page_url, tag_index_title};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -42,6 +43,23 @@ struct ListPlace<'l> {
     url: String,
     breadcrumbs: Vec<CrumbView<'l>>,
     schema_org: &'static str,
+}
+
+/// `page` of a list of a hub.
+#[derive(Serialize)]
+pub struct HubListView<'l> {
+    #[serde(flatten)]
+    pub page: PageView<'l>,
+    kind: &'l str,
+    kind_label: &'l str,
+    kind_plural: &'l str,
+    title: String,
+    /// The document that the entries name.
+    hub: Card,
+    #[serde(flatten)]
+    follow: FollowLinks,
+    #[serde(flatten)]
+    place: ListPlace<'l>,
 }
 
 /// `page` of a tag, or of the index of all tags of a field.
@@ -91,6 +109,24 @@ impl<'l> ListView<'l> {
             place: ListPlace::new(context.render, &list.url, number),
         };
         ListView { page, list }
+    }
+}
+
+impl<'l> HubListView<'l> {
+    /// Makes the view of a page of such a list.
+    pub fn new(context: &RenderContext<'l>, list: &'l HubList, number: usize) -> HubListView<'l> {
+        let kind = context.site.kinds.find(&list.kind);
+        let base_path = context.site.settings.base_path();
+        HubListView {
+            page: PageView::without_text(no_document(context)),
+            kind: &list.kind,
+            kind_label: kind.map_or("", |kind| &kind.label),
+            kind_plural: kind.map_or("", |kind| &kind.plural),
+            title: context.hub_list_title(list),
+            hub: card(context, list.hub),
+            follow: FollowLinks::new(list.feed.as_ref(), None, base_path),
+            place: ListPlace::new(context, &list.url, number),
+        }
     }
 }
 

@@ -8,14 +8,14 @@ use tera::Value as TeraValue;
 use super::card::{Card, card};
 use super::comment_setting;
 use super::crumb::{CrumbView, crumbs};
-use super::feed_links::FollowLinks;
+use super::feed_links::{FeedLinks, FollowLinks};
 use super::field::common_field;
 use super::leave_comment::LeaveComment;
 use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
 use crate::document::{Filling, Fragment, Heading};
-use crate::graph::{ListId, Listing, Node, NodeId};
+use crate::graph::{HubList, ListId, Listing, Node, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -58,6 +58,9 @@ pub struct PageFacts<'p> {
     pub next: Option<Card>,
     pub owner: Option<Card>,
     pub siblings: Vec<Card>,
+    /// How many of each list of documents that name it its page shows; 0 for all.
+    pub newest_shown: usize,
+    pub hub_lists: Vec<HubListLink<'p>>,
     pub list: Option<Shared<ListLink<'static>>>,
     pub toc: Vec<TocEntry<'p>>,
     pub languages: Vec<TranslationView<'p>>,
@@ -70,6 +73,17 @@ pub struct ListLink<'l> {
     url: String,
     #[serde(flatten)]
     follow: FollowLinks,
+}
+
+/// The list of all documents of a kind that name a document, as that one's page names it.
+#[derive(Debug, Default, Serialize)]
+pub struct HubListLink<'l> {
+    kind: &'l str,
+    title: &'l str,
+    count: usize,
+    url: String,
+    #[serde(flatten)]
+    feed: FeedLinks,
 }
 
 /// A heading with those below it.
@@ -148,6 +162,8 @@ impl<'p> PageFacts<'p> {
             next: node.next().map(card_of),
             owner: node.owner().map(card_of),
             siblings: siblings(context, node),
+            newest_shown: context.kind(node).newest,
+            hub_lists: hub_lists(context, node),
             list: node.list().and_then(|list| list_link(context, list)),
             ..PageFacts::common_fields(context, node)
         }
@@ -219,6 +235,21 @@ fn siblings(context: &RenderContext, node: Node) -> Vec<Card> {
     let has_page = |part: &&NodeId| context.node(**part).url().is_some();
     let shown = parts.iter().filter(has_page);
     shown.map(|part| card(context, *part)).collect()
+}
+
+fn hub_lists<'p>(context: &RenderContext<'p>, node: Node<'p>) -> Vec<HubListLink<'p>> {
+    let base_path = context.site.settings.base_path();
+    let link = |list: &'p HubList| HubListLink {
+        kind: &list.kind,
+        title: match context.site.kinds.find(&list.kind) {
+            Some(kind) => &kind.plural,
+            None => &list.kind,
+        },
+        count: list.entries.len(),
+        url: list.url.href(base_path),
+        feed: FeedLinks::new(list.feed.as_ref(), base_path),
+    };
+    node.hub_lists().iter().map(link).collect()
 }
 
 fn list_link(context: &RenderContext, id: ListId) -> Option<Shared<ListLink<'static>>> {

@@ -138,6 +138,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             fields,
             part: _,
             feed: _,
+            newest: _,
             authors: _,
             calendar: _,
             ignored: _,
