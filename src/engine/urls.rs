@@ -79,9 +79,7 @@ fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
         Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
             of_list(id, graph)?
         }
-        Item::HubList(at, _) | Item::Feed(Subject::HubList(at), _) => {
-            of_hub_list(at, graph)?
-        }
+        Item::HubList(at, _) | Item::Feed(Subject::HubList(at), _) => of_hub_list(at, graph)?,
         Item::TagIndex(at) | Item::TagPage(at, ..) => of_tags(at, graph)?,
         Item::ContentAsset(id) => graph.asset(id)?.file.as_str().into(),
         Item::SiteRedirect(at) if graph.redirect(at).is_none() => return None,

@@ -208,7 +208,10 @@ fn tag_page(index: usize, tag: usize, wishes: Wishes) -> String {
 fn hub_list(at: usize, wishes: Wishes) -> String {
     let list = &wishes.hub_lists[at];
     let hub = &wishes.index.structure(list.hub).file;
-    format!("the list of {} that name {hub}", plural_of(&list.kind, wishes))
+    format!(
+        "the list of {} that name {hub}",
+        plural_of(&list.kind, wishes)
+    )
 }
 
 fn plural(id: ListId, wishes: Wishes) -> String {
