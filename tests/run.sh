@@ -132,6 +132,10 @@ hostile_check() {
   CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
 }
 
+policy_check() {
+  CHROMIUM=$(chromium_path) node "$browser/policy.mjs" "$program"
+}
+
 markdown_check() {
   node "$browser/markdown.mjs" "$program"
 }
@@ -172,6 +176,7 @@ step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds
 step "what pages of the example site say to programs" node_check metadata
 step "pages of the example site in a browser" node_check pages
+step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight

@@ -218,6 +218,7 @@ fn plain(item: &Item) -> &'static str {
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the table of redirects",
+        Item::Headers => "the table of headers that some hosts send",
         Item::ThemeAsset(_) => "an asset of the theme",
         _ => "a file",
     }

@@ -57,6 +57,8 @@ pub struct SiteConfig {
     pub link_schemes: LinkSchemes,
     /// What happens to its pictures.
     pub images: Images,
+    /// Whether a table of headers for hosts is written.
+    pub headers: bool,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
@@ -166,6 +168,7 @@ impl SiteConfig {
             anchors: AnchorStyle::Plain,
             link_schemes: LinkSchemes::default(),
             images: Images::Fitted,
+            headers: true,
             git_dates: true,
             comments: None,
             external: External::default(),
@@ -185,6 +188,8 @@ impl SiteConfig {
         replace(&mut self.raw_html, RawHtml::read(&settings));
         self.link_schemes = LinkSchemes::read(&settings);
         replace(&mut self.images, Images::read(&settings));
+        let headers = settings.choice("headers", &["on", "off"]);
+        replace(&mut self.headers, headers.map(|word| word == "on"));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         replace(
             &mut self.smart_punctuation,

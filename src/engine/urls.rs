@@ -60,6 +60,7 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::SitemapPart(_)
         | Item::Robots
         | Item::Redirects
+        | Item::Headers
         | Item::Gone(_)
         | Item::ThemeAsset(_)
         // Which sizes there are is the theme's, and may change.

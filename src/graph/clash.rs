@@ -231,6 +231,7 @@ fn fixed(item: Item) -> &'static str {
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",
+        Item::Headers => "the table of headers",
         _ => "a file",
     }
 }

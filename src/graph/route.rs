@@ -54,6 +54,8 @@ pub enum Item {
     Robots,
     /// All redirects in the form that some hosts read.
     Redirects,
+    /// What some hosts send with each file.
+    Headers,
     /// An old URL of a document.
     Alias(NodeId),
     /// An old URL in the setting `redirects`: its place there.

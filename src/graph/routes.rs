@@ -22,6 +22,8 @@ use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
 const REDIRECTS_FILE: &str = "/_redirects";
+/// The table that some hosts read headers from.
+const HEADERS_FILE: &str = "/_headers";
 
 /// The URLs of the site, in the order in which they were claimed.
 #[derive(Debug, Default)]
@@ -92,6 +94,7 @@ fn is_made_for_programs(item: Item) -> bool {
             | Item::Sitemap
             | Item::Robots
             | Item::Redirects
+            | Item::Headers
             | Item::Feed(..)
             | Item::Event(_)
             | Item::Calendar(_)
@@ -237,6 +240,7 @@ impl<'w> Claims<'w> {
             ("/sitemap.xml", Item::Sitemap, has_base_url),
             ("/robots.txt", Item::Robots, true),
             (REDIRECTS_FILE, Item::Redirects, true),
+            (HEADERS_FILE, Item::Headers, index.input.site.headers),
         ];
         for (path, item, is_made) in files {
             if is_made && let Ok(url) = Url::parse(path) {

@@ -7,7 +7,7 @@
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
 //! 5. `colours`: the style sheets for those classes, every colour readable
 //! 6. `section`: several documents as sections of one page
-//! 7. `portable`: a text for programs that show it without its page
+//! 7. `portable`: a text for programs that show it without its page; `loads`: what HTML runs and loads
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
@@ -18,6 +18,7 @@ mod file_facts;
 mod fill;
 mod highlight;
 mod lines;
+mod loads;
 mod pictures;
 mod portable;
 mod runs;
@@ -27,6 +28,7 @@ use std::borrow::Cow;
 
 pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
+pub use self::loads::{ANY_INLINE, Loads, SELF, may_load};
 pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
 };

@@ -98,15 +98,29 @@ export async function atOnce(items, start, work) {
   await Promise.all(Array.from({ length: TABS }, worker));
 }
 
-/** Serves a folder on a free port of this machine. */
-export async function serve(folder) {
+/** What the table `_headers` of a site sends with an address, as hosts read it. */
+export function headersOf(folder) {
+  const table = join(folder, "_headers");
+  const rules = [];
+  for (const line of existsSync(table) ? readFileSync(table, "utf8").split("\n") : []) {
+    if (line.startsWith("/")) rules.push([line, []]);
+    else if (line.trim()) rules.at(-1)[1].push(line.trim().split(/: (.*)/).slice(0, 2));
+  }
+  const fits = (pattern, path) => (pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
+  return (path) => rules.filter(([pattern]) => fits(pattern, path)).flatMap(([, headers]) => headers);
+}
+
+/** Serves a folder on a free port of this machine; with `headers`, as a host does that reads its table of them. */
+export async function serve(folder, { headers = false } = {}) {
   const root = resolve(folder);
+  const sent = headers ? headersOf(folder) : () => [];
   const base = basePath(folder);
   const server = createServer((request, response) => {
     const found = fileAt(root, base, new URL(request.url, "http://localhost").pathname);
     const missing = join(root, "404.html");
     response.statusCode = found ? 200 : 404;
     response.setHeader("content-type", TYPES[extname(found ?? missing)] ?? "application/octet-stream");
+    for (const [name, value] of sent(new URL(request.url, "http://localhost").pathname)) response.setHeader(name, value);
     response.end(request.method === "HEAD" ? undefined : found || existsSync(missing) ? readFileSync(found ?? missing) : "");
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

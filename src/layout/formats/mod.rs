@@ -8,6 +8,7 @@ mod feed_atom;
 mod feed_content;
 mod feed_json;
 mod feed_page;
+mod headers;
 pub mod redirect;
 mod robots;
 mod sitemap;
@@ -31,6 +32,7 @@ const FORMATS: &[&dyn Format] = &[
     &robots::Robots,
     &redirect::RedirectPage,
     &redirect::RedirectTable,
+    &headers::Headers,
 ];
 
 /// The text of a file of the plan; `None` for a page, or a file that is copied.

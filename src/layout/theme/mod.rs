@@ -25,7 +25,7 @@ use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
 use crate::graph::ThemePages;
-use crate::html::PictureSettings;
+use crate::html::{Loads, PictureSettings};
 use crate::layout::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
@@ -53,6 +53,8 @@ pub struct Theme {
     pub blocks: BTreeMap<String, String>,
     /// Blocks whose component cannot be used, which was reported of its file.
     pub unusable_blocks: BTreeSet<String>,
+    /// What pages run and load because of its templates and style sheets.
+    pub loads: Loads,
     /// A hash of what filters know besides their arguments.
     pub surroundings: u64,
     /// For each template a hash of it and of all it is made of.
@@ -88,6 +90,7 @@ impl Theme {
             words,
             blocks,
             unusable_blocks,
+            loads: loads(&sources, files),
             surroundings,
             closures: template_closure::hashes(&sources),
             page_names: template_closure::page_names(&sources),
@@ -130,6 +133,22 @@ impl Theme {
             .or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
+}
+
+/// What pages run and load because of the theme's own files.
+fn loads(sources: &[TemplateSource], files: &ThemeFiles) -> Loads {
+    let mut loads = Loads::default();
+    for source in sources {
+        loads.add_template(source.text);
+    }
+    for (name, file) in files.of_part(ASSETS) {
+        if name.ends_with(".css")
+            && let Ok(text) = file.text()
+        {
+            loads.add_style_sheet(text);
+        }
+    }
+    loads
 }
 
 /// The file of each template, by name.

@@ -81,6 +81,7 @@ impl<'c> Examiner<'c> {
                 }
             }
             "_redirects" => self.redirects(text),
+            "_headers" => self.headers(text),
             "txt" => self.robots(text),
             "css" => self.nothing(text),
             "copublish-manifest" => text.lines().skip(1).for_each(|line| self.name(line)),
@@ -264,6 +265,27 @@ impl<'c> Examiner<'c> {
                 }
                 _ => self.leak(&format!("no line of a table: {:?}", start(line))),
             }
+        }
+    }
+
+    /// A path on a line of its own, and under it the headers of what is there.
+    pub fn headers(&mut self, text: &str) {
+        const KNOWN: [&str; 4] = [
+            "Cache-Control",
+            "Content-Security-Policy",
+            "Referrer-Policy",
+            "X-Content-Type-Options",
+        ];
+        for line in text.lines() {
+            let header = line.strip_prefix("  ").and_then(|it| it.split_once(": "));
+            let is_known = match header {
+                Some((name, value)) => KNOWN.contains(&name) && !value.contains('<'),
+                None => line.starts_with('/') && !line.contains(char::is_whitespace),
+            };
+            if !is_known {
+                self.leak(&format!("no line of a table: {:?}", start(line)));
+            }
+            self.seen_in(line);
         }
     }
 

@@ -91,6 +91,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         publish: _,
         raw_html: _,
         link_schemes: _,
+        headers: _,
         git_dates: _,
         smart_punctuation: _,
         anchors: _,

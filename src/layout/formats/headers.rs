@@ -1,0 +1,174 @@
+//! What hosts are to send with each file, in the form that Netlify, Cloudflare Pages and others read: how long browsers may
+//! keep it, and what pages may run and load. Everything follows from what the site has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Format;
+use crate::base::site_layout::ASSET_URLS;
+use crate::config::Comments;
+use crate::config::comments::Recipient;
+use crate::document::{Fragment, LinkRole};
+use crate::graph::{Item, Node, Target};
+use crate::html::{ANY_INLINE, Loads, Piece, SELF, may_load};
+use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
+
+/// The table of headers.
+pub struct Headers;
+
+impl Format for Headers {
+    fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
+        match item {
+            Item::Headers => Some(table(page)),
+            _ => None,
+        }
+    }
+}
+
+/// A line longer than this is cut by Cloudflare Pages.
+const LONGEST_LINE: usize = 2_000;
+
+/// What holds where pages need nothing else. Nothing runs, and everything that is shown comes from the site itself.
+const POLICY: [(&str, &str); 9] = [
+    ("default-src", "'none'"),
+    ("base-uri", "'none'"),
+    ("font-src", SELF),
+    ("form-action", SELF),
+    ("frame-ancestors", SELF),
+    ("img-src", SELF),
+    ("manifest-src", SELF),
+    ("media-src", SELF),
+    ("style-src", SELF),
+];
+
+fn table(page: &PageContext) -> String {
+    let base_path = page.render.site.settings.base_path();
+    let mut text = format!(
+        "{base_path}/*\n  Content-Security-Policy: {}\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
+         X-Content-Type-Options: nosniff\n",
+        policy(&loads(page))
+    );
+    for pattern in hashed_files(page.render) {
+        text.push_str(&format!(
+            "{base_path}{pattern}\n  Cache-Control: public, max-age=31536000, immutable\n"
+        ));
+    }
+    text
+}
+
+/// The files that have their hash in their name, so that what is at their address never changes.
+fn hashed_files(context: &RenderContext) -> Vec<String> {
+    let mut routes = context.site.graph.routes().iter();
+    let is_shared = routes.any(|route| route.url.as_str().starts_with(ASSET_URLS));
+    if is_shared {
+        let assets = context.theme.assets.iter();
+        return assets.map(|(url, _)| url.href("")).collect();
+    }
+    vec![format!("{ASSET_URLS}*")]
+}
+
+/// What all pages run and load.
+fn loads(page: &PageContext) -> Loads {
+    let context = page.render;
+    let mut loads = context.theme.loads.clone();
+    for node in context.site.graph.nodes() {
+        add_pictures(node, &mut loads);
+        for fragment in page.document(node).fragments.iter() {
+            if has_loading(fragment) {
+                let file = &node.outline().file;
+                let html = crate::html::render(file, fragment, context.slots(node));
+                add_pieces(&html.value.pieces, &mut loads);
+            }
+        }
+    }
+    if let Some(Comments::By(way)) = &context.site.settings.comments
+        && let Recipient::Form(form) = &way.to
+    {
+        loads.add_url("form-action", &form.url);
+    }
+    loads
+}
+
+/// Adds the pictures and films of other sites that a document shows, in whatever field or block.
+fn add_pictures(node: Node, loads: &mut Loads) {
+    for (link, resolved) in node.outline().links.iter().zip(node.links()) {
+        if resolved.target != Target::Outside {
+            continue;
+        }
+        match link.role {
+            LinkRole::Picture => loads.add_url("img-src", &resolved.href),
+            LinkRole::File => loads.add_url("media-src", &resolved.href),
+            LinkRole::Target | LinkRole::Id | LinkRole::Mention => {}
+        }
+    }
+}
+
+/// True if the author's own HTML in a text, or in a block of it, may run or load something.
+fn has_loading(fragment: &Fragment) -> bool {
+    may_load(fragment.html()) || fragment.blocks().any(|call| has_loading(&call.body))
+}
+
+fn add_pieces(pieces: &[Piece], loads: &mut Loads) {
+    for piece in pieces {
+        match piece {
+            Piece::Text(html) => loads.add_html(html),
+            Piece::Table(_, html) => loads.add_html(html),
+            Piece::Block(_, body) => add_pieces(&body.pieces, loads),
+        }
+    }
+}
+
+/// A policy that allows what pages need, and nothing else.
+fn policy(loads: &Loads) -> String {
+    let whole = written(&directives(loads));
+    if whole.len() <= LONGEST_LINE {
+        return whole;
+    }
+    let short = directives(loads).into_iter();
+    written(
+        &short
+            .map(|(name, sources)| (name, without_hashes(sources)))
+            .collect(),
+    )
+}
+
+type Directives = BTreeMap<&'static str, BTreeSet<String>>;
+
+fn directives(loads: &Loads) -> Directives {
+    let mut directives: Directives = BTreeMap::new();
+    for (name, source) in POLICY {
+        directives
+            .entry(name)
+            .or_default()
+            .insert(source.to_owned());
+    }
+    for (name, sources) in loads.by_directive() {
+        directives
+            .entry(name)
+            .or_default()
+            .extend(sources.iter().cloned());
+    }
+    directives
+}
+
+/// Sources with any text in place of too many hashes.
+fn without_hashes(sources: BTreeSet<String>) -> BTreeSet<String> {
+    let is_hash = |source: &&String| source.starts_with("'sha256-") || *source == "'unsafe-hashes'";
+    let hashes = sources.iter().filter(is_hash).count();
+    let mut kept: BTreeSet<String> = sources.iter().filter(|it| !is_hash(it)).cloned().collect();
+    if hashes > 0 {
+        kept.insert(ANY_INLINE.to_owned());
+    }
+    kept
+}
+
+fn written(directives: &Directives) -> String {
+    let written = directives.iter().map(|(name, sources)| {
+        // A hash would make browsers ignore that any text is allowed.
+        let any = sources.contains(ANY_INLINE);
+        let is_kept = |source: &&String| !(any && source.starts_with("'sha256-"));
+        let sources: Vec<&str> = sources.iter().filter(is_kept).map(String::as_str).collect();
+        format!("{name} {}", sources.join(" "))
+    });
+    written.collect::<Vec<String>>().join("; ")
+}
