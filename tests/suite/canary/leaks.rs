@@ -136,7 +136,9 @@ fn leaks_into_other_files_are_found() {
     assert_leaks("_redirects", |_| "/a /b 301\n/cny /cny 301\n".to_owned());
     assert_leaks("_redirects", |_| "/a javascript:b 301\n".to_owned());
     assert_leaks("_headers", |_| "/*\n  X-Cny: 1\n".to_owned());
-    assert_leaks("_headers", |text| format!("/*\n  Referrer-Policy: {text}\n"));
+    assert_leaks("_headers", |text| {
+        format!("/*\n  Referrer-Policy: {text}\n")
+    });
     assert_leaks("robots.txt", |_| {
         "User-agent: *\nAllow: /\nX-Cny: 1\n".to_owned()
     });
