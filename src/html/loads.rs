@@ -255,10 +255,16 @@ fn source_of(url: &str) -> Option<String> {
     if host.contains(FILLED_IN) {
         return Some("https:".to_owned());
     }
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
-    let is_host = host.contains('.') && host.chars().all(is_host);
     let scheme = if scheme == "//" { "https://" } else { scheme };
-    is_host.then(|| format!("{scheme}{host}"))
+    is_host(host).then(|| format!("{scheme}{host}"))
+}
+
+/// True for the name of a host, with a port or without: nothing else could stand in a policy.
+fn is_host(host: &str) -> bool {
+    host.contains('.')
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'))
 }
 
 /// The text of a template with a mark for everything that is filled in, and for what decides what is there.

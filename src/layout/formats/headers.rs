@@ -153,13 +153,16 @@ fn directives(loads: &Loads) -> Directives {
 
 /// Sources with any text in place of too many hashes.
 fn without_hashes(sources: BTreeSet<String>) -> BTreeSet<String> {
-    let is_hash = |source: &&String| source.starts_with("'sha256-") || *source == "'unsafe-hashes'";
-    let hashes = sources.iter().filter(is_hash).count();
-    let mut kept: BTreeSet<String> = sources.iter().filter(|it| !is_hash(it)).cloned().collect();
-    if hashes > 0 {
+    let all = sources.len();
+    let mut kept: BTreeSet<String> = sources.into_iter().filter(|it| !is_hash(it)).collect();
+    if kept.len() < all {
         kept.insert(ANY_INLINE.to_owned());
     }
     kept
+}
+
+fn is_hash(source: &str) -> bool {
+    source.starts_with("'sha256-") || source == "'unsafe-hashes'"
 }
 
 fn written(directives: &Directives) -> String {
