@@ -4,8 +4,8 @@
 //!    `template_code`; `fence_line` tells which lines are code
 //! 2. `parse`: the text of the source into a `tree`, with `directive` and `foreign_fence` for lines of colons and
 //!    `raw_text` for HTML
-//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable` and `escape`, which
-//!    knows each `entity`
+//! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable`, `template_advice` and
+//!    `escape`, which knows each `entity`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
 //! 5. `quotes`: quotation marks by language
 //!
@@ -27,6 +27,7 @@ mod quotes;
 mod raw_text;
 mod scheme;
 mod source;
+mod template_advice;
 mod template_code;
 mod tree;
 mod unusable;

@@ -7,6 +7,7 @@ use crate::base::wording::count;
 use crate::base::{Code, Diagnostic};
 use crate::document::markdown::escape;
 use crate::document::markdown::source::{Part, TemplateCode};
+use crate::document::markdown::template_advice;
 use crate::document::markdown::template_code::Dialect;
 
 /// The template code that was found so far: the length of each piece by where it starts in the original.
@@ -58,10 +59,14 @@ impl Writer<'_> {
                 ),
             };
             let message = format!("the text contains {}{places}", dialect.describe());
-            let help = "replace it with a `:::` block or plain Markdown, or put it in backticks to show it as code";
+            let written = pieces
+                .iter()
+                .map(|(start, length)| self.source.original(*start..start + length));
             let diagnostic = Diagnostic::new(Code::ForeignTemplateCode, message);
+            let diagnostic = diagnostic.at(self.input.file, span, label);
+            let advice = template_advice::advice(written).into_iter();
             self.diagnostics
-                .push(diagnostic.at(self.input.file, span, label).help(help));
+                .push(advice.fold(diagnostic, Diagnostic::help));
         }
     }
 }
