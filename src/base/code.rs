@@ -113,6 +113,7 @@ codes! {
     Deny  NotUtf8                 "not-utf8"
     Allow OddDate                 "odd-date"
     Warn  OrphanPage              "orphan-page"
+    Warn  OverdueMilestone        "overdue-milestone"
     Warn  OverdueReview           "overdue-review"
     Deny  OversizedPicture        "oversized-picture"
     Warn  PictureTellsPlace       "picture-tells-place"

@@ -142,10 +142,9 @@ impl BuildJob<'_> {
             return Err(failure.clone());
         }
         report.show(self.shell, self.root)?;
-        let next = outcome.next_change.as_ref().map(Zoned::timestamp);
         Ok(BuildResult {
             answer: report.answer(),
-            schedule: Schedule::new(options.now, next, self.args.now.as_ref()),
+            schedule: Schedule::new(options.now, outcome.next_moment, self.args.now.as_ref()),
             failure: None,
         })
     }

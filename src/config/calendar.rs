@@ -1,9 +1,9 @@
 //! What of a kind's documents a calendar shows: which of their fields say when and where.
 
-use super::field::{Declared, Field, FieldType};
+use super::field::{Field, FieldType};
+use super::field_path::{FieldName, Need, needs};
 use super::settings::{Settings, SettingsFile};
-use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic};
+use crate::base::Diagnostic;
 use crate::yaml::Node;
 
 /// The fields that a calendar reads.
@@ -21,34 +21,29 @@ pub struct Calendar {
     pub cancelled: Option<FieldName>,
 }
 
-/// A field by its name, with the place where it is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldName {
-    /// The name.
-    pub name: String,
-    declared: Declared,
-}
-
-/// A key, the field asked for, what it may hold, and that in words.
-type Asked<'a> = (
-    &'static str,
-    Option<&'a FieldName>,
-    fn(&FieldType) -> bool,
-    &'static str,
-);
+const PLACE: Need = Need {
+    fits: |ty| {
+        matches!(
+            ty,
+            FieldType::Text | FieldType::Choice(_) | FieldType::Relation { .. }
+        )
+    },
+    wanted: "text",
+};
+const LINK: Need = Need {
+    fits: |ty| *ty == FieldType::Url,
+    wanted: "a link",
+};
+const FLAG: Need = Need {
+    fits: |ty| *ty == FieldType::Boolean,
+    wanted: "`true` or `false`",
+};
 
 impl Calendar {
     /// Reads `calendar:` of a kind; one that does not say when things begin is reported.
     pub fn read(file: &SettingsFile, node: &Node, kind: &str) -> Option<Calendar> {
         let settings = Settings::new(file, node, format!("`calendar` of kind `{kind}`"));
-        let field = |key: &'static str| {
-            let name = settings.text(key)?;
-            let span = settings.node(key).map_or(settings.span(), |node| node.span);
-            Some(FieldName {
-                name,
-                declared: Declared(Some((file.file.clone(), span))),
-            })
-        };
+        let field = |key: &'static str| FieldName::read(&settings, key);
         let start = field("start");
         let (end, location) = (field("end"), field("location"));
         let (url, cancelled) = (field("url"), field("cancelled"));
@@ -72,77 +67,21 @@ impl Calendar {
 
     /// Reports fields that are not there or hold something else.
     pub(super) fn check(&self, kind: &str, fields: &[&Field]) -> Vec<Diagnostic> {
-        let asked: [Asked; 5] = [
-            ("start", Some(&self.start), is_date, "a date"),
-            ("end", self.end.as_ref(), is_date, "a date"),
-            ("location", self.location.as_ref(), is_place, "text"),
-            ("url", self.url.as_ref(), is_link, "a link"),
-            (
-                "cancelled",
-                self.cancelled.as_ref(),
-                is_flag,
-                "`true` or `false`",
-            ),
+        let asked = [
+            ("start", Some(&self.start), needs::DATE),
+            ("end", self.end.as_ref(), needs::DATE),
+            ("location", self.location.as_ref(), PLACE),
+            ("url", self.url.as_ref(), LINK),
+            ("cancelled", self.cancelled.as_ref(), FLAG),
         ];
-        let mut found = Vec::new();
-        for (key, asked, fits, wanted) in asked {
-            let Some(asked) = asked else { continue };
-            let what = format!("`{key}` in `calendar` of kind `{kind}`");
-            let name = &asked.name;
-            let field = fields.iter().find(|field| field.name == *name);
-            let (message, help) = match field {
-                Some(field) if fits(&field.ty) => continue,
-                Some(field) => (about_type(&what, wanted, field), None),
-                None => {
-                    let names = fields.iter().map(|field| field.name.as_str());
-                    let message = format!("{what} names `{name}`, which is not a field");
-                    (message, did_you_mean(name, names))
-                }
-            };
-            // Where a site declares a field anew, the calendar of its theme is right.
-            let place = field
-                .filter(|field| field.declared.is_over(&asked.declared))
-                .map_or(&asked.declared, |field| &field.declared);
-            found.push(place.diagnostic(message).help(help.unwrap_or_default()));
-        }
-        found
-    }
-}
-
-fn about_type(what: &str, wanted: &str, field: &Field) -> String {
-    format!(
-        "{what} needs a field that holds {wanted}, but `{}` holds {}",
-        field.name,
-        field.ty.describe()
-    )
-}
-
-fn is_date(ty: &FieldType) -> bool {
-    *ty == FieldType::Date
-}
-
-fn is_place(ty: &FieldType) -> bool {
-    matches!(
-        ty,
-        FieldType::Text | FieldType::Choice(_) | FieldType::Relation { .. }
-    )
-}
-
-fn is_link(ty: &FieldType) -> bool {
-    *ty == FieldType::Url
-}
-
-fn is_flag(ty: &FieldType) -> bool {
-    *ty == FieldType::Boolean
-}
-
-impl Declared {
-    /// What is wrong with a declaration, at its place.
-    fn diagnostic(&self, message: String) -> Diagnostic {
-        let diagnostic = Diagnostic::new(Code::InvalidKind, message);
-        match &self.0 {
-            Some((file, span)) => diagnostic.at(file, *span, ""),
-            None => diagnostic,
-        }
+        let found = asked.into_iter().filter_map(|asked| {
+            let (key, field, need) = asked;
+            field?.check(
+                &format!("`{key}` in `calendar` of kind `{kind}`"),
+                need,
+                fields,
+            )
+        });
+        found.collect()
     }
 }

@@ -3,10 +3,13 @@
 use super::calendar::Calendar;
 use super::collection::{Collection, Selection, Sort, read_collections};
 use super::comments::Comments;
+use super::deadlines::Deadlines;
 use super::field::{Field, FieldType, read_fields};
+use super::field_path::FieldName;
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
 use super::settings::{Safest, Settings, SettingsFile, replace};
+use super::timetable::Timetable;
 use crate::base::wording::capitalised;
 use crate::yaml::Node;
 
@@ -44,6 +47,12 @@ pub struct Kind {
     pub authors: Vec<String>,
     /// What of its documents a calendar shows.
     pub calendar: Option<Calendar>,
+    /// How its documents say what is due.
+    pub deadlines: Option<Deadlines>,
+    /// Set for kinds whose documents are plans for a time.
+    pub timetable: Option<Timetable>,
+    /// Set for kinds whose documents have a colour each: the field that may say which.
+    pub strand: Option<FieldName>,
     /// Keys that are read over without a word.
     pub ignored: Vec<String>,
     /// What happens to HTML in its Markdown; the site's rule where absent.
@@ -116,6 +125,9 @@ impl Kind {
             newest: 0,
             authors: Vec::new(),
             calendar: None,
+            deadlines: None,
+            timetable: None,
+            strand: None,
             ignored: Vec::new(),
             raw_html: None,
             comments: None,
@@ -153,6 +165,7 @@ impl Kind {
         self.overlay_fields(&settings, file);
         self.overlay_part(&settings, file);
         self.overlay_calendar(&settings, file);
+        self.overlay_plans(&settings, file);
         settings.done();
     }
 
@@ -238,6 +251,24 @@ impl Kind {
         };
     }
 
+    fn overlay_plans(&mut self, settings: &Settings, file: &SettingsFile) {
+        if let Some(node) = settings.node("deadlines") {
+            self.deadlines = match node.text() {
+                Some("none") => None,
+                _ => Deadlines::read(file, node, &self.name),
+            };
+        }
+        if let Some(node) = settings.node("timetable") {
+            self.timetable = match node.text() {
+                Some("none") => None,
+                _ => Some(Timetable::read(file, node, &self.name)),
+            };
+        }
+        if let Some(strand) = FieldName::read(settings, "strand") {
+            self.strand = (strand.name != "none").then_some(strand);
+        }
+    }
+
     fn overlay_url(&mut self, settings: &Settings, file: &SettingsFile) {
         let read = |settings: &Settings| {
             let url = settings.text("address")?;
@@ -310,6 +341,20 @@ impl Default for List {
 }
 
 impl Kind {
+    /// The fields and lists that a template shows if it shows what is computed of them: `deadlines`, `timetable`. The
+    /// field of a colour is never shown by itself.
+    pub fn used_by_plans(&self, shows: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        let mut used: Vec<&str> = Vec::new();
+        used.extend(self.strand.iter().map(|strand| strand.name.as_str()));
+        if shows("deadlines") {
+            used.extend(self.deadlines.iter().map(Deadlines::list));
+        }
+        if shows("timetable") {
+            used.extend(self.timetable.iter().flat_map(Timetable::used));
+        }
+        used
+    }
+
     /// All tag fields with the address of their pages.
     pub fn tags(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|field| match &field.ty {

@@ -1,18 +1,20 @@
 //! What is wrong with a kind by itself: names that mean something else already, and folders and
 //! addresses that no document could have. Whether other kinds exist is looked at in `kinds`.
 
+use super::deadlines::check_strand;
 use super::field::{Declared, Field, FieldType};
 use super::kind::Kind;
 use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 30] = [
+pub(super) const TAKEN: [&str; 33] = [
     "backlinks",
     "breadcrumbs",
     "calendar_url",
     "comment_count",
     "content",
+    "deadlines",
     "feed_url",
     "has_code",
     "has_summary",
@@ -34,6 +36,8 @@ pub(super) const TAKEN: [&str; 30] = [
     "permalink",
     "previous",
     "siblings",
+    "strand",
+    "timetable",
     "toc",
     "url",
     "whole_url",
@@ -50,6 +54,21 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(wrong_thread(kind));
     diagnostics.extend(kind.fields.iter().flat_map(taken_names));
     diagnostics.extend(taken_part(kind));
+}
+
+impl Kind {
+    /// Reports what the kind says of fields that are not there or hold something else. `fields` are its own and the common
+    /// ones.
+    pub(super) fn wrong_field_names(&self, fields: &[&Field]) -> Vec<Diagnostic> {
+        let name = &self.name;
+        let of_calendar = self.calendar.iter().flat_map(|it| it.check(name, fields));
+        let of_deadlines = self.deadlines.iter().flat_map(|it| it.check(name, fields));
+        let of_timetable = self.timetable.iter().flat_map(|it| it.check(name, fields));
+        let strand = self.strand.iter();
+        let of_strand = strand.filter_map(|strand| check_strand(name, strand, fields));
+        let plans = of_deadlines.chain(of_timetable).chain(of_strand);
+        of_calendar.chain(plans).collect()
+    }
 }
 
 fn wrong(declared: &Declared, message: String, help: impl Into<String>) -> Diagnostic {

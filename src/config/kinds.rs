@@ -273,11 +273,9 @@ impl Kinds {
                 diagnostics.push(diagnostic.help(help.unwrap_or_default()));
             }
             super::kind_check::check(kind, diagnostics);
-            if let Some(calendar) = &kind.calendar {
-                let fields: Vec<&Field> = self.fields(kind).collect();
-                diagnostics.extend(calendar.check(&kind.name, &fields));
-            }
-            period::check(&self.fields(kind).collect::<Vec<_>>(), diagnostics);
+            let fields: Vec<&Field> = self.fields(kind).collect();
+            diagnostics.extend(kind.wrong_field_names(&fields));
+            period::check(&fields, diagnostics);
             for field in &kind.fields {
                 self.check_type(field, &field.ty, diagnostics);
             }

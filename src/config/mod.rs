@@ -4,8 +4,8 @@
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `anchor_style`: the anchors of headings;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
-//! 4. `field`, `pattern`, `collection`, `calendar`, `kind`, `period`, `kind_check`, `order_check`,
-//!    `lifecycle_key`: what a kind is made of, and what none can be
+//! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
+//!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
@@ -14,8 +14,10 @@ mod anchor_style;
 mod calendar;
 pub mod collection;
 pub mod comments;
+mod deadlines;
 pub mod external;
 pub mod field;
+mod field_path;
 mod images;
 pub mod kind;
 mod kind_check;
@@ -29,13 +31,16 @@ mod period;
 pub mod raw_html;
 pub mod settings;
 pub mod site;
+mod timetable;
 
 pub use anchor_style::AnchorStyle;
-pub use calendar::{Calendar, FieldName};
+pub use calendar::Calendar;
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
+pub use deadlines::Deadlines;
 pub use external::External;
 pub use field::{Ends, Field, FieldType};
+pub use field_path::FieldName;
 pub use images::Images;
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
@@ -44,3 +49,4 @@ pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;
 pub use site::{Menu, MenuEntry, SiteConfig};
+pub use timetable::Timetable;

@@ -10,15 +10,17 @@
 //! 7. `outline`: what other documents can see, with its `link`s and the `spots` where it says so; `mention`: files named
 //!    where no link can be; `updated`: when it was last changed; `title`: words for what has none; `parts`: all of it put
 //!    together
-//! 8. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
-//! 9. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
+//! 8. `deadline`: what of its fields is due by a day
+//! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
+//! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!    of its fields; `publication_key`: what to write in its place
-//! 10. `unreadable`: a document of which only the place is known
+//! 11. `unreadable`: a document of which only the place is known
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
 mod clarity;
 mod comment;
+mod deadline;
 mod facts;
 pub mod fields;
 pub mod fragment;
@@ -47,6 +49,7 @@ mod value_help;
 mod written_date;
 
 pub use comment::OwnComments;
+pub use deadline::{Deadline, deadlines};
 pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment, Slot, Word};
 pub use lifecycle::{Lifecycle, Terms};

@@ -12,9 +12,10 @@ use super::skipped_files::SkippedFiles;
 use super::snapshot::Snapshot;
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project};
+use crate::base::date::day_of;
 use crate::base::site_layout;
 use crate::base::wording::count;
-use crate::base::{Code, Diagnostic, FilePath};
+use crate::base::{Code, Diagnostic, FilePath, Moment};
 use crate::config::Images;
 use crate::content::{Data, Facts, LastChanges, Tables, csv};
 use crate::graph::{self, Finding, Moments, Place, Reported, Site, ThemeAssets};
@@ -47,6 +48,8 @@ pub struct LinkedSite {
     pub findings: Findings,
     /// The documents of which nothing is said.
     pub silent: SilentDocuments,
+    /// The moment for which it was linked.
+    pub now: Timestamp,
 }
 
 /// Reads and links a site.
@@ -141,19 +144,42 @@ impl LinkedSite {
             unrecorded: compared.unrecorded,
             findings,
             silent,
+            now: options.now,
         }
     }
 
-    /// The next moment at which the site changes by itself, in its own time zone.
+    /// The next moment at which what the site says is no longer so, in its own time zone.
     pub(super) fn next_change(&self) -> Option<Zoned> {
         let zone = &self.project.site.timezone;
-        Some(self.next_moment()?.to_zoned(zone.clone()))
+        Some(self.next_event()?.to_zoned(zone.clone()))
     }
 
-    /// The next moment at which the site changes by itself.
+    /// The next moment at which any byte of the site changes by itself.
     pub(super) fn next_moment(&self) -> Option<Timestamp> {
+        let moments = [self.next_event(), self.end_of_day()];
+        moments.into_iter().flatten().min()
+    }
+
+    /// The next moment at which what the site says is no longer so. A page that says for which day it was made stays true.
+    fn next_event(&self) -> Option<Timestamp> {
         let moments = [self.graph.next_change(), self.days.next_change()];
         moments.into_iter().flatten().min()
+    }
+
+    /// When the day ends, if a page says which day it is.
+    fn end_of_day(&self) -> Option<Timestamp> {
+        let plans: Vec<&str> = self
+            .project
+            .kinds
+            .iter()
+            .filter(|kind| kind.timetable.is_some())
+            .map(|kind| kind.name.as_str())
+            .collect();
+        let mut nodes = self.graph.nodes();
+        let zone = &self.project.site.timezone;
+        nodes
+            .any(|node| plans.contains(&&*node.outline().kind))
+            .then(|| Moment::on(day_of(self.now, zone), zone).over())
     }
 
     /// True if something found in linking points into the settings.

@@ -165,6 +165,8 @@ pub struct Outcome {
     pub kept: Vec<PathBuf>,
     /// The next moment at which the site would change by itself, in its own time zone.
     pub next_change: Option<Zoned>,
+    /// The next moment at which any byte of the site changes by itself: the day that a page names may end before.
+    pub next_moment: Option<Timestamp>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
     /// What was assumed because nobody said it.
@@ -324,6 +326,7 @@ fn outcome(
         not_written: result.not_written,
         kept: written.kept,
         next_change: linked.next_change(),
+        next_moment: linked.next_moment(),
         defaults: linked.defaults,
         no_history: linked.days.unknown.clone(),
         future_commits: linked.days.future.clone(),

@@ -125,6 +125,7 @@ impl PlannedSite {
             data,
             tables,
             theme,
+            now,
             ..
         } = &self.linked;
         let site = SiteData {
@@ -134,6 +135,7 @@ impl PlannedSite {
             cache: &self.cache,
             kinds: &project.kinds,
             settings: &project.site,
+            now: *now,
             tables,
         };
         RenderContext::new(site, theme, data)

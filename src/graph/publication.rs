@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::input::{Drafts, Input, Moments};
 use crate::base::FilePath;
 use crate::config::{Field, Selection};
-use crate::document::{Document, Structure, Terms, Value};
+use crate::document::{Document, Structure, Terms, Value, deadlines};
 
 /// Whether readers can see a document, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +127,7 @@ impl Times {
         if structure.location.in_drafts && input.drafts == Drafts::Hide {
             times.is_public = false;
         }
+        times.note_deadlines(structure, input);
         if !timed.is_empty() {
             for field in &structure.fields.0 {
                 if let Value::Date(moment) = &field.value
@@ -161,6 +162,19 @@ impl Times {
             times.note(moment.instant, input.now);
         }
         times
+    }
+
+    /// From the end of its day on, what has not been reached is overdue.
+    fn note_deadlines(&mut self, structure: &Structure, input: &Input) {
+        let kind = input.kinds.find(&structure.kind);
+        let declared = kind.and_then(|kind| kind.deadlines.as_ref());
+        let (Some(declared), true) = (declared, self.is_public) else {
+            return;
+        };
+        let open = deadlines(&structure.fields, declared).filter(|deadline| !deadline.is_met());
+        for due in open.filter_map(|deadline| deadline.due) {
+            self.note(due.over(), input.now);
+        }
     }
 
     /// Takes note of a moment at which something changes, if it is still to come.

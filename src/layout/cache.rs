@@ -8,6 +8,7 @@ use tera::Value as TeraValue;
 use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
 use super::views::site::SiteView;
+use super::views::strand::{Strands, strands};
 use super::views::tag::TagViews;
 use super::views::value::Shared;
 use crate::config::{Kinds, SiteConfig};
@@ -44,6 +45,8 @@ pub struct ViewCache<'s> {
     /// By list.
     pub lists: ViewTable,
     pub tags: TagViews<'s>,
+    /// The colours of documents that have one.
+    pub strands: Strands,
     /// What the pages of each kind have, by the kind's name.
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
     /// When the newest document was changed, in RFC 3339, if any says when.
@@ -72,6 +75,7 @@ impl<'s> ViewCache<'s> {
             cards: ViewTable::new(graph.nodes().len()),
             lists: ViewTable::new(graph.lists().len()),
             tags: TagViews::new(graph, settings),
+            strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),

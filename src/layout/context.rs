@@ -1,5 +1,7 @@
 //! What all pages of a site are made of. It knows outlines, and no texts: those are for [`super::PageContext`].
 
+use jiff::Timestamp;
+
 use super::Theme;
 use super::cache::ViewCache;
 use super::kind_fields::KindFields;
@@ -25,6 +27,8 @@ pub struct SiteData<'s> {
     pub kinds: &'s Kinds,
     /// Its settings.
     pub settings: &'s SiteConfig,
+    /// The moment for which the site is made.
+    pub now: Timestamp,
     /// The CSV files that blocks name.
     pub tables: &'s Tables,
 }

@@ -8,6 +8,7 @@
 //! 4. `plan`: every file of the site, decided before any is made
 //! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes
 //!    `key`: when a template would make the same page again
+//!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers
 //! 7. `formats`: one file for each fixed format, such as feeds and the sitemap
 //!
@@ -29,6 +30,7 @@ mod template_choice;
 mod template_input;
 mod template_words;
 mod theme;
+mod timetable;
 mod views;
 
 pub use components::{tables_named, tables_of};

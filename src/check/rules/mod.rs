@@ -23,6 +23,7 @@ mod missing_alt;
 mod missing_base_url;
 mod never_public;
 mod orphan_page;
+mod overdue_milestone;
 mod overdue_review;
 mod picture_tells_place;
 mod reading_age;
@@ -71,6 +72,7 @@ pub(super) const RULES: &[Rule] = &[
     missing_base_url::RULE,
     never_public::RULE,
     orphan_page::RULE,
+    overdue_milestone::RULE,
     overdue_review::RULE,
     picture_tells_place::RULE,
     reading_age::RULE,

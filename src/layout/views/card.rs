@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::Value as TeraValue;
 
 use super::comment_setting;
+use super::deadline::{DeadlinesView, deadlines_view};
 use super::field::{FieldViews, common_field, holds_markdown};
 use super::reference::{ReferenceView, reference_value};
 use super::value::{Entries, Shared};
@@ -30,6 +31,8 @@ pub struct CardView<'c> {
     attachments: Option<TeraValue>,
     #[serde(skip_serializing_if = "is_zero")]
     comment_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadlines: Option<DeadlinesView>,
     #[serde(flatten)]
     own: Entries,
 }
@@ -62,16 +65,22 @@ impl<'c> CardView<'c> {
                 None
             },
             comment_count: comment_setting::count(context, node),
-            own: own_fields(context, node),
+            deadlines: deadlines_view(context, node),
+            own: own_fields(context, node, reference_value),
         }
     }
 }
 
-fn own_fields(context: &RenderContext, node: Node) -> Entries {
+/// The fields of a document that hold no Markdown; `related` makes the views of the documents that they name.
+pub fn own_fields(
+    context: &RenderContext,
+    node: Node,
+    related: fn(&RenderContext, NodeId) -> TeraValue,
+) -> Entries {
     let mut fields = FieldViews {
         context,
         node,
-        related: reference_value,
+        related,
         markdown: None,
     };
     let mut own = Entries::default();

@@ -84,6 +84,25 @@ impl FieldViews<'_> {
         }
     }
 
+    /// An item of a list.
+    pub fn item(&mut self, item: &Value, list: &FieldType) -> TeraValue {
+        match list {
+            FieldType::List(ty) => self.value(item, ty),
+            _ => TeraValue::none(),
+        }
+    }
+
+    /// False for an item of a list that readers do not see, since it is about a hidden document.
+    pub fn shows_item(&self, item: &Value, list: &FieldType) -> bool {
+        match (item, list) {
+            (Value::Map(entries), FieldType::List(ty)) => match ty.as_ref() {
+                FieldType::Map(fields) => !self.is_about_hidden(entries, fields),
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+
     fn relation(&self, id: ReferenceId) -> TeraValue {
         match self.context.relation(self.node, id) {
             Some(other) => (self.related)(self.context, other),

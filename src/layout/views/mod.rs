@@ -4,14 +4,17 @@
 //! `page`, `list` and `single_page` are what a page's template receives as `page`; `site`, `paginator` stand beside it.
 //! All others are parts of these.
 
+mod budget;
 pub mod card;
 mod comment;
 mod comment_setting;
 mod crumb;
+mod deadline;
 pub mod default_home;
 mod feed_links;
 mod field;
 pub mod file;
+mod lane;
 mod leave_comment;
 pub mod list;
 mod names;
@@ -22,8 +25,10 @@ mod reference;
 pub mod single_page;
 pub mod site;
 pub mod site_map;
+pub mod strand;
 pub mod table;
 pub mod tag;
+mod timetable;
 pub mod translation;
 pub mod unnamed;
 pub mod value;

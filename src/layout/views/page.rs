@@ -7,12 +7,14 @@ use tera::Value as TeraValue;
 
 use super::card::{Card, card, card_value, cards};
 use super::comment;
+use super::deadline::deadlines_view;
 use super::field::FieldViews;
 use super::page_facts::{PageFacts, UnfinishedPage};
+use super::timetable::timetable;
 use super::unnamed::{UnnamedField, UnnamedList};
 use super::value::{Entries, Html, empty_list, to_value};
 use crate::base::Diagnostic;
-use crate::config::FieldType;
+use crate::config::{FieldType, Kind};
 use crate::document::{FragmentId, Value};
 use crate::graph::{Inverse, Node, NodeId};
 use crate::layout::components::{Blocks, ShownBlocks, shows_page};
@@ -67,6 +69,7 @@ impl<'p> PageView<'p> {
         texts.add_parts();
         texts.add_related();
         texts.add_fields();
+        texts.add_plans();
         let content = texts.fragment(texts.node, FragmentId(0));
         let comments_placed = texts.shown.comments.is_some();
         PageView {
@@ -109,17 +112,23 @@ impl<'p> PageView<'p> {
 
     /// Adds what the template of the page does not name: fields of the kind, and lists of documents that name this one.
     pub fn add_unnamed(&mut self, context: &RenderContext, node: Node, names: &BTreeSet<String>) {
-        let is_shown = |name: &str| !names.contains(name) && !is_common(context, name);
         let kind = context.kind(node);
-        let fields = kind.fields.iter().filter(|field| is_shown(&field.name));
-        let fields =
-            fields.filter_map(|field| UnnamedField::new(field, self.own.get(&field.name)?));
+        let used = kind.used_by_plans(&|name| names.contains(name));
+        let is_shown = |name: &str| {
+            !names.contains(name) && !is_common(context, name) && !used.contains(&name)
+        };
+        let fields = self.unnamed_fields(kind, &is_shown);
         let lists = node.inverses().keys().filter(|name| is_shown(name));
         let lists = lists.filter_map(|name| Some(UnnamedList::new(name, self.own.get(name)?)));
-        let fields: Vec<UnnamedField> = fields.collect();
         let lists: Vec<UnnamedList> = lists.collect();
         self.own.push("other_fields", to_value(&fields));
         self.own.push("other_lists", to_value(&lists));
+    }
+
+    fn unnamed_fields(&self, kind: &Kind, is_shown: &dyn Fn(&str) -> bool) -> Vec<UnnamedField> {
+        let shown = kind.fields.iter().filter(|field| is_shown(&field.name));
+        let views = shown.filter_map(|field| UnnamedField::new(field, self.own.get(&field.name)?));
+        views.collect()
     }
 
     /// The view of a page that belongs to no document and has no text.
@@ -246,6 +255,20 @@ impl PageTexts<'_> {
         ) {
             let value = self.fields(|fields| fields.value(groups, &declared.ty));
             self.own.push("groups", value);
+        }
+    }
+
+    /// What is due of it, its colour, and what it plans.
+    fn add_plans(&mut self) {
+        let (context, node) = (self.page.render, self.node);
+        if let Some(deadlines) = deadlines_view(context, node) {
+            self.own.push("deadlines", to_value(&deadlines));
+        }
+        if let Some(strand) = context.cache.strands.get(&node.id()) {
+            self.own.push("strand", to_value(strand));
+        }
+        if let Some(timetable) = timetable(context, node, &self.own) {
+            self.own.push("timetable", to_value(&timetable));
         }
     }
 

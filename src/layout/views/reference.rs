@@ -14,6 +14,8 @@ pub struct ReferenceView<'r> {
     id: &'r str,
     title: &'r str,
     url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strand: Option<usize>,
 }
 
 impl<'r> ReferenceView<'r> {
@@ -25,6 +27,7 @@ impl<'r> ReferenceView<'r> {
             id: &outline.id,
             title: &outline.words.title,
             url: context.href(node),
+            strand: context.cache.strands.get(&node.id()).copied(),
         }
     }
 }
