@@ -7,8 +7,7 @@ use crate::base::clean_text::{is_forbidden, replaced};
 /// Text for an element or a quoted attribute, in HTML and in XML: the five characters with a
 /// meaning are written as entities, control characters that XML 1.0 forbids become U+FFFD.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    let needs = |c: char| matches!(c, '<' | '>' | '&' | '"' | '\'') || is_forbidden(c);
-    if !text.contains(needs) {
+    if !text.contains(is_escaped) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -24,6 +23,10 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+fn is_escaped(c: char) -> bool {
+    matches!(c, '<' | '>' | '&' | '"' | '\'') || is_forbidden(c)
 }
 
 /// A page without the control characters that HTML forbids, wherever they came from. Nearly all pages have none. They are

@@ -72,39 +72,14 @@ impl Separators {
     /// Reads a number; `None` where the text is none. A currency sign before it, a per cent sign or a
     /// currency sign behind it, and every usual sign of a negative number are understood.
     pub fn read(&self, text: &str) -> Option<Quantity> {
-        let mut rest = text.trim();
-        let in_brackets = rest
-            .strip_prefix('(')
-            .and_then(|rest| rest.strip_suffix(')'));
-        let mut negative = in_brackets.is_some();
-        rest = in_brackets.unwrap_or(rest).trim();
-        let mut unit = String::new();
-        // The sign may stand before the currency or behind it, each once.
-        for _ in 0..2 {
-            if let Some(behind) = rest.strip_prefix(is_minus).filter(|_| !negative) {
-                negative = true;
-                rest = behind.trim_start();
-            }
-            if let Some(currency) = rest
-                .chars()
-                .next()
-                .filter(|c| is_currency(*c) && unit.is_empty())
-            {
-                unit.push(currency);
-                rest = rest[currency.len_utf8()..].trim_start();
-            }
-        }
-        rest = rest.strip_prefix('+').filter(|_| !negative).unwrap_or(rest);
-        if let Some(last) = rest
-            .chars()
-            .last()
-            .filter(|c| unit.is_empty() && (*c == '%' || is_currency(*c)))
-        {
-            unit.push(last);
-            rest = rest[..rest.len() - last.len_utf8()].trim_end();
-        }
-        let sign = if negative { "-" } else { "" };
-        let value = Number::read(&format!("{sign}{}", self.digits(rest)?))?;
+        let Parts {
+            is_negative,
+            unit,
+            digits,
+        } = Parts::of(text);
+        let sign = if is_negative { "-" } else { "" };
+        let value = Number::read(&format!("{sign}{}", self.digits(digits)?))?;
+        let unit = unit.map(String::from).unwrap_or_default();
         Some(Quantity { value, unit })
     }
 
@@ -160,19 +135,22 @@ impl Separators {
             Some(decimals) => number.with_decimals(decimals.min(MOST_DECIMALS)),
             None => number.with_decimals(MOST_DECIMALS).shortest(),
         };
-        let digits = rounded.to_string();
-        let (sign, digits) = match digits.strip_prefix('-') {
-            Some(digits) if digits.bytes().any(|byte| matches!(byte, b'1'..=b'9')) => ("−", digits),
-            Some(digits) => ("", digits),
-            None => ("", digits.as_str()),
-        };
-        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-        let gap = if decimals.is_empty() {
-            ""
-        } else {
-            self.decimal.as_str()
-        };
-        format!("{sign}{}{gap}{decimals}", self.grouped(whole))
+        self.write_digits(&rounded.to_string())
+    }
+
+    /// Writes the figures of a number as readers expect them. What was rounded to zero has no sign.
+    fn write_digits(&self, figures: &str) -> String {
+        let digits = figures.trim_start_matches('-');
+        let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let is_negative = figures.starts_with('-') && !is_zero;
+        let sign = if is_negative { "−" } else { "" };
+        match digits.split_once('.') {
+            Some((whole, decimals)) if !decimals.is_empty() => {
+                format!("{sign}{}{}{decimals}", self.grouped(whole), self.decimal)
+            }
+            Some((whole, _)) => format!("{sign}{}", self.grouped(whole)),
+            None => format!("{sign}{}", self.grouped(digits)),
+        }
     }
 
     /// Writes a number as readers expect it of its unit. Amounts of money that are not all whole have two decimals, or as
@@ -197,6 +175,67 @@ impl Separators {
             out.push(digit);
         }
         out
+    }
+}
+
+/// What a written quantity consists of.
+struct Parts<'t> {
+    is_negative: bool,
+    /// A currency, or a per cent sign.
+    unit: Option<char>,
+    digits: &'t str,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Parts<'t> {
+        let text = text.trim();
+        let in_brackets = text
+            .strip_prefix('(')
+            .and_then(|rest| rest.strip_suffix(')'));
+        let mut parts = Parts {
+            is_negative: in_brackets.is_some(),
+            unit: None,
+            digits: in_brackets.unwrap_or(text).trim(),
+        };
+        // The sign is before the currency or after it, each once.
+        for _ in 0..2 {
+            parts.take_minus();
+            parts.take_currency();
+        }
+        if !parts.is_negative {
+            parts.digits = parts.digits.strip_prefix('+').unwrap_or(parts.digits);
+        }
+        parts.take_unit_at_end();
+        parts
+    }
+
+    fn take_minus(&mut self) {
+        if !self.is_negative
+            && let Some(rest) = self.digits.strip_prefix(is_minus)
+        {
+            self.is_negative = true;
+            self.digits = rest.trim_start();
+        }
+    }
+
+    fn take_currency(&mut self) {
+        if self.unit.is_none()
+            && let Some(first) = self.digits.chars().next()
+            && is_currency(first)
+        {
+            self.unit = Some(first);
+            self.digits = self.digits[first.len_utf8()..].trim_start();
+        }
+    }
+
+    fn take_unit_at_end(&mut self) {
+        if self.unit.is_none()
+            && let Some(last) = self.digits.chars().last()
+            && (last == '%' || is_currency(last))
+        {
+            self.unit = Some(last);
+            self.digits = self.digits[..self.digits.len() - last.len_utf8()].trim_end();
+        }
     }
 }
 

@@ -75,8 +75,19 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
     }
     files.extend(beside(graph, theme));
     files.extend(variants(graph, pictures));
-    files.sort_by(|a, b| a.file.cmp(&b.file));
     let mut diagnostics = templates.into_diagnostics();
+    diagnostics.extend(keep_first(&mut files, graph));
+    let pages = files.iter().filter(|file| file.is_page()).count();
+    Reported {
+        value: Plan { files, pages },
+        diagnostics,
+    }
+}
+
+/// Sorts files by name, and keeps the first of those with the same name. The others are reported.
+fn keep_first(files: &mut Vec<Planned>, graph: &Site) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    files.sort_by(|a, b| a.file.cmp(&b.file));
     files.dedup_by(|later, first| {
         let is_taken = later.file == first.file;
         if is_taken {
@@ -84,11 +95,7 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
         }
         is_taken
     });
-    let pages = files.iter().filter(|file| file.is_page()).count();
-    Reported {
-        value: Plan { files, pages },
-        diagnostics,
-    }
+    diagnostics
 }
 
 /// The file at a URL of the site; nothing if none is made for it.

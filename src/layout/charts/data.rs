@@ -106,18 +106,14 @@ impl Data {
         if format.unit.is_empty() && format.long_unit.is_empty() {
             format.unit = unit_of_all(rows);
         }
-        let series = titles.iter().enumerate().map(|(at, title)| {
-            let cells = rows.iter().map(|row| Quantity::new(cell(row, at + 1)?));
-            Series {
-                name: text(title, "title"),
-                values: format.values(&cells.collect::<Vec<_>>()),
-            }
+        let series = titles.iter().enumerate();
+        let series = series.map(|(at, title)| Series {
+            name: text(title, "title"),
+            values: format.values(&column(rows, at + 1)),
         });
-        let series = series.collect();
-        let name = |row| cell(row, 0).map_or_else(String::new, |cell| text(cell, "text"));
         Ok(Data {
-            rows: rows.iter().map(name).collect(),
-            series,
+            rows: rows.iter().map(row_name).collect(),
+            series: series.collect(),
             format,
         })
     }
@@ -153,6 +149,15 @@ fn check_number_of_series(found: usize) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+fn column(rows: &[View], at: usize) -> Vec<Option<Quantity>> {
+    let cells = rows.iter().map(|row| Quantity::new(cell(row, at)?));
+    cells.collect()
+}
+
+fn row_name(row: &View) -> String {
+    cell(row, 0).map_or_else(String::new, |cell| text(cell, "text"))
 }
 
 fn cell(row: &View, at: usize) -> Option<&View> {

@@ -1,17 +1,12 @@
 //! A chart in a sentence, for readers who do not see it: how many values, the least and the largest.
 
-use super::data::{Data, Placed};
+use super::data::{Data, Format, Placed};
 use crate::layout::number::with_unit;
 
 /// The sentence, in the words of the theme.
 pub(super) fn sentence(data: &Data, ty: &str) -> String {
     let format = &data.format;
-    let (word, english) = match ty {
-        "line" => ("chart_line", "Line chart"),
-        "stacked" => ("chart_stacked", "Stacked bar chart"),
-        _ => ("chart_bar", "Bar chart"),
-    };
-    let chart = format.word(word, english);
+    let chart = name_of_chart(format, ty);
     let Some(Extremes {
         number,
         least,
@@ -43,6 +38,14 @@ pub(super) fn sentence(data: &Data, ty: &str) -> String {
             ("{most_of}", &name_of(data, most)),
         ],
     )
+}
+
+fn name_of_chart(format: &Format, ty: &str) -> String {
+    match ty {
+        "line" => format.word("chart_line", "Line chart"),
+        "stacked" => format.word("chart_stacked", "Stacked bar chart"),
+        _ => format.word("chart_bar", "Bar chart"),
+    }
 }
 
 /// How many values there are, and the first in the table of the least and of the largest.

@@ -38,6 +38,12 @@ struct Given<'g> {
     body: Option<&'g BodyTable>,
 }
 
+/// The cells of a table, with what templates are told of each.
+struct ReadTable<'t> {
+    headings: Vec<ReadCell<'t>>,
+    rows: Vec<Vec<ReadCell<'t>>>,
+}
+
 impl Wanted {
     /// What a component's metadata asks for; `None` for a component without a table.
     pub fn of(signature: &ComponentInfo) -> Option<Wanted> {
@@ -78,6 +84,35 @@ enum What {
         found: usize,
         most: usize,
     },
+}
+
+impl What {
+    fn message(&self, block: &str) -> String {
+        match self {
+            What::NoRows => "this table has titles, but no rows".to_owned(),
+            What::OneColumn => format!(
+                "this table has one column; the block `{block}` needs a column of names and one of numbers"
+            ),
+            What::Rows { found, most } => {
+                let found = count(*found, "row");
+                format!("this table has {found}; the block `{block}` shows {most} at most")
+            }
+            What::Columns { found, most } => {
+                let found = count(*found, "column");
+                format!(
+                    "this table has {found} of numbers; the block `{block}` shows {most} at most"
+                )
+            }
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            What::NoRows | What::OneColumn => "",
+            What::Rows { .. } => "show a part of them, or all of them with the block `table`",
+            What::Columns { .. } => "make two charts of it, or leave columns out",
+        }
+    }
 }
 
 impl Wanted {
@@ -218,6 +253,16 @@ impl<'b> Blocks<'b> {
     pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<TeraValue> {
         let given = self.given(call, take_table(body))?;
         self.fits(call, &given, wanted)?;
+        let read = self.read_cells(&given);
+        if wanted.numbers {
+            self.numbers(call, &given, &read.rows)?;
+        }
+        self.shown.tables += 1;
+        let id = format!("_table-{}", self.shown.tables);
+        Some(to_value(&TableView::new(&read.headings, &read.rows, id)))
+    }
+
+    fn read_cells<'g>(&self, given: &Given<'g>) -> ReadTable<'g> {
         let separators = Separators::of(&self.text()).of_table(given.table.numbers);
         let known = self.context.slots(self.node);
         let mut number = 0;
@@ -226,21 +271,13 @@ impl<'b> Blocks<'b> {
             number += 1;
             ReadCell::new(cell, html, &separators)
         };
-        let headings: Vec<ReadCell> = given.table.headings.iter().map(&mut read).collect();
+        let headings = given.table.headings.iter().map(&mut read).collect();
         let rows = given.table.rows.iter();
         let rows = rows.map(|row| row.iter().map(&mut read).collect());
-        let rows: Vec<Vec<ReadCell>> = rows.collect();
-        if wanted.numbers {
-            self.numbers(call, &given, &rows)?;
+        ReadTable {
+            headings,
+            rows: rows.collect(),
         }
-        Some(self.view(&headings, &rows))
-    }
-
-    /// The next table of the page, as its component receives it.
-    fn view(&mut self, headings: &[ReadCell], rows: &[Vec<ReadCell>]) -> TeraValue {
-        self.shown.tables += 1;
-        let id = format!("_table-{}", self.shown.tables);
-        to_value(&TableView::new(headings, rows, id))
     }
 
     /// The table as its author gave it.
@@ -320,34 +357,11 @@ impl<'b> Blocks<'b> {
         let Some(misfit) = wanted.misfit(given.table) else {
             return Some(());
         };
-        let name = &call.name;
-        let (message, help) = match misfit.what {
-            What::NoRows => ("this table has titles, but no rows".to_owned(), ""),
-            What::OneColumn => {
-                let needs = "a column of names and one of numbers";
-                let message =
-                    format!("this table has one column; the block `{name}` needs {needs}");
-                (message, "")
-            }
-            What::Rows { found, most } => {
-                let found = count(found, "row");
-                let message =
-                    format!("this table has {found}; the block `{name}` shows {most} at most");
-                let help = "show a part of them, or all of them with the block `table`";
-                (message, help)
-            }
-            What::Columns { found, most } => {
-                let found = count(found, "column");
-                let message = format!(
-                    "this table has {found} of numbers; the block `{name}` shows {most} at most"
-                );
-                (message, "make two charts of it, or leave columns out")
-            }
-        };
         let place = misfit.cell.or(given.table.headings.first());
         let span = place.map(|cell| cell.span).unwrap_or_default();
+        let message = misfit.what.message(&call.name);
         let wrong = Diagnostic::new(Code::WrongCell, message).at(&given.file, span, "");
-        self.wrong_cell(call, wrong.help(help));
+        self.wrong_cell(call, wrong.help(misfit.what.help()));
         None
     }
 

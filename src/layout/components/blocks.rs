@@ -77,14 +77,10 @@ impl Blocks<'_> {
         let name = theme.blocks.get(&call.name);
         let Some(signature) = name.and_then(|name| theme.tera.get_component_definition(name))
         else {
-            self.unknown(call);
-            let body = self.fill(body);
-            return format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line));
+            return self.as_text(call, body);
         };
         let wanted = Wanted::of(&signature);
-        let table = wanted
-            .as_ref()
-            .map(|wanted| self.table(call, &mut body, wanted));
+        let table = wanted.map(|wanted| self.table(call, &mut body, &wanted));
         let body = self.fill(body);
         let Some(mut arguments) = self.arguments(call, &signature) else {
             return body;
@@ -94,13 +90,18 @@ impl Blocks<'_> {
             Some(None) => return body,
             None => {}
         }
-        match self.render(&signature, &arguments, &body) {
-            Ok(html) => html,
-            Err(error) => {
-                self.failed(call, &error);
-                body
-            }
-        }
+        let rendered = self.render(&signature, &arguments, &body);
+        rendered.unwrap_or_else(|error| {
+            self.failed(call, &error);
+            body
+        })
+    }
+
+    /// A block that the theme does not know, as its author wrote it.
+    fn as_text(&mut self, call: &Call, body: Html) -> String {
+        self.unknown(call);
+        let body = self.fill(body);
+        format!("<p>{}</p>\n{body}<p>:::</p>\n", escaped(&call.line))
     }
 
     fn render(

@@ -70,6 +70,13 @@ fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     lines.push("BEGIN", "VEVENT");
     lines.push("UID", &escaped(&uid(context, file)));
     push_version(outline, start, lines);
+    push_time(outline, calendar, start, lines);
+    push_words(outline, page.as_deref(), lines);
+    push_place(context, node, page, lines);
+    lines.push("END", "VEVENT");
+}
+
+fn push_time(outline: &Outline, calendar: &Calendar, start: &Moment, lines: &mut Lines) {
     let end = calendar.end.as_ref();
     let end = end.and_then(|end| outline.fields.moment(&end.name));
     let (start, end) = span(start, end);
@@ -77,17 +84,16 @@ fn event(context: &RenderContext, id: NodeId, lines: &mut Lines) {
     if let Some(end) = end {
         lines.moment("DTEND", &end);
     }
+}
+
+/// The title, and the summary with the URL of the page beneath.
+fn push_words(outline: &Outline, page: Option<&str>, lines: &mut Lines) {
     lines.push("SUMMARY", &escaped(&outline.words.title));
-    let about = [
-        outline.words.summary.as_str(),
-        page.as_deref().unwrap_or_default(),
-    ];
+    let about = [outline.words.summary.as_str(), page.unwrap_or_default()];
     let about: Vec<&str> = about.into_iter().filter(|text| !text.is_empty()).collect();
     if !about.is_empty() {
         lines.push("DESCRIPTION", &escaped(&about.join("\n\n")));
     }
-    push_place(context, node, page, lines);
-    lines.push("END", "VEVENT");
 }
 
 /// What calendar programs know an event by, all over the world: nothing in it changes with the address of its page.

@@ -70,45 +70,26 @@ pub struct Picture {
     pub file: Option<(&'static str, u64)>,
 }
 
-/// What a feed is about, if not the whole site.
-struct About<'a> {
-    title: Cow<'a, str>,
-    page: Option<&'a Url>,
+/// What a feed is about.
+struct About {
+    title: String,
+    page: Url,
 }
 
 impl<'f> Feed<'f> {
     /// Gathers a feed.
     pub fn new(page_context: &PageContext<'f>, subject: Subject) -> Feed<'f> {
         let context = page_context.render;
-        let (graph, settings) = (context.site.graph, context.site.settings);
-        let about = match subject {
-            Subject::Site => None,
-            Subject::List(id) => graph.list(id).map(|list| About {
-                title: context.list_title(list).into(),
-                page: Some(&list.url),
-            }),
-            Subject::HubList(at) => graph.hub_lists().get(at).map(|list| About {
-                title: context.hub_list_title(list).into(),
-                page: Some(&list.url),
-            }),
-            Subject::Document(id) => Some(About {
-                title: Cow::from(&graph.node(id).outline().words.title),
-                page: graph.node(id).url(),
-            }),
-        };
-        let page = about.as_ref().and_then(|about| about.page.cloned());
-        let page = page.unwrap_or_else(Url::home);
+        let settings = context.site.settings;
+        let About { title, page } = About::new(context, subject);
         let urls = FeedUrls::of(&page);
         let absolute = |url: &Url| context.absolute(&url.href(settings.base_path()));
-        let ids = graph.feed_entries(subject).into_iter();
+        let ids = context.site.graph.feed_entries(subject).into_iter();
         let entries: Vec<Entry> = ids.map(|id| entry(page_context, id)).collect();
         let changes = entries.iter().filter_map(|entry| entry.updated);
         let newest = changes.max_by_key(|moment| moment.instant);
         Feed {
-            title: match about {
-                Some(about) => format!("{} – {}", about.title, settings.title),
-                None => settings.title.clone(),
-            },
+            title,
             author: &settings.title,
             language: &settings.language,
             page: absolute(&page),
@@ -118,6 +99,38 @@ impl<'f> Feed<'f> {
                 .map(Moment::whole_iso)
                 .or_else(|| newest_change(context)),
             entries,
+        }
+    }
+}
+
+impl About {
+    fn new(context: &RenderContext, subject: Subject) -> About {
+        let graph = context.site.graph;
+        let (title, page) = match subject {
+            Subject::Site => (None, None),
+            Subject::List(id) => {
+                let list = graph.list(id);
+                let title = list.map(|list| context.list_title(list).into());
+                (title, list.map(|list| &list.url))
+            }
+            Subject::HubList(at) => {
+                let list = graph.hub_lists().get(at);
+                let title = list.map(|list| context.hub_list_title(list).into());
+                (title, list.map(|list| &list.url))
+            }
+            Subject::Document(id) => {
+                let node = graph.node(id);
+                let title = Cow::from(&node.outline().words.title);
+                (Some(title), node.url())
+            }
+        };
+        let site = &context.site.settings.title;
+        About {
+            title: match title {
+                Some(title) => format!("{title} – {site}"),
+                None => site.clone(),
+            },
+            page: page.cloned().unwrap_or_else(Url::home),
         }
     }
 }

@@ -16,7 +16,8 @@ const DAY: &str = "%-d %B %Y";
 /// # Errors
 /// Where the text is no date, or the format cannot be used.
 pub fn written(
-    (text, zone): (&str, &TimeZone),
+    text: &str,
+    zone: &TimeZone,
     format: Option<&str>,
     words: &View,
 ) -> TeraResult<String> {
@@ -39,25 +40,14 @@ fn word<'w>(words: &'w View, name: &'w str) -> Option<&'w str> {
 
 /// A format with the names that words give already in their places.
 fn named(format: &str, moment: DateTime, words: &View) -> String {
-    let month = usize::try_from(moment.month() - 1).unwrap_or_default();
-    let weekday = usize::try_from(moment.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let half = usize::from(moment.hour() >= 12);
     let mut out = String::with_capacity(format.len() + 16);
     let mut rest = format;
     while let Some(at) = rest.find('%') {
         let (before, directive) = rest.split_at(at);
         out.push_str(before);
         let letter = directive[1..].chars().next();
-        let name = match letter {
-            Some('B') => nth(words, "months", month),
-            Some('b' | 'h') => nth(words, "months_short", month),
-            Some('A') => nth(words, "weekdays", weekday),
-            Some('a') => nth(words, "weekdays_short", weekday),
-            Some('p' | 'P') => nth(words, "halves_of_day", half),
-            _ => None,
-        };
         let length = 1 + letter.map_or(0, char::len_utf8);
-        match name {
+        match letter.and_then(|letter| name(letter, moment, words)) {
             Some(name) => out.push_str(&name.replace('%', "%%")),
             None => out.push_str(&directive[..length]),
         }
@@ -65,6 +55,23 @@ fn named(format: &str, moment: DateTime, words: &View) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The name that a directive of a format stands for, if the words give one.
+fn name(directive: char, moment: DateTime, words: &View) -> Option<&str> {
+    let (names, at) = match directive {
+        'B' => ("months", usize::try_from(moment.month() - 1).ok()?),
+        'b' | 'h' => ("months_short", usize::try_from(moment.month() - 1).ok()?),
+        'A' => ("weekdays", days_since_monday(moment)?),
+        'a' => ("weekdays_short", days_since_monday(moment)?),
+        'p' | 'P' => ("halves_of_day", usize::from(moment.hour() >= 12)),
+        _ => return None,
+    };
+    nth(words, names, at)
+}
+
+fn days_since_monday(moment: DateTime) -> Option<usize> {
+    usize::try_from(moment.weekday().to_monday_zero_offset()).ok()
 }
 
 fn nth<'w>(words: &'w View, name: &'w str, at: usize) -> Option<&'w str> {
@@ -80,11 +87,8 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, format: Option<&str>, words: &View) -> TeraResult<String> {
-        written(
-            (text, &TimeZone::get("Europe/London").unwrap()),
-            format,
-            words,
-        )
+        let zone = TimeZone::get("Europe/London").unwrap();
+        written(text, &zone, format, words)
     }
 
     #[test]

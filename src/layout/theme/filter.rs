@@ -64,18 +64,16 @@ impl Surroundings {
 
 /// Registers all filters; templates that use another one do not compile.
 pub fn register(tera: &mut Tera, surroundings: Surroundings) {
-    let zone = surroundings.zone.clone();
-    tera.register_filter(
-        "date",
-        move |text: &str, arguments: Kwargs, state: &State| {
-            shown_date((text, &zone), &arguments, state)
-        },
-    );
+    register_texts(tera);
+    register_numbers(tera);
+    register_lists(tera, surroundings.language);
+    register_dates(tera, surroundings.zone);
+    register_urls(tera, surroundings.assets, surroundings.origin);
+}
+
+fn register_texts(tera: &mut Tera) {
     tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&inline_markdown(text))
-    });
-    tera.register_filter("filesize", |bytes: u64, _: Kwargs, state: &State| {
-        file_size(bytes, state)
     });
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
@@ -99,26 +97,22 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
             ))
         },
     );
-    register_numbers(tera);
-    tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
-        crate::layout::charts::filter(&table, &arguments, state)
-    });
+}
+
+fn register_lists(tera: &mut Tera, language: String) {
     tera.register_filter(
         "group_by",
         |items: &[Value], arguments: Kwargs, _: &State| super::group_by::filter(items, &arguments),
     );
-    let Surroundings {
-        assets,
-        origin,
-        zone,
-        language,
-    } = surroundings;
     tera.register_filter(
         "sort",
         move |items: &[Value], arguments: Kwargs, state: &State| {
             sort::filter(items, &arguments, state, &language)
         },
     );
+}
+
+fn register_urls(tera: &mut Tera, assets: Arc<BTreeMap<String, String>>, origin: String) {
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
         asset(name, &assets)
     });
@@ -129,6 +123,17 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
             path.to_owned()
         }
     });
+}
+
+fn register_dates(tera: &mut Tera, zone: TimeZone) {
+    let of_site = zone.clone();
+    tera.register_filter(
+        "date",
+        move |text: &str, arguments: Kwargs, state: &State| {
+            let words = template_words(state)?;
+            date_words::written(text, &of_site, arguments.get::<&str>("format")?, &words)
+        },
+    );
     tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| {
         instant(text, &zone)
     });
@@ -153,16 +158,12 @@ fn register_numbers(tera: &mut Tera) {
     tera.register_filter("percent", |value: Value, arguments: Kwargs, _: &State| {
         number_filters::percent(&value, &arguments)
     });
-}
-
-/// A date in the words of the page's language, which `text` tells.
-fn shown_date(
-    (text, zone): (&str, &TimeZone),
-    arguments: &Kwargs,
-    state: &State,
-) -> TeraResult<String> {
-    let words = template_words(state)?;
-    date_words::written((text, zone), arguments.get::<&str>("format")?, &words)
+    tera.register_filter("filesize", |bytes: u64, _: Kwargs, state: &State| {
+        file_size(bytes, state)
+    });
+    tera.register_filter("chart", |table: Value, arguments: Kwargs, state: &State| {
+        crate::layout::charts::filter(&table, &arguments, state)
+    });
 }
 
 /// A size in the words of the page's language, which `text` tells.

@@ -11,26 +11,40 @@ use crate::base::Lookup;
 /// The items of a list by what they hold at the path `attribute`; those that hold none are left out.
 pub fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
     let path = arguments.must_get::<&str>("attribute")?;
-    let mut groups: Vec<(Key<'static>, Vec<Value>)> = Vec::new();
-    let mut places: Lookup<Key, usize> = Lookup::default();
+    let mut groups = Groups::default();
     for (place, item) in items.iter().enumerate() {
         let held = item
             .get_from_path(path)
             .ok_or_else(|| lacks(place, item, path))?;
-        if held.is_none() {
-            continue;
-        }
-        let key = key(held)?;
-        let at = *places.entry(key.clone()).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((_, group)) => group.push(item.clone()),
-            None => groups.push((key, vec![item.clone()])),
+        if !held.is_none() {
+            groups.add(key(held)?, item.clone());
         }
     }
-    let groups = groups
-        .into_iter()
-        .map(|(key, group)| (key, Value::from(group)));
-    Ok(Value::from(groups.collect::<Map>()))
+    Ok(groups.into_value())
+}
+
+/// Groups in the order in which their first items came.
+#[derive(Default)]
+struct Groups {
+    groups: Vec<(Key<'static>, Vec<Value>)>,
+    places: Lookup<Key<'static>, usize>,
+}
+
+impl Groups {
+    fn add(&mut self, key: Key<'static>, item: Value) {
+        let next = self.groups.len();
+        let at = *self.places.entry(key.clone()).or_insert(next);
+        match self.groups.get_mut(at) {
+            Some((_, group)) => group.push(item),
+            None => self.groups.push((key, vec![item])),
+        }
+    }
+
+    fn into_value(self) -> Value {
+        let groups = self.groups.into_iter();
+        let groups = groups.map(|(key, group)| (key, Value::from(group)));
+        Value::from(groups.collect::<Map>())
+    }
 }
 
 fn lacks(place: usize, item: &Value, path: &str) -> Error {

@@ -193,10 +193,7 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
         return;
     }
     for source in sources {
-        let mut alone = Tera::new();
-        let error = alone.add_raw_template(source.name, source.text).err();
-        if let Some(error) = error.filter(template_error::is_syntax) {
-            let found = template_error::diagnostics(&error, sources);
+        if let Some(found) = own_errors(source, sources) {
             diagnostics.extend(found.into_iter().map(|found| with_hint(found, sources)));
             broken.insert(source.name);
         }
@@ -207,28 +204,36 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
             return;
         };
         let found = template_error::diagnostics(&error, sources);
-        let is_in = |source: &&TemplateSource| {
-            found
-                .iter()
-                .flat_map(|found| &found.labels)
-                .any(|label| label.file == *source.file)
-        };
         let known = broken.len();
-        let new: Vec<&str> = sources
-            .iter()
-            .filter(is_in)
-            .map(|source| source.name)
-            .collect();
-        for found in found {
-            if !follows_from(&broken, &found, sources) {
-                diagnostics.push(with_hint(found, sources));
-            }
-        }
+        let new: Vec<&str> = named_in(&found, sources).collect();
+        let causes = found.into_iter();
+        let causes = causes.filter(|found| !follows_from(&broken, found, sources));
+        diagnostics.extend(causes.map(|found| with_hint(found, sources)));
         broken.extend(new);
         if broken.len() == known {
             return;
         }
     }
+}
+
+/// What is wrong in the text of a template, whatever the others say.
+fn own_errors(source: &TemplateSource, sources: &[TemplateSource]) -> Option<Vec<Diagnostic>> {
+    let error = Tera::new()
+        .add_raw_template(source.name, source.text)
+        .err()?;
+    template_error::is_syntax(&error).then(|| template_error::diagnostics(&error, sources))
+}
+
+/// The templates in whose files something was found.
+fn named_in<'s>(
+    found: &[Diagnostic],
+    sources: &[TemplateSource<'s>],
+) -> impl Iterator<Item = &'s str> {
+    let is_in = |source: &&TemplateSource| {
+        let mut labels = found.iter().flat_map(|found| &found.labels);
+        labels.any(|label| label.file == *source.file)
+    };
+    sources.iter().filter(is_in).map(|source| source.name)
 }
 
 /// True if something is unknown only because the template that defines it is broken, which was said.
@@ -319,25 +324,27 @@ fn assets(files: &ThemeFiles) -> Assets {
         file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
         bytes: crate::html::style_sheets().as_bytes().into(),
     };
-    let is_sheet = |name: &str| name.ends_with(".css");
-    let all = || {
-        files.of_part(ASSETS).chain(
-            (!files.files.contains_key("assets/highlight.css")).then_some((HIGHLIGHT, &highlight)),
-        )
-    };
-    for (name, file) in all().filter(|(name, _)| !is_sheet(name)) {
+    let own_highlight = files.files.contains_key("assets/highlight.css");
+    let added = (!own_highlight).then_some((HIGHLIGHT, &highlight));
+    let all = files.of_part(ASSETS).chain(added);
+    let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
+    for (name, file) in others {
         publish(name, file.bytes.to_vec(), &mut published, &mut urls);
     }
-    for (name, file) in all().filter(|(name, _)| is_sheet(name)) {
-        let sheet = match file.text() {
-            Ok(text) => style_sheet::published(text, name, &urls),
-            // One that is not UTF-8 stays as it is.
-            Err(_) => file.bytes.to_vec(),
-        };
+    for (name, file) in sheets {
+        let sheet = published_sheet(name, file, &urls);
         publish(name, sheet, &mut published, &mut urls);
     }
     published.sort();
     (published, urls)
+}
+
+/// A style sheet with the published names of other assets. One that is not UTF-8 stays as it is.
+fn published_sheet(name: &str, file: &ThemeFile, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
+    match file.text() {
+        Ok(text) => style_sheet::published(text, name, urls),
+        Err(_) => file.bytes.to_vec(),
+    }
 }
 
 fn publish(

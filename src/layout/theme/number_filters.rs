@@ -43,7 +43,6 @@ pub fn most_decimals(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
 
 /// How many per cent a number is of another, rounded to whole ones or to `decimals`; none if the other is zero or less.
 pub fn percent(value: &Value, arguments: &Kwargs) -> TeraResult<Value> {
-    let no_number = || Error::message("`percent` needs a number, and another in `of`");
     let part = of_view(value).ok_or_else(no_number)?;
     let whole = arguments.must_get::<Value>("of")?;
     let whole = of_view(&whole).ok_or_else(no_number)?;
@@ -51,6 +50,10 @@ pub fn percent(value: &Value, arguments: &Kwargs) -> TeraResult<Value> {
     let decimals = usize::try_from(decimals).unwrap_or(usize::MAX);
     let share = part.percent_of(whole);
     Ok(share.map_or_else(Value::none, |share| to_view(share.with_decimals(decimals))))
+}
+
+fn no_number() -> Error {
+    Error::message("`percent` needs a number, and another in `of`")
 }
 
 /// The numbers of a list; items without one are left out.

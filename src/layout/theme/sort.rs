@@ -41,38 +41,50 @@ pub fn filter(
     state: &State,
     language: &str,
 ) -> TeraResult<Value> {
-    let page: Option<Value> = state.get("page")?;
-    let of_page = page
-        .as_ref()
-        .and_then(|page| page.get_from_path("language"));
-    let order = Collation::of(of_page.and_then(Value::as_str).unwrap_or(language));
+    let order = order_of_page(state, language)?;
     let path = arguments.get::<&str>("attribute")?;
     let mut sorted = Vec::with_capacity(items.len());
     for (place, item) in items.iter().enumerate() {
-        let held = match path {
-            Some(path) => item.get_from_path(path).ok_or_else(|| lacks(place, path))?,
-            None => item,
-        };
-        let key = Key::new(held, &order).ok_or_else(|| {
-            let name = held.name();
-            Error::message(format!(
-                "the value at index {place} is a {name}, which has no order"
-            ))
-        })?;
-        sorted.push((key, item));
+        let key = key(item, path, &order);
+        let key =
+            key.map_err(|what| Error::message(format!("the value at index {place} {what}")))?;
+        sorted.push(Keyed { key, item });
     }
-    sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
-    if sorted.windows(2).any(|pair| !pair[0].0.is_like(&pair[1].0)) {
+    sorted.sort_by(|one, other| one.key.cmp(&other.key));
+    let mut pairs = sorted.windows(2);
+    if !pairs.all(|pair| pair[0].key.is_like(&pair[1].key)) {
         return Err(Error::message(
             "the values to sort by are not all of one type",
         ));
     }
-    let items = sorted.into_iter().map(|(_, item)| item.clone());
+    let items = sorted.into_iter().map(|keyed| keyed.item.clone());
     Ok(items.collect::<Vec<Value>>().into())
 }
 
-fn lacks(place: usize, path: &str) -> Error {
-    Error::message(format!("the value at index {place} has no `{path}`"))
+/// The order of words on the page that is rendered.
+fn order_of_page(state: &State, language: &str) -> TeraResult<Collation> {
+    let page: Option<Value> = state.get("page")?;
+    let of_page = page
+        .as_ref()
+        .and_then(|page| page.get_from_path("language"));
+    let of_page = of_page.and_then(Value::as_str);
+    Ok(Collation::of(of_page.unwrap_or(language)))
+}
+
+struct Keyed<'v> {
+    key: Key,
+    item: &'v Value,
+}
+
+/// What an item is sorted by, or why it cannot be.
+fn key(item: &Value, path: Option<&str>, order: &Collation) -> Result<Key, String> {
+    let held = match path {
+        Some(path) => item
+            .get_from_path(path)
+            .ok_or_else(|| format!("has no `{path}`"))?,
+        None => item,
+    };
+    Key::new(held, order).ok_or_else(|| format!("is a {}, which has no order", held.name()))
 }
 
 #[cfg(test)]

@@ -72,9 +72,9 @@ impl Compactor<'_> {
             self.out.pop();
         }
         let before = self.out.chars().next_back();
-        let parts = |letter: char| matches!(letter, '{' | '}' | ';' | ',');
-        // A space before a colon parts `a :hover`; one behind it parts nothing.
-        let needed = before.is_some_and(|before| !parts(before) && before != ':') && !parts(letter);
+        // A space before a colon parts `a :hover`; one after it parts nothing.
+        let needed = before.is_some_and(|before| !is_separator(before) && before != ':')
+            && !is_separator(letter);
         if space && needed {
             self.out.push(' ');
         }
@@ -131,6 +131,11 @@ impl Compactor<'_> {
     }
 }
 
+/// True for a sign that parts what is before and after it without a space.
+fn is_separator(letter: char) -> bool {
+    matches!(letter, '{' | '}' | ';' | ',')
+}
+
 /// A style sheet with the published name in each relative `url(…)` of a known asset.
 fn with_published_names(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> String {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -143,23 +148,27 @@ fn with_published_names(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> St
             rest = after;
             break;
         };
-        let written = after[..end].trim().trim_matches(['"', '\'']);
-        let plain = Url::parse(&format!("{}{folder}/{written}", site_layout::ASSET_URLS)).ok();
-        match plain.and_then(|plain| urls.get(&plain)) {
-            // Both stand below /assets/, so a path relative to the sheet stays relative.
-            Some(published) => {
-                let up = "../".repeat(folder.split('/').filter(|part| !part.is_empty()).count());
-                out.push_str(&format!(
-                    "\"{up}{}\"",
-                    &published.as_str()[site_layout::ASSET_URLS.len()..]
-                ));
-            }
+        match published_name(&after[..end], folder, urls) {
+            Some(name) => out.push_str(&format!("\"{name}\"")),
             None => out.push_str(&after[..end]),
         }
         rest = &after[end..];
     }
     out.push_str(rest);
     out
+}
+
+/// The published name of the asset that a style sheet in this folder of the assets names, relative to the sheet.
+fn published_name(written: &str, folder: &str, urls: &BTreeMap<Url, Url>) -> Option<String> {
+    let name = written.trim().trim_matches(['"', '\'']);
+    let plain = Url::parse(&format!("{}{folder}/{name}", site_layout::ASSET_URLS)).ok()?;
+    let published = urls.get(&plain)?.as_str();
+    let folders = folder.split('/').filter(|part| !part.is_empty());
+    let up = "../".repeat(folders.count());
+    Some(format!(
+        "{up}{}",
+        &published[site_layout::ASSET_URLS.len()..]
+    ))
 }
 
 #[cfg(test)]

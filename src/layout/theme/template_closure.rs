@@ -133,7 +133,8 @@ fn reached<'s>(
 ) -> BTreeSet<&'s str> {
     let mut seen = BTreeSet::new();
     while let Some(name) = to_see.pop() {
-        if let Some(template) = known.get(name).filter(|_| !shared.contains(name))
+        if !shared.contains(name)
+            && let Some(template) = known.get(name)
             && seen.insert(name)
         {
             to_see.extend(&template.names);

@@ -10,6 +10,21 @@ pub struct TemplateSource<'s> {
     pub text: &'s str,
 }
 
+/// Where a template is, and what it says.
+#[derive(Clone, Copy)]
+struct Template<'s> {
+    file: &'s FilePath,
+    text: &'s str,
+}
+
+fn find<'s>(name: &str, sources: &[TemplateSource<'s>]) -> Option<Template<'s>> {
+    let source = sources.iter().find(|source| source.name == name)?;
+    Some(Template {
+        file: source.file,
+        text: source.text,
+    })
+}
+
 /// True for an error that lies in one template alone.
 pub fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
@@ -23,37 +38,21 @@ pub fn is_absent(error: &tera::Error) -> bool {
 
 /// The diagnostics of an error found while templates are compiled, in Tera's words.
 pub fn diagnostics(error: &tera::Error, sources: &[TemplateSource]) -> Vec<Diagnostic> {
-    let file_of = |name: &str| {
-        sources
-            .iter()
-            .find(|source| source.name == name)
-            .map(|source| (source.file, source.text))
-    };
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let (file, text) = match file_of(report.filename()) {
-                Some((file, text)) => (file.clone(), text),
-                None => (FilePath::new(report.filename()), ""),
-            };
-            vec![of_report(report, &file, text)]
+            vec![of_report(report, sources)]
         }
         tera::ErrorKind::MissingParent { current, parent } => {
-            let names = sources.iter().map(|source| source.name);
-            let message = format!("this template extends `{parent}`, which does not exist");
-            let diagnostic = Diagnostic::new(Code::TemplateError, message);
-            let diagnostic = match file_of(current) {
-                Some((file, text)) => at_text(diagnostic, file, text, parent),
-                None => diagnostic,
-            };
-            vec![diagnostic.help(did_you_mean(parent, names).unwrap_or_default())]
+            vec![no_parent(parent, find(current, sources), sources)]
         }
         tera::ErrorKind::CircularExtend { tpl, .. }
         | tera::ErrorKind::CircularInclude { tpl, .. } => {
-            let diagnostic = Diagnostic::new(
-                Code::TemplateError,
-                "this template extends or includes itself",
-            );
-            vec![file_of(tpl).map_or(diagnostic.clone(), |(file, _)| diagnostic.in_file(file))]
+            let message = "this template extends or includes itself";
+            let diagnostic = Diagnostic::new(Code::TemplateError, message);
+            vec![match find(tpl, sources) {
+                Some(template) => diagnostic.in_file(template.file),
+                None => diagnostic,
+            }]
         }
         // Unknown names arrive as one text of several reports, with a blank line between.
         _ => error
@@ -70,28 +69,27 @@ pub fn of_rendering(
     file_of: impl Fn(&str) -> Option<FilePath>,
     page: &FilePath,
 ) -> Diagnostic {
-    let tera::ErrorKind::RenderingError(report) = error.kind() else {
-        return Diagnostic::new(Code::TemplateError, lower(&error.to_string()))
-            .in_file(page)
-            .help(seen_in(page))
-            .while_rendering();
+    let diagnostic = match error.kind() {
+        tera::ErrorKind::RenderingError(report) => of_report_of_rendering(report, file_of),
+        _ => Diagnostic::new(Code::TemplateError, lower(&error.to_string())).in_file(page),
     };
+    diagnostic.help(seen_in(page)).while_rendering()
+}
+
+fn of_report_of_rendering(
+    report: &tera::ReportError,
+    file_of: impl Fn(&str) -> Option<FilePath>,
+) -> Diagnostic {
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
-    let span = report.span();
-    let (message, more) = report
-        .message()
-        .split_once('\n')
-        .unwrap_or((report.message(), ""));
+    let range = &report.span().range;
+    let message = report.message();
+    let (message, more) = message.split_once('\n').unwrap_or((message, ""));
     let (message, known) = message.split_once(". Available ").unwrap_or((message, ""));
-    Diagnostic::new(
-        Code::TemplateError,
-        lower(&message.replace("`&str`", "text")),
-    )
-    .at(&file, Span::new(span.range.start, span.range.end), "here")
-    .help(more.trim().to_owned())
-    .help(names_there_are(message, known))
-    .help(seen_in(page))
-    .while_rendering()
+    let in_our_words = lower(&message.replace("`&str`", "text"));
+    Diagnostic::new(Code::TemplateError, in_our_words)
+        .at(&file, Span::new(range.start, range.end), "here")
+        .help(more.trim().to_owned())
+        .help(names_there_are(message, known))
 }
 
 /// The diagnostic of a template that stopped the template engine; `page` is what was being rendered.
@@ -121,67 +119,87 @@ fn names_there_are(message: &str, known: &str) -> String {
         .unwrap_or_else(|| format!("the {what} are {}", names.join(", ")))
 }
 
-fn of_report(report: &tera::ReportError, file: &FilePath, text: &str) -> Diagnostic {
-    let span = report.span();
-    let range = span.range.start.min(text.len())..span.range.end.min(text.len());
-    Diagnostic::new(Code::TemplateError, lower(report.message())).at(
-        file,
-        Span::new(range.start, range.end),
-        "here",
-    )
+fn of_report(report: &tera::ReportError, sources: &[TemplateSource]) -> Diagnostic {
+    let file = FilePath::new(report.filename());
+    let template = find(report.filename(), sources);
+    let Template { file, text } = template.unwrap_or(Template {
+        file: &file,
+        text: "",
+    });
+    let range = &report.span().range;
+    let span = Span::new(range.start.min(text.len()), range.end.min(text.len()));
+    Diagnostic::new(Code::TemplateError, lower(report.message())).at(file, span, "here")
+}
+
+fn no_parent(parent: &str, template: Option<Template>, sources: &[TemplateSource]) -> Diagnostic {
+    let message = format!("this template extends `{parent}`, which does not exist");
+    let diagnostic = Diagnostic::new(Code::TemplateError, message);
+    let diagnostic = match template {
+        Some(template) => at_text(diagnostic, template, parent),
+        None => diagnostic,
+    };
+    let names = sources.iter().map(|source| source.name);
+    diagnostic.help(did_you_mean(parent, names).unwrap_or_default())
 }
 
 /// Reads `error: MESSAGE` and `--> FILE:LINE:COLUMN` back from a drawn report.
 fn of_text(report: &str, sources: &[TemplateSource]) -> Diagnostic {
-    let message = report
-        .lines()
-        .next()
-        .unwrap_or(report)
-        .trim_start_matches("error: ");
-    let diagnostic = Diagnostic::new(Code::TemplateError, lower(message));
-    let place = report
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("--> "));
-    let parsed = place.and_then(|place| {
-        let mut parts = place.rsplitn(3, ':');
-        let column: usize = parts.next()?.parse().ok()?;
-        let line: usize = parts.next()?.parse().ok()?;
-        let name = parts.next()?;
-        let source = sources.iter().find(|source| source.name == name)?;
-        Some((source, line, column))
-    });
-    let Some((source, line, column)) = parsed else {
+    let first = report.lines().next().unwrap_or(report);
+    let message = lower(first.trim_start_matches("error: "));
+    let diagnostic = Diagnostic::new(Code::TemplateError, message);
+    let Some(place) = ReportedPlace::read(report) else {
         return diagnostic;
     };
-    let underline = report
-        .lines()
-        .filter_map(|line| line.rsplit_once("| "))
-        .find(|(_, rest)| rest.trim().starts_with('^'));
-    let width = underline.map_or(1, |(_, rest)| rest.matches('^').count());
-    let span = span_of(source.text, (line, column), width);
-    diagnostic.at(source.file, span, "here")
+    match find(place.template, sources) {
+        Some(Template { file, text }) => diagnostic.at(file, place.span(text), "here"),
+        None => diagnostic,
+    }
 }
 
-/// A line and a column in characters, both from 1, as bytes.
-fn span_of(text: &str, (line, column): (usize, usize), width: usize) -> Span {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let rest = &text[start.min(text.len())..];
-    let bytes = |count: usize| {
-        rest.char_indices()
-            .nth(count)
-            .map_or(rest.len(), |(at, _)| at)
-    };
-    Span::new(
-        start + bytes(column.saturating_sub(1)),
-        start + bytes(column.saturating_sub(1) + width),
-    )
+/// Where a drawn report points to: line and column are counted in characters, from 1.
+struct ReportedPlace<'r> {
+    template: &'r str,
+    line: usize,
+    column: usize,
+    /// The length of its underline.
+    width: usize,
 }
 
-fn at_text(diagnostic: Diagnostic, file: &FilePath, text: &str, wanted: &str) -> Diagnostic {
+impl ReportedPlace<'_> {
+    fn read(report: &str) -> Option<ReportedPlace<'_>> {
+        let mut lines = report.lines();
+        let place = lines.find_map(|line| line.trim_start().strip_prefix("--> "))?;
+        let mut parts = place.rsplitn(3, ':');
+        let column = parts.next()?.parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        let template = parts.next()?;
+        let mut drawn = report
+            .lines()
+            .filter_map(|line| Some(line.rsplit_once("| ")?.1));
+        let underline = drawn.find(|line| line.trim().starts_with('^'));
+        Some(ReportedPlace {
+            template,
+            line,
+            column,
+            width: underline.map_or(1, |line| line.matches('^').count()),
+        })
+    }
+
+    fn span(&self, text: &str) -> Span {
+        let lines = text.split_inclusive('\n').take(self.line.saturating_sub(1));
+        let start: usize = lines.map(str::len).sum();
+        let rest = &text[start.min(text.len())..];
+        let bytes = |count: usize| {
+            let mut characters = rest.char_indices();
+            characters.nth(count).map_or(rest.len(), |(at, _)| at)
+        };
+        let before = self.column.saturating_sub(1);
+        Span::new(start + bytes(before), start + bytes(before + self.width))
+    }
+}
+
+fn at_text(diagnostic: Diagnostic, template: Template, wanted: &str) -> Diagnostic {
+    let Template { file, text } = template;
     match text.find(wanted) {
         Some(at) => diagnostic.at(file, Span::new(at, at + wanted.len()), "no such template"),
         None => diagnostic.in_file(file),

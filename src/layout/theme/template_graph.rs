@@ -123,7 +123,7 @@ impl<'s> TemplateGraph<'s> {
             let (mut at, mut last) = (first, None);
             let back = loop {
                 if walks[at] > 0 {
-                    break last.filter(|_| walks[at] == first + 1);
+                    break if walks[at] == first + 1 { last } else { None };
                 }
                 walks[at] = first + 1;
                 // One that leads to no other of these is above a long chain, and no circle.

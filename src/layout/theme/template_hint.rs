@@ -1,7 +1,7 @@
 //! What Tera says of a template, in words that say what to type: names that come near, and the tag that was never closed.
 
 use super::template_error::TemplateSource;
-use super::template_tags::{TAGS, components, open_before};
+use super::template_tags::{TAGS, Tag, components, open_before};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, Label, Span};
 
@@ -126,28 +126,11 @@ fn explain_tag(found: &mut Diagnostic, text: &str, span: Span) {
     let is_at_end = text[span.end as usize..].trim().is_empty();
     let word = &text[span.range()];
     if found.message == "unknown tag" {
-        match (
-            word.strip_prefix("end"),
-            open_before(text, span.start as usize),
-        ) {
-            (Some(_), Some(open)) => {
-                let name = open.name;
-                found.message = format!("`{{% {word} %}}` comes before `{{% {name} %}}` is closed");
-                add_label(found, open.span, "opened here");
-                found
-                    .help
-                    .push(format!("write `{{% end{name} %}}` before it"));
-            }
-            (Some(_), None) => {
-                found.message = format!("`{{% {word} %}}` closes nothing");
-                found
-                    .help
-                    .push("delete it, or write the tag that it closes".to_owned());
-            }
-            (None, _) => {
-                found.message = format!("there is no tag called `{word}`");
-                found.help.extend(did_you_mean(word, TAGS));
-            }
+        if word.starts_with("end") {
+            explain_closing_tag(found, word, open_before(text, span.start as usize));
+        } else {
+            found.message = format!("there is no tag called `{word}`");
+            found.help.extend(did_you_mean(word, TAGS));
         }
     } else if is_at_end && let Some(open) = open_before(text, text.len()) {
         let name = open.name;
@@ -161,6 +144,21 @@ fn explain_tag(found: &mut Diagnostic, text: &str, span: Span) {
             .help
             .push(format!("write `{{% end{name} %}}` where it ends"));
     }
+}
+
+/// Says that a tag closes nothing, or not the one that is open.
+fn explain_closing_tag(found: &mut Diagnostic, word: &str, open: Option<Tag>) {
+    let Some(Tag { name, span, .. }) = open else {
+        found.message = format!("`{{% {word} %}}` closes nothing");
+        let help = "delete it, or write the tag that it closes".to_owned();
+        found.help.push(help);
+        return;
+    };
+    found.message = format!("`{{% {word} %}}` comes before `{{% {name} %}}` is closed");
+    add_label(found, span, "opened here");
+    found
+        .help
+        .push(format!("write `{{% end{name} %}}` before it"));
 }
 
 fn add_label(found: &mut Diagnostic, span: Span, text: &str) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
-use crate::content::{Source, ThemeFiles};
+use crate::content::{Source, ThemeFile, ThemeFiles};
 use crate::yaml::{self, Node};
 
 /// The language whose words stand in where another one has none.
@@ -46,29 +46,36 @@ pub fn read(
         .iter()
         .filter(|file| file.file.extension() == "yaml")
     {
-        let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
-        let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
-            Ok(source) => source,
-            Err(diagnostic) => {
-                diagnostics.push(*diagnostic.diagnostic);
-                continue;
-            }
-        };
-        if let Some(root) = settings.read(&source.text) {
-            words
-                .entry(file.file.stem())
-                .or_default()
-                .extend(texts(&settings, &root));
+        if let Some(texts) = texts_of_file(file, diagnostics) {
+            words.entry(file.file.stem()).or_default().extend(texts);
         }
-        diagnostics.extend(settings.diagnostics.into_inner());
     }
     let english = words.get(FALLBACK).cloned().unwrap_or_default();
-    let whole = |(language, own): (&str, BTreeMap<String, String>)| {
+    let words = words.into_iter().map(|(language, own)| {
         let mut all = english.clone();
         all.extend(own);
         (language.to_owned(), Translations::new(all))
+    });
+    words.collect()
+}
+
+/// The texts of one file; `None` if it cannot be read, which is reported.
+fn texts_of_file(
+    file: &ThemeFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<String, String>> {
+    let source = match Source::from_bytes(file.file.clone(), file.bytes.to_vec()) {
+        Ok(source) => source,
+        Err(unreadable) => {
+            diagnostics.push(*unreadable.diagnostic);
+            return None;
+        }
     };
-    words.into_iter().map(whole).collect()
+    let settings = SettingsFile::new(&file.file, Code::InvalidSetting);
+    let root = settings.read(&source.text);
+    let texts = root.map(|root| texts(&settings, &root));
+    diagnostics.extend(settings.diagnostics.into_inner());
+    texts
 }
 
 /// Each key with its text; what is no text is reported.

@@ -36,30 +36,51 @@ pub fn count(context: &RenderContext, node: Node) -> usize {
 
 /// What the document says counts, else what its kind says; `open` refers to the site.
 pub fn setting<'c>(context: &RenderContext<'c>, node: Node<'c>) -> CommentSetting<'c> {
-    let outline = node.outline();
-    let kind = context.kind(node);
-    let (mut setting, mut privacy_of) = match (outline.comments.setting.as_deref(), &kind.comments)
-    {
-        (Some(own), _) => (own, None),
-        (None, Some(of_kind)) => (of_kind, Some(kind.name.as_str())),
-        (None, None) => return CommentSetting::Absent,
+    let Some(said) = Said::of(context, node) else {
+        return CommentSetting::Absent;
     };
-    if let (Comments::Open, Some(of_site)) = (setting, &context.site.settings.comments) {
-        (setting, privacy_of) = (of_site, Some(""));
-    }
     // Nobody answers comments on a document that is only kept as a record.
-    let is_past = outline.meta.status.is_past();
-    match setting {
+    let is_past = node.outline().meta.status.is_past();
+    match said.setting {
         Comments::None => CommentSetting::Absent,
         Comments::Closed => CommentSetting::Closed,
         _ if is_past => CommentSetting::Closed,
         Comments::Open => CommentSetting::Shown,
         Comments::By(way) => {
-            let privacy = match privacy_of {
+            let privacy = match said.settings_of {
                 Some(name) => context.site.graph.privacy().get(name).cloned(),
                 None => own_privacy(context, node),
             };
             CommentSetting::Asked { way, privacy }
+        }
+    }
+}
+
+/// What is said of comments, and by whom.
+struct Said<'c> {
+    setting: &'c Comments,
+    /// The kind that says it, or `""` for the site; `None` for the document itself.
+    settings_of: Option<&'c str>,
+}
+
+impl<'c> Said<'c> {
+    fn of(context: &RenderContext<'c>, node: Node<'c>) -> Option<Said<'c>> {
+        let own = node.outline().comments.setting.as_deref();
+        let kind = context.kind(node);
+        let said = match (own, &kind.comments) {
+            (Some(own), _) => Said::by(own, None),
+            (None, of_kind) => Said::by(of_kind.as_ref()?, Some(&kind.name)),
+        };
+        Some(match (said.setting, &context.site.settings.comments) {
+            (Comments::Open, Some(of_site)) => Said::by(of_site, Some("")),
+            _ => said,
+        })
+    }
+
+    fn by(setting: &'c Comments, settings_of: Option<&'c str>) -> Said<'c> {
+        Said {
+            setting,
+            settings_of,
         }
     }
 }

@@ -66,7 +66,6 @@ impl FieldViews<'_> {
 
     /// A value of a field.
     pub fn value(&mut self, value: &Value, ty: &FieldType) -> TeraValue {
-        let (context, node) = (self.context, self.node);
         match value {
             Value::Text(text) => text.as_str().into(),
             Value::Integer(number) => (*number).into(),
@@ -74,9 +73,9 @@ impl FieldViews<'_> {
             Value::Boolean(flag) => (*flag).into(),
             Value::Date(moment) => moment.iso().into(),
             Value::Markdown(id) => self.html(*id),
-            Value::Link(id) => to_value(&LinkView::new(context, node, *id)),
-            Value::Image(image) => to_value(&ImageView::new(context, node, image)),
-            Value::Tag(tag) => tag_value(context, ty, tag),
+            Value::Link(id) => to_value(&LinkView::new(self.context, self.node, *id)),
+            Value::Image(image) => to_value(&ImageView::new(self.context, self.node, image)),
+            Value::Tag(tag) => tag_value(self.context, ty, tag),
             Value::Relation(id) => self.relation(*id),
             Value::List(values) => self.list(values, ty),
             Value::Map(entries) => self.group(entries, ty),
