@@ -143,12 +143,9 @@ const DENSE: &[(&str, usize)] = &[
     ("check", 24),
     ("cli", 26),
     ("config", 8),
-    ("content", 38),
     ("document", 4),
     ("engine", 5),
-    ("graph", 33),
     ("html", 1),
-    ("layout", 35),
     ("serve", 4),
 ];
 /// Rooms that still have a ring of more than three files, and the size of their largest.

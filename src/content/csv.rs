@@ -97,44 +97,52 @@ impl Reader<'_> {
             self.not_utf8(first_odd);
         }
         let (start, separator) = separator(self.bytes);
-        let mut records = Records {
+        let rows = self.rows(Records {
             bytes: self.bytes,
             at: start,
             separator,
             unclosed: None,
             endless: None,
-        };
+        })?;
+        let mut table = self.in_columns(rows)?;
+        if separator == b';' {
+            table.numbers = number_style::between_semicolons(&table);
+        }
+        Some(table)
+    }
+
+    /// The rows that are not empty.
+    fn rows(&mut self, mut records: Records) -> Option<Vec<Vec<Cell>>> {
         let (mut rows, mut cells) = (Vec::new(), 0);
         for record in records.by_ref() {
             cells += record.len();
             if rows.len() > MOST_ROWS {
-                return self.too_many((MOST_ROWS, "row"), None);
+                return self.too_many(&count(MOST_ROWS, "row"), None);
             }
             if cells > MOST_READ {
-                return self.too_many((MOST_CELLS, "cell"), None);
+                return self.too_many(&count(MOST_CELLS, "cell"), None);
             }
             let row: Vec<Cell> = record.iter().map(|field| self.cell(field)).collect();
             if row.iter().any(|cell| !cell.text.is_empty()) {
                 rows.push(row);
             }
         }
+        self.check_end(&records)?;
+        Some(rows)
+    }
+
+    /// Reports records that have no end.
+    fn check_end(&mut self, records: &Records) -> Option<()> {
         if let Some(at) = records.endless {
-            return self.too_many((MOST_COLUMNS, "column"), Some(Span::new(at, at)));
+            return self.too_many(&count(MOST_COLUMNS, "column"), Some(Span::new(at, at)));
         }
         if let Some(at) = records.unclosed {
+            let message = "these quotes are never closed".to_owned();
             let help = "close the quotes; quotes inside a quoted cell are written twice";
-            self.unreadable(
-                "these quotes are never closed".to_owned(),
-                Some(Span::new(at, at + 1)),
-                help,
-            );
+            self.unreadable(message, Some(Span::new(at, at + 1)), help);
             return None;
         }
-        let mut table = self.in_columns(rows)?;
-        if separator == b';' {
-            table.numbers = number_style::between_semicolons(&table);
-        }
-        Some(table)
+        Some(())
     }
 
     fn cell(&self, field: &Field) -> Cell {
@@ -156,24 +164,8 @@ impl Reader<'_> {
         };
         let mut rows: Vec<Vec<Cell>> = rows.collect();
         drop_empty_columns(&mut headings, &mut rows);
-        if let Some(first) = headings.get(MOST_COLUMNS) {
-            return self.too_many((MOST_COLUMNS, "column"), Some(first.span));
-        }
-        if headings.len() * rows.len() > MOST_CELLS {
-            return self.too_many((MOST_CELLS, "cell"), None);
-        }
-        if rows.is_empty() {
-            let place = headings.first().map(|first| first.span);
-            let help = "the lines below the titles of the columns are the rows";
-            self.unreadable("this table has titles, but no rows".to_owned(), place, help);
-            return None;
-        }
-        for (number, heading) in headings.iter().enumerate().skip(1) {
-            if heading.text.is_empty() {
-                let message = format!("column {} has no title", number + 1);
-                self.wrong(message, heading.span, ("its title is missing here", ""));
-            }
-        }
+        self.check_size(&headings, &rows)?;
+        self.check_titles(&headings);
         for row in &mut rows {
             self.fit(row, headings.len());
         }
@@ -184,12 +176,35 @@ impl Reader<'_> {
         })
     }
 
-    fn too_many(&mut self, (most, what): (usize, &str), place: Option<Span>) -> Option<Table> {
-        self.unreadable(
-            format!("this table has more than {}", count(most, what)),
-            place,
-            TOO_LARGE,
-        );
+    /// Reports a table that is too large, or that has no rows.
+    fn check_size(&mut self, headings: &[Cell], rows: &[Vec<Cell>]) -> Option<()> {
+        if let Some(first) = headings.get(MOST_COLUMNS) {
+            return self.too_many(&count(MOST_COLUMNS, "column"), Some(first.span));
+        }
+        if headings.len() * rows.len() > MOST_CELLS {
+            return self.too_many(&count(MOST_CELLS, "cell"), None);
+        }
+        if rows.is_empty() {
+            let place = headings.first().map(|first| first.span);
+            let help = "the lines below the titles of the columns are the rows";
+            self.unreadable("this table has titles, but no rows".to_owned(), place, help);
+            return None;
+        }
+        Some(())
+    }
+
+    fn check_titles(&mut self, headings: &[Cell]) {
+        for (number, heading) in headings.iter().enumerate().skip(1) {
+            if heading.text.is_empty() {
+                let message = format!("column {} has no title", number + 1);
+                self.wrong(message, heading.span, "its title is missing here", "");
+            }
+        }
+    }
+
+    fn too_many<T>(&mut self, most: &str, place: Option<Span>) -> Option<T> {
+        let message = format!("this table has more than {most}");
+        self.unreadable(message, place, TOO_LARGE);
         None
     }
 
@@ -198,45 +213,26 @@ impl Reader<'_> {
         if row.len() == columns {
             return;
         }
-        let cells = count(row.len(), "cell");
-        let (first, last) = (
-            row.first().map(|cell| cell.span),
-            row.last().map(|cell| cell.span),
-        );
-        let end = last.map(|span| span.end as usize).unwrap_or_default();
-        let place = match row.get(columns) {
-            Some(more) => Span::new(more.span.start as usize, end),
-            None => Span::new(
-                first.map(|span| span.start as usize).unwrap_or_default(),
-                end,
-            ),
-        };
-        let advice = if row.len() > columns {
-            (
-                "has no column",
-                "put a cell that holds a comma into double quotes",
-            )
+        let start_of = |cell: Option<&Cell>| cell.map(|cell| cell.span.start as usize);
+        let end = row.last().map_or(0, |cell| cell.span.end as usize);
+        let (cells, of_table) = (count(row.len(), "cell"), count(columns, "column"));
+        let message = format!("this row has {cells}, but the table has {of_table}");
+        if let Some(start) = start_of(row.get(columns)) {
+            let help = "put a cell that holds a comma into double quotes";
+            self.wrong(message, Span::new(start, end), "has no column", help);
         } else {
-            (
-                "",
-                "for a cell without a value, leave it empty but keep the separator",
-            )
+            let start = start_of(row.first()).unwrap_or_default();
+            let help = "for a cell without a value, leave it empty but keep the separator";
+            self.wrong(message, Span::new(start, end), "", help);
+        }
+        let empty = Cell {
+            text: String::new(),
+            span: Span::new(end, end),
         };
-        let message = format!(
-            "this row has {cells}, but the table has {}",
-            count(columns, "column")
-        );
-        self.wrong(message, place, advice);
-        row.resize(
-            columns,
-            Cell {
-                text: String::new(),
-                span: Span::new(end, end),
-            },
-        );
+        row.resize(columns, empty);
     }
 
-    fn wrong(&mut self, message: String, place: Span, (label, help): (&str, &str)) {
+    fn wrong(&mut self, message: String, place: Span, label: &str, help: &str) {
         let diagnostic = Diagnostic::new(Code::WrongCell, message).at(self.file, place, label);
         self.diagnostics.push(diagnostic.help(help));
     }

@@ -50,14 +50,10 @@ pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -
         if !matches!(seen, Seen::Nothing) {
             looked.seen.insert(asset.file.clone(), seen);
         }
-        let mut facts = Facts::default();
-        match seen {
-            Seen::Nothing => {}
-            Seen::Picture(picture) => facts.picture = picture,
-            Seen::Pdf(_, Pdf::Pages(pages)) => facts.pages = Some(pages),
-            Seen::Pdf(_, unreadable) => looked.unreadable.push((at, unreadable)),
+        if let Seen::Pdf(_, unreadable @ (Pdf::Damaged | Pdf::Locked | Pdf::TooLarge)) = seen {
+            looked.unreadable.push((at, unreadable));
         }
-        looked.facts.push(facts);
+        looked.facts.push(seen.into_facts());
     }
     looked
 }
@@ -77,6 +73,16 @@ pub enum Seen {
 }
 
 impl Seen {
+    fn into_facts(self) -> Facts {
+        let mut facts = Facts::default();
+        match self {
+            Seen::Picture(picture) => facts.picture = picture,
+            Seen::Pdf(_, Pdf::Pages(pages)) => facts.pages = Some(pages),
+            Seen::Nothing | Seen::Pdf(..) => {}
+        }
+        facts
+    }
+
     /// The digest of what the cache holds of the file.
     pub fn digest(&self) -> Option<Hash> {
         match self {
@@ -99,21 +105,26 @@ impl CacheKey for PdfBytes<'_> {
     }
 }
 
+fn see_picture(root: &Path, file: &FilePath, media_type: &str) -> io::Result<Seen> {
+    let refused = Cell::new(None);
+    let start = |most| match disk::read_start(root, file, most) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            refused.set(Some(error));
+            None
+        }
+    };
+    let picture = picture::look(media_type, start);
+    match refused.into_inner() {
+        Some(error) => unless_gone(error),
+        None => Ok(Seen::Picture(picture)),
+    }
+}
+
 fn see(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
     let media_type = asset.file_type().media_type;
     if media_type.starts_with("image/") {
-        let refused = Cell::new(None);
-        let start = |most| match disk::read_start(root, &asset.file, most) {
-            Ok(bytes) => Some(bytes),
-            Err(error) => {
-                refused.set(Some(error));
-                None
-            }
-        };
-        let picture = picture::look(media_type, start);
-        return refused
-            .into_inner()
-            .map_or(Ok(Seen::Picture(picture)), unless_gone);
+        return see_picture(root, &asset.file, media_type);
     }
     if media_type != "application/pdf" {
         return Ok(Seen::Nothing);

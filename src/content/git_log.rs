@@ -40,12 +40,30 @@ pub(super) struct Reading<'r, N> {
     pub needed: N,
 }
 
+impl<N> Reading<'_, N> {
+    /// The name in the site of a file that the log names; `None` for one of another folder.
+    fn own_name(&self, name: &str) -> Option<String> {
+        let name = name.strip_prefix(self.prefix)?;
+        Some(format!("{}{name}", self.below))
+    }
+}
+
 /// What one entry of a commit says of a file.
 enum Entry {
     /// Its text is another one, or it is new.
     Changed { file: String, brought: bool },
     /// It has another name and the same text.
     Renamed { from: String, to: String },
+}
+
+impl Entry {
+    /// A file that is new.
+    fn brought(file: String) -> Entry {
+        Entry::Changed {
+            file,
+            brought: true,
+        }
+    }
 }
 
 impl Log {
@@ -146,27 +164,22 @@ fn read_entry<R: BufRead, N>(
     reading: &Reading<N>,
 ) -> Option<Option<Entry>> {
     let status = word.rsplit(' ').next().unwrap_or_default();
-    let own = |name: String| {
-        let name = name.strip_prefix(reading.prefix)?;
-        Some(format!("{}{name}", reading.below))
-    };
+    let own = |name: String| reading.own_name(&name);
     let is_named_twice =
         status.starts_with(['R', 'C']) && status[1..].starts_with(|c: char| c.is_ascii_digit());
     let first = own(words.next()?);
     if !is_named_twice {
+        if has_text_of_before(word) {
+            return Some(None);
+        }
         // A merge has a letter for each of its parents.
         let brought = status.bytes().all(|letter| letter == b'A');
-        let changed = first.filter(|_| !has_text_of_before(word));
-        return Some(changed.map(|file| Entry::Changed { file, brought }));
+        return Some(first.map(|file| Entry::Changed { file, brought }));
     }
     let second = own(words.next()?);
     Some(match (first, second) {
         (Some(from), Some(to)) if status.starts_with('R') => Some(Entry::Renamed { from, to }),
-        (_, Some(file)) => Some(Entry::Changed {
-            file,
-            brought: true,
-        }),
-        _ => None,
+        (_, second) => second.map(Entry::brought),
     })
 }
 

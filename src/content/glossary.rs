@@ -9,7 +9,6 @@ use crate::yaml::{self, Node};
 /// Reads a glossary: each abbreviation with its words, or with a group of `words` and `link`. What comes of it is a
 /// group of `words` and `link` for each. An entry that cannot be read costs itself only.
 pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
-    let mut diagnostics = Vec::new();
     let root = match yaml::parse(text) {
         Ok(parsed) => parsed.root,
         Err(problem) => {
@@ -22,38 +21,39 @@ pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
             };
         }
     };
-    let mut entries = Mapping::new();
-    if let Some(node) = root
-        .as_ref()
-        .filter(|node| !matches!(node.value, yaml::Value::Mapping(_) | yaml::Value::Empty))
-    {
-        diagnostics.push(unreadable(
-            file,
-            node,
-            "a glossary is a group of abbreviations",
-        ));
-    }
-    for entry in root.iter().flat_map(Node::entries) {
-        match meaning(&entry.value) {
-            Some(meaning) => {
-                entries.insert(Value::String(entry.key.clone()), Value::Mapping(meaning));
-            }
-            None => diagnostics.push(unreadable(
-                file,
-                &entry.value,
-                &format!("`{}` wants the words it stands for", entry.key),
-            )),
-        }
-    }
+    let entries = root.as_ref().map(|root| read_entries(file, root));
+    let Reported { value, diagnostics } = entries.unwrap_or_default();
     let value = Data {
         name: file.stem().to_owned(),
         file: file.clone(),
-        value: Value::Mapping(entries),
+        value: Value::Mapping(value),
     };
     Reported {
         value: Some(value),
         diagnostics,
     }
+}
+
+fn read_entries(file: &FilePath, root: &Node) -> Reported<Mapping> {
+    let mut found = Reported::<Mapping>::default();
+    if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
+        let message = "a glossary is a group of abbreviations";
+        found.diagnostics.push(unreadable(file, root, message));
+    }
+    for entry in root.entries() {
+        match meaning(&entry.value) {
+            Some(meaning) => {
+                let key = Value::String(entry.key.clone());
+                found.value.insert(key, Value::Mapping(meaning));
+            }
+            None => {
+                let message = format!("`{}` wants the words it stands for", entry.key);
+                let diagnostic = unreadable(file, &entry.value, &message);
+                found.diagnostics.push(diagnostic);
+            }
+        }
+    }
+    found
 }
 
 fn unreadable(file: &FilePath, node: &Node, wanted: &str) -> Diagnostic {

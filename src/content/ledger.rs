@@ -80,28 +80,18 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
     for line in text.split_inclusive('\n') {
         let content = line.trim_end().trim_start_matches('\u{feff}');
         let at = start + line.trim_end().len() - content.len();
+        let span = Span::new(at, at + content.len());
         start += line.len();
         if content.is_empty() || content.starts_with('#') {
             continue;
         }
         if is_mark(content) {
-            marks.push(Span::new(at, at + content.len()));
+            marks.push(span);
             continue;
         }
-        match entry(content) {
-            Ok((url, source)) => {
-                let length = content.find([' ', '\t']).unwrap_or(content.len());
-                let span = Span::new(at, at + length);
-                ledger.entries.push(Entry { url, source, span });
-            }
-            Err(why) => {
-                let message = format!("cannot read the line `{}`: {why}", excerpt(content, 60));
-                diagnostics.push(
-                    Diagnostic::new(Code::UnreadableLedger, message)
-                        .at(file, Span::new(at, at + content.len()), "cannot be read")
-                        .help("write the address, then the file it was made from, as in `/about/ content/about.md`"),
-                );
-            }
+        match entry(content, at) {
+            Ok(entry) => ledger.entries.push(entry),
+            Err(why) => diagnostics.push(unreadable_line(file, content, span, &why)),
         }
     }
     diagnostics.extend(unfinished_merge(file, &marks));
@@ -109,6 +99,13 @@ pub fn parse(file: &FilePath, text: &str) -> Reported<Ledger> {
         value: ledger,
         diagnostics,
     }
+}
+
+fn unreadable_line(file: &FilePath, line: &str, span: Span, why: &str) -> Diagnostic {
+    let message = format!("cannot read the line `{}`: {why}", excerpt(line, 60));
+    Diagnostic::new(Code::UnreadableLedger, message)
+        .at(file, span, "cannot be read")
+        .help("write the address, then the file it was made from, as in `/about/ content/about.md`")
 }
 
 /// What git writes into a file where two branches have changed the same lines.
@@ -133,7 +130,8 @@ fn unfinished_merge(file: &FilePath, marks: &[Span]) -> Option<Diagnostic> {
     ))
 }
 
-fn entry(line: &str) -> Result<(Url, String), String> {
+/// Reads a line that starts at a byte of the file.
+fn entry(line: &str, start: usize) -> Result<Entry, String> {
     let (written, source) = line.split_once([' ', '\t']).unwrap_or((line, ""));
     if !written.starts_with('/') {
         return Err("it does not start with an address".to_owned());
@@ -145,7 +143,11 @@ fn entry(line: &str) -> Result<(Url, String), String> {
     if source.is_empty() {
         return Err("there is no file name after the address".to_owned());
     }
-    Ok((url, source.into_owned()))
+    Ok(Entry {
+        url,
+        source: source.into_owned(),
+        span: Span::new(start, start + written.len()),
+    })
 }
 
 /// An address without spaces. Letters of all scripts stay: the file is for people.

@@ -49,28 +49,25 @@ pub(super) fn between_semicolons(table: &Table) -> NumberStyle {
 
 fn sign(text: &str) -> Sign {
     let number = text.trim_matches(|c: char| !c.is_ascii_digit());
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\'');
-    if !number.chars().all(is_number) {
+    if !number.chars().all(is_of_number) {
         return Sign::Nothing;
     }
-    let marks: Vec<(usize, char)> = number
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '.' | ','))
-        .collect();
-    let (Some((_, first)), Some((at, last))) = (marks.first(), marks.last()) else {
-        return Sign::Nothing;
-    };
-    let digits_behind = number.len() - at - 1;
-    match (first, last) {
-        ('.', ',') => Sign::DecimalComma,
-        (',', '.') => Sign::DecimalPoint,
-        ('.', _) if marks.len() > 1 => Sign::DecimalComma,
-        (_, _) if marks.len() > 1 => Sign::DecimalPoint,
-        ('.', _) if digits_behind == 3 => Sign::EitherPoint,
-        ('.', _) => Sign::DecimalPoint,
-        _ if digits_behind == 3 => Sign::EitherComma,
-        _ => Sign::DecimalComma,
+    let marks: Vec<&str> = number.matches(['.', ',']).collect();
+    let digits_after = number.rsplit(['.', ',']).next().map_or(0, str::len);
+    match marks.as_slice() {
+        [] => Sign::Nothing,
+        ["."] if digits_after == 3 => Sign::EitherPoint,
+        ["."] => Sign::DecimalPoint,
+        [_] if digits_after == 3 => Sign::EitherComma,
+        [_] => Sign::DecimalComma,
+        // Of several marks, the first one is between thousands.
+        [".", ..] => Sign::DecimalComma,
+        [..] => Sign::DecimalPoint,
     }
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\'')
 }
 
 #[cfg(test)]

@@ -19,16 +19,13 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
     let mut unpacked = Unpacked::default();
     let mut end = 0;
     for at in memmem::find_iter(pdf, b"stream") {
-        let (before, behind) = (
-            pdf.get(..at).unwrap_or_default(),
-            pdf.get(at + 6..).unwrap_or_default(),
-        );
-        if before.ends_with(b"end") {
-            end = at;
-            continue;
-        }
         let since = pdf.get(end..at).unwrap_or_default();
         end = at;
+        if since.ends_with(b"end") {
+            continue;
+        }
+        let stream = pdf.get(at + 6..).unwrap_or_default();
+        let stream = after_line_end(stream);
         let start = memmem::rfind(since, b"obj").unwrap_or(0);
         let dictionary = plain_names(since.get(start..).unwrap_or_default());
         if !holds_objects(&dictionary) {
@@ -39,16 +36,12 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
         match packed.count() {
             0 => {}
             1 if has(&dictionary, b"/FlateDecode") => {
-                let start = behind
-                    .iter()
-                    .position(|byte| !matches!(byte, b'\r' | b'\n' | b' '))
-                    .unwrap_or(0);
                 let objects = if has(&dictionary, b"/W") {
                     entries
                 } else {
                     tokens
                 };
-                unpacked.add(behind.get(start..).unwrap_or_default(), objects);
+                unpacked.add(stream, objects);
             }
             _ => return true,
         }
@@ -85,12 +78,13 @@ fn plain_names(dictionary: &[u8]) -> Cow<'_, [u8]> {
     let mut plain = Vec::with_capacity(dictionary.len());
     let mut rest = dictionary;
     while let Some((first, behind)) = rest.split_first() {
-        let digits = behind
-            .get(..2)
-            .and_then(|digits| std::str::from_utf8(digits).ok());
-        let escaped = digits
-            .filter(|_| *first == b'#')
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let escaped = if *first == b'#' {
+            let digits = behind.get(..2);
+            let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+            digits.and_then(|digits| u8::from_str_radix(digits, 16).ok())
+        } else {
+            None
+        };
         plain.push(escaped.unwrap_or(*first));
         rest = if escaped.is_some() {
             behind.get(2..).unwrap_or_default()
@@ -108,13 +102,22 @@ fn entries(piece: &[u8]) -> u64 {
 
 /// How many objects may begin in a piece of a list.
 fn tokens(piece: &[u8]) -> u64 {
-    let begins = |byte: &&u8| {
-        matches!(
-            byte,
-            b' ' | b'\n' | b'\r' | b'\t' | b'[' | b'<' | b'(' | b'/'
-        )
-    };
-    piece.iter().filter(begins).count() as u64
+    piece.iter().filter(|byte| may_begin_token(**byte)).count() as u64
+}
+
+/// What a stream holds, from its first byte on.
+fn after_line_end(stream: &[u8]) -> &[u8] {
+    let start = stream
+        .iter()
+        .position(|byte| !matches!(byte, b'\r' | b'\n' | b' '));
+    stream.get(start.unwrap_or(0)..).unwrap_or_default()
+}
+
+fn may_begin_token(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\n' | b'\r' | b'\t' | b'[' | b'<' | b'(' | b'/'
+    )
 }
 
 #[derive(Default)]

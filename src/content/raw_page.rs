@@ -88,8 +88,10 @@ fn diagnostic(file: &FilePath, place: Span) -> Diagnostic {
 
 /// A path as YAML takes it in a list on one line.
 fn quoted(path: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/-_.".contains(c);
-    if path.chars().all(is_plain) {
+    if path
+        .chars()
+        .all(|c| c.is_alphanumeric() || "/-_.".contains(c))
+    {
         path.to_owned()
     } else {
         format!("'{}'", path.replace('\'', "''"))

@@ -180,11 +180,14 @@ fn place(root: &Path) -> Result<Place, Unknown> {
         }
         _ => return Err(Unknown::NoRepository),
     };
-    let mut lines: Vec<&str> = std::str::from_utf8(&answer.stdout)
-        .map_err(|_| Unknown::Unreadable)?
-        .trim_end_matches('\n')
-        .split('\n')
-        .collect();
+    let answer = std::str::from_utf8(&answer.stdout).map_err(|_| Unknown::Unreadable)?;
+    read_place(answer, has_commit)
+}
+
+/// Reads what git says of the place of a folder: the folder in the repository, whether its history is cut off, and the
+/// newest commit.
+fn read_place(answer: &str, has_commit: bool) -> Result<Place, Unknown> {
+    let mut lines: Vec<&str> = answer.trim_end_matches('\n').split('\n').collect();
     let head = if has_commit {
         lines.pop().map(str::to_owned)
     } else {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
 
 use super::unreadable::{not_entered, unreadable};
@@ -70,39 +70,46 @@ impl ThemeFiles {
 /// Reads the theme called `name`, the themes it extends, and the site's own files over them.
 pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
     let mut diagnostics = Vec::new();
-    let mut layers = Vec::new();
-    let mut wanted = Some((name.to_owned(), FilePath::new(SETTINGS)));
-    while let Some((name, asked_in)) = wanted.take() {
-        let layer = layer(root, &name, &mut diagnostics).filter(|_| layers.len() < DEEPEST);
-        let Some(layer) = layer else {
-            diagnostics.push(unknown(root, &name, &asked_in));
-            layers.push(built_in_layer());
-            break;
-        };
-        wanted = parent(&layer, &mut diagnostics);
-        layers.push(layer);
-    }
+    let mut layers = theme_layers(root, name, &mut diagnostics);
     let mut files = ThemeFiles {
         lacks_kinds: diagnostics.iter().any(hides_kinds),
         ..ThemeFiles::default()
     };
     layers.reverse();
     layers.push(site_layer(root, &mut diagnostics));
-    for layer in layers {
-        for (name, file) in layer {
-            if site_layout::below(KINDS, &name).is_some() {
-                files.kinds.push(file);
-            } else if site_layout::below(TEXT, &name).is_some() {
-                files.words.push(file);
-            } else {
-                files.files.insert(name, file);
-            }
+    for (name, file) in layers.into_iter().flatten() {
+        if site_layout::below(KINDS, &name).is_some() {
+            files.kinds.push(file);
+        } else if site_layout::below(TEXT, &name).is_some() {
+            files.words.push(file);
+        } else {
+            files.files.insert(name, file);
         }
     }
     Reported {
         value: files,
         diagnostics,
     }
+}
+
+/// A theme, the one it extends, and so on. One that does not exist is reported, and the built-in theme is in its place.
+fn theme_layers(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<LayerFiles> {
+    let mut layers = Vec::new();
+    let mut wanted = Some((name.to_owned(), FilePath::new(SETTINGS)));
+    while let Some((name, asked_in)) = wanted.take() {
+        let layer = layer(root, &name, diagnostics);
+        match layer {
+            Some(layer) if layers.len() < DEEPEST => {
+                wanted = parent(&layer, diagnostics);
+                layers.push(layer);
+            }
+            _ => {
+                diagnostics.push(unknown(root, &name, &asked_in));
+                layers.push(built_in_layer());
+            }
+        }
+    }
+    layers
 }
 
 /// True for an error in what names the layers of a theme, or in its kinds: anything but how pages look.
@@ -160,62 +167,76 @@ fn site_layer(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> LayerFiles {
 fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
     let mut found = Reported::<LayerFiles>::default();
     let start = base.join(part);
-    match disk::has_entry(&start) {
-        Ok(true) => {}
-        Ok(false) => return found,
-        Err(error) => {
-            let shown = FilePath::new(relative(root, &start).unwrap_or_default());
-            found.diagnostics.push(unreadable(&shown, &error));
-            return found;
-        }
+    if !is_there(root, &start, &mut found.diagnostics) {
+        return found;
     }
-    let mut entries = disk::tree(root, &start);
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(trouble) => {
-                found
-                    .diagnostics
-                    .extend(not_entered(root, &trouble).map(|told| as_needed(part, told)));
-                continue;
-            }
-        };
-        let is_hidden = entry.path != start
-            && entry
-                .path
-                .file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if is_hidden && entry.is_folder {
-            entries.skip_folder();
-        }
-        if is_hidden || entry.is_folder {
-            continue;
-        }
-        let (Some(name), Some(shown)) = (relative(base, &entry.path), relative(root, &entry.path))
-        else {
+    for path in paths_below(root, &start, part, &mut found.diagnostics) {
+        let (Some(name), Some(shown)) = (relative(base, &path), relative(root, &path)) else {
             continue;
         };
-        let file = FilePath::new(shown);
-        let most = if part == ASSETS {
-            disk::most::OF_AN_ASSET
-        } else {
-            disk::most::OF_SETTINGS
-        };
-        match disk::read(root, &file, most) {
-            Ok(bytes) => found.value.push((
-                name,
-                ThemeFile {
-                    file,
-                    bytes: Cow::Owned(bytes),
-                },
-            )),
-            Err(error) => found
-                .diagnostics
-                .push(as_needed(part, unreadable(&file, &error))),
+        match part_file(root, FilePath::new(shown), part) {
+            Ok(file) => found.value.push((name, file)),
+            Err(diagnostic) => found.diagnostics.push(*diagnostic),
         }
     }
     found.value.sort_by(|(one, _), (other, _)| one.cmp(other));
     found
+}
+
+/// The files in a folder and its folders, without dot-files. What cannot be looked at is reported.
+fn paths_below(
+    root: &Path,
+    start: &Path,
+    part: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    let mut entries = disk::tree(root, start);
+    while let Some(entry) = entries.next() {
+        match entry {
+            Ok(entry) if entry.path != start && is_hidden(&entry.path) => {
+                if entry.is_folder {
+                    entries.skip_folder();
+                }
+            }
+            Ok(entry) if entry.is_folder => {}
+            Ok(entry) => paths.push(entry.path),
+            Err(trouble) => {
+                let told = not_entered(root, &trouble);
+                diagnostics.extend(told.map(|told| as_needed(part, told)));
+            }
+        }
+    }
+    paths
+}
+
+/// True if a folder exists; one that cannot be looked at is reported.
+fn is_there(root: &Path, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    disk::has_entry(folder).unwrap_or_else(|error| {
+        let shown = FilePath::new(relative(root, folder).unwrap_or_default());
+        diagnostics.push(unreadable(&shown, &error));
+        false
+    })
+}
+
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name();
+    name.is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn part_file(root: &Path, file: FilePath, part: &str) -> Result<ThemeFile, Box<Diagnostic>> {
+    let most = if part == ASSETS {
+        disk::most::OF_AN_ASSET
+    } else {
+        disk::most::OF_SETTINGS
+    };
+    match disk::read(root, &file, most) {
+        Ok(bytes) => Ok(ThemeFile {
+            file,
+            bytes: Cow::Owned(bytes),
+        }),
+        Err(error) => Err(Box::new(as_needed(part, unreadable(&file, &error)))),
+    }
 }
 
 /// Without a kind, documents could come out that are not meant to: a link that is not followed is an error there.

@@ -99,6 +99,21 @@ pub struct Listing {
     pub has_links: bool,
 }
 
+impl Listing {
+    fn extend(&mut self, other: Listing) {
+        self.sources.extend(other.sources);
+        self.assets.extend(other.assets);
+        self.leftovers.extend(other.leftovers);
+        self.has_links |= other.has_links;
+    }
+
+    fn sort(&mut self) {
+        self.sources.sort();
+        self.assets.sort_by(|a, b| a.file.cmp(&b.file));
+        self.leftovers.sort();
+    }
+}
+
 /// Lists `content/` below `root`. Hidden files, leftovers, what `ignore` names and links that lead out of the
 /// root are left out; of other files than sources the first lines are looked at. Folders right below `content/` are
 /// walked side by side.
@@ -114,15 +129,9 @@ pub fn walk(root: &Path, rules: NameRules) -> Reported<Listing> {
         starts.par_iter().map(|start| walker.below(start)).collect();
     let mut listing = Listing::default();
     for part in parts {
-        let part = part.into_value(&mut diagnostics);
-        listing.sources.extend(part.sources);
-        listing.assets.extend(part.assets);
-        listing.leftovers.extend(part.leftovers);
-        listing.has_links |= part.has_links;
+        listing.extend(part.into_value(&mut diagnostics));
     }
-    listing.sources.sort();
-    listing.assets.sort_by(|a, b| a.file.cmp(&b.file));
-    listing.leftovers.sort();
+    listing.sort();
     diagnostics.extend(about_indexes(&listing.sources));
     diagnostics.extend(raw_page::set_aside(root, &mut listing));
     Reported {
@@ -159,11 +168,7 @@ impl Walker<'_> {
                 Look::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
                 Look::Take(_) => {}
                 Look::Skip(reason) => {
-                    match reason {
-                        Skipped::Silently => {}
-                        Skipped::Leftover(file) => found.value.leftovers.push(file),
-                        Skipped::Reported(diagnostic) => found.diagnostics.push(*diagnostic),
-                    }
+                    reason.note(&mut found);
                     if entry.is_folder {
                         entries.skip_folder();
                     }
@@ -205,8 +210,10 @@ impl Walker<'_> {
     }
 
     fn trouble(&self, trouble: &Trouble) -> Option<Diagnostic> {
-        let is_ignored = self.is_ignored(&shown(self.root, &trouble.path));
-        not_entered(self.root, trouble).filter(|_| !is_ignored)
+        if self.is_ignored(&shown(self.root, &trouble.path)) {
+            return None;
+        }
+        not_entered(self.root, trouble)
     }
 
     fn file_path(&self, path: &Path) -> Option<FilePath> {
@@ -263,6 +270,16 @@ enum Skipped {
     Silently,
     Leftover(FilePath),
     Reported(Box<Diagnostic>),
+}
+
+impl Skipped {
+    fn note(self, found: &mut Reported<Listing>) {
+        match self {
+            Skipped::Silently => {}
+            Skipped::Leftover(file) => found.value.leftovers.push(file),
+            Skipped::Reported(diagnostic) => found.diagnostics.push(*diagnostic),
+        }
+    }
 }
 
 impl Look {

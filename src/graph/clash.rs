@@ -69,27 +69,24 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Finding {
     let what = if are_files { "files" } else { "pages" };
     let message = format!("two {what} have the address `{}`", second.url);
     let message = message + &alike(first, second);
-    let mut diagnostic = Finding::new(Code::AddressClash, message);
-    let mut others = Vec::new();
-    for claimant in claimants {
-        match claimant {
-            Claimant::Document(structure) => {
-                diagnostic = diagnostic.at(&structure.file, wanted::PLACE, "has it");
-            }
-            Claimant::Alias(file) => diagnostic = diagnostic.at(file, alias::PLACE, "has it"),
-            Claimant::File(file) => diagnostic = diagnostic.in_file(file),
-            // A setting comes last, so it is never the first of two.
-            Claimant::Setting(..) => {}
-            Claimant::Other(what) => others.push(format!("{what} has it")),
-        }
-    }
+    let diagnostic = Finding::new(Code::AddressClash, message);
+    let mut diagnostic = claimants.iter().fold(diagnostic, with_claimant);
     if are_files && let Some(label) = diagnostic.labels.get(1) {
-        others.push(format!("the other file is {}", label.file));
+        let other = format!("the other file is {}", label.file);
+        diagnostic = diagnostic.help(other);
     }
-    others
-        .into_iter()
-        .fold(diagnostic, Finding::help)
-        .help(help_for(claimants))
+    diagnostic.help(help_for(claimants))
+}
+
+fn with_claimant(diagnostic: Finding, claimant: &Claimant) -> Finding {
+    match claimant {
+        Claimant::Document(structure) => diagnostic.at(&structure.file, wanted::PLACE, "has it"),
+        Claimant::Alias(file) => diagnostic.at(file, alias::PLACE, "has it"),
+        Claimant::File(file) => diagnostic.in_file(file),
+        // A setting comes last, so it is never the first of two.
+        Claimant::Setting(..) => diagnostic,
+        Claimant::Other(what) => diagnostic.help(format!("{what} has it")),
+    }
 }
 
 fn help_for(claimants: &[Claimant]) -> &'static str {

@@ -58,35 +58,24 @@ impl<'g> Gatherer<'g> {
         };
         let used = gatherer.kinds_and_languages();
         // Kinds mostly have the same collections: "more on these work streams".
-        let mut different: Vec<Wording> = Vec::new();
-        for wording in used
+        let all = used
             .iter()
-            .flat_map(|(kind, language)| wordings(kind, language))
-        {
-            if !different.iter().any(|other| other.has_members_of(wording)) {
-                different.push(wording);
-            }
-        }
+            .flat_map(|(kind, language)| wordings(kind, language));
+        let different = different(all);
         let members: Vec<Arc<Members>> = different
             .par_iter()
             .map(|wording| Arc::new(gatherer.shared_members(*wording)))
             .collect();
         let of = |wording: Wording| {
-            let at = different
-                .iter()
-                .position(|other| other.has_members_of(wording))?;
+            let mut others = different.iter();
+            let at = others.position(|other| other.has_members_of(wording))?;
             members.get(at).cloned()
         };
-        gatherer.shared = used
-            .iter()
-            .map(|(kind, language)| {
-                let all = kind.collections.iter().map(|collection| Wording {
-                    collection,
-                    language,
-                });
-                ((kind.name.as_str(), *language), all.map(of).collect())
-            })
-            .collect();
+        let shared = used.iter().map(|(kind, language)| {
+            let members = all_wordings(kind, language).map(of).collect();
+            ((kind.name.as_str(), *language), members)
+        });
+        gatherer.shared = shared.collect();
         gatherer
     }
 
@@ -176,19 +165,24 @@ impl<'g> Gatherer<'g> {
     fn own_members(&self, id: NodeId, wording: Wording) -> Members {
         let collection = wording.collection;
         let (selector, selection) = (self.selector, &collection.selection);
-        let named_by = || self.named_by.get_or_init(|| named_by(selector));
-        let naming = |id: NodeId| named_by().get(id.index()).map_or(&[][..], Vec::as_slice);
         let fits = |member: &NodeId| selector.fits(selection, *member, Some(id));
         let ids: Vec<NodeId> = if asks_for_this(collection) {
-            naming(id).iter().copied().filter(fits).collect()
+            self.naming(id).iter().copied().filter(fits).collect()
         } else if let Some(condition) = selection.asking_for(&Wanted::Same) {
             let named: BTreeSet<NodeId> = selector.names(id, &condition.field).collect();
-            let near: BTreeSet<NodeId> = named.into_iter().flat_map(naming).copied().collect();
+            let near = named.into_iter().flat_map(|id| self.naming(id));
+            let near: BTreeSet<NodeId> = near.copied().collect();
             near.into_iter().filter(fits).collect()
         } else {
             selector.all(selection)
         };
         self.members(ids, wording)
+    }
+
+    /// The documents that name this one.
+    fn naming(&self, id: NodeId) -> &[NodeId] {
+        let all = self.named_by.get_or_init(|| named_by(self.selector));
+        all.get(id.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Those members that a page shows.
@@ -255,10 +249,25 @@ impl Wording<'_> {
     }
 }
 
+/// One of those that have the same members.
+fn different<'g>(wordings: impl Iterator<Item = Wording<'g>>) -> Vec<Wording<'g>> {
+    let mut different: Vec<Wording> = Vec::new();
+    for wording in wordings {
+        if !different.iter().any(|other| other.has_members_of(wording)) {
+            different.push(wording);
+        }
+    }
+    different
+}
+
 /// The collections of a kind that its pages share.
 fn wordings<'g>(kind: &'g Kind, language: &'g str) -> impl Iterator<Item = Wording<'g>> {
-    let shared = kind.collections.iter().filter(|one| !asks_for_this(one));
-    shared.map(move |collection| Wording {
+    all_wordings(kind, language).filter(|wording| !asks_for_this(wording.collection))
+}
+
+fn all_wordings<'g>(kind: &'g Kind, language: &'g str) -> impl Iterator<Item = Wording<'g>> {
+    let collections = kind.collections.iter();
+    collections.map(move |collection| Wording {
         collection,
         language,
     })

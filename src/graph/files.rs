@@ -152,24 +152,26 @@ impl Waiting {
 
 /// The files that belong to documents that cannot be read or understood, or are named by them.
 fn with_reported(names: &Names, targets: &Targets) -> HashSet<FileId> {
-    let hidden = names.index.hidden.iter();
-    let folders: HashSet<&str> = hidden
-        .filter(|structure| is_reported(structure))
-        .filter(|structure| structure.file.is_index())
-        .map(|structure| structure.file.folder())
-        .collect();
-    let assets = names.index.input.assets.iter().enumerate();
-    let below = assets.filter(|(_, asset)| {
-        let path = asset.file.as_str();
-        let mut ends = path.match_indices('/').map(|(at, _)| &path[..at]);
-        ends.any(|folder| folders.contains(folder))
-    });
     let named = names.index.hidden.iter().zip(&targets.hidden);
     let named = named.filter(|(structure, _)| is_reported(structure));
-    below
-        .map(|(at, _)| FileId::new(at))
-        .chain(named.flat_map(|(_, things)| things.iter().flat_map(|thing| names.files_of(thing))))
-        .collect()
+    let named = named.flat_map(|(_, things)| things);
+    let mut files: HashSet<FileId> = named.flat_map(|thing| names.files_of(thing)).collect();
+    files.extend(below_reported(names));
+    files
+}
+
+/// The files in the folders of documents that cannot be read or understood.
+fn below_reported(names: &Names) -> impl Iterator<Item = FileId> {
+    let hidden = names.index.hidden.iter();
+    let indexes = hidden.filter(|structure| is_reported(structure) && structure.file.is_index());
+    let folders: HashSet<&str> = indexes.map(|structure| structure.file.folder()).collect();
+    let assets = names.index.input.assets.iter().enumerate();
+    assets.filter_map(move |(at, asset)| {
+        let path = asset.file.as_str();
+        let mut above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        let is_below = above.any(|folder| folders.contains(folder));
+        is_below.then(|| FileId::new(at))
+    })
 }
 
 /// True for a document that is hidden because of what is wrong with it.

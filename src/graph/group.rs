@@ -8,7 +8,7 @@ use super::selection::Selector;
 use super::tag_index::TagIndex;
 use crate::base::Number;
 use crate::config::Sort;
-use crate::document::Value;
+use crate::document::{Structure, Value};
 
 /// What lists are grouped by.
 #[derive(Clone, Copy)]
@@ -61,10 +61,7 @@ impl<'g> Grouping<'g> {
     fn group_of(self, id: NodeId) -> Group<'g> {
         let index = self.selector.index;
         if self.field == "year" {
-            let structure = index.structure(id);
-            let sorted_by = structure.fields.moment(&self.sort.field);
-            let moment = sorted_by.or(structure.meta.date.as_ref());
-            return moment.map_or(Group::Nothing, |moment| Group::Year(moment.day().year()));
+            return self.year_of(index.structure(id));
         }
         match index.field(id, self.field) {
             Some(Value::Text(text)) if !text.is_empty() => Group::Text(text),
@@ -76,6 +73,14 @@ impl<'g> Grouping<'g> {
                 named.map_or(Group::Nothing, Group::Document)
             }
             _ => Group::Nothing,
+        }
+    }
+
+    fn year_of(self, structure: &Structure) -> Group<'g> {
+        let sorted_by = structure.fields.moment(&self.sort.field);
+        match sorted_by.or(structure.meta.date.as_ref()) {
+            Some(moment) => Group::Year(moment.day().year()),
+            None => Group::Nothing,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -57,32 +58,20 @@ pub(super) struct DocSummary<'i> {
 impl<'i> DocIndex<'i> {
     /// Looks at all documents.
     pub fn new(visible: &Visible<'i>, input: &'i Input<'i>) -> DocIndex<'i> {
-        let public: Vec<DocSummary> = visible
-            .public
-            .par_iter()
-            .map(|document| DocSummary::new(document, input))
-            .collect();
-        let hidden: Vec<&Structure> = visible
-            .hidden
-            .iter()
-            .map(|document| &*document.outline.structure)
-            .collect();
+        let public = visible.public.par_iter();
+        let public = public.map(|document| DocSummary::new(document, input));
+        let public: Vec<DocSummary> = public.collect();
+        let hidden = structures(&visible.hidden);
+        let of_public = public.iter().map(|summary| summary.structure);
         let ((ids, files), order) = rayon::join(
-            || {
-                (
-                    SharedIds::new(public.iter().map(|summary| summary.structure), &hidden),
-                    files(&public),
-                )
-            },
+            || (SharedIds::new(of_public, &hidden), files(&public)),
             || newest_first(&public),
         );
-        let folders = hidden.iter();
-        let folders = folders.filter_map(|structure| own_folder(structure));
         DocIndex {
             input,
             has_feeds: input.site.base_url.is_some(),
             words: WordReader::new(&visible.public, &visible.hidden),
-            hidden_folders: folders.collect(),
+            hidden_folders: own_folders(&hidden),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
             by_kind: by_kind(&public, &order),
@@ -239,6 +228,20 @@ fn by_kind<'i>(public: &[DocSummary<'i>], order: &[NodeId]) -> Lookup<&'i str, V
 /// Withdrawn and superseded documents keep their pages but leave lists and feeds.
 pub(super) fn is_listed(structure: &Structure) -> bool {
     structure.meta.status.is_listed()
+}
+
+fn structures<'d>(documents: &[&'d Arc<Document>]) -> Vec<&'d Structure> {
+    let structures = documents.iter();
+    structures
+        .map(|document| &*document.outline.structure)
+        .collect()
+}
+
+fn own_folders<'s>(documents: &[&'s Structure]) -> HashSet<&'s str> {
+    let folders = documents.iter();
+    folders
+        .filter_map(|document| own_folder(document))
+        .collect()
 }
 
 /// The folder whose files belong to a document.

@@ -125,36 +125,19 @@ fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Optio
     let (list, index) = (kind.list.as_ref()?, selector.index);
     let url = wanted::of_list(kind)?;
     let introduction = wanted::introduction(kind, index);
-    let mut entries = match &list.shows {
-        Some(selection) => selector.all(selection),
-        None => own_entries(kind, selector),
-    };
-    let is_in_menu = || in_menus.contains(&url.clash_key());
-    if entries.is_empty() && introduction.is_none() && !is_in_menu() {
+    let mut entries = entries(kind, list, selector);
+    if entries.is_empty() && introduction.is_none() && !in_menus.contains(&url.clash_key()) {
         return None;
     }
-    entries.retain(|id| index.summary(*id).is_listed);
-    let order = Order {
-        sort: &list.sort,
-        language: language(introduction, index),
-    };
-    sort::sort(&mut entries, selector, order);
+    keep_listed(&mut entries, list, language(introduction, index), selector);
     let groups = groups(&mut entries, list, input);
-    let has_calendar = kind.calendar.is_some();
     Some(Listing {
         kind: kind.name.clone(),
         feed: feed_of(list, &url, index),
-        calendar: if has_calendar {
-            calendar(&url, &entries, input.calendars)
-        } else {
-            None
-        },
+        calendar: calendar(kind, &url, &entries, input.calendars),
         url,
         introduction,
-        upcoming: match groups.first() {
-            Some((title, size)) if !list.upcoming.is_empty() && title.is(UPCOMING) => *size,
-            _ => 0,
-        },
+        upcoming: upcoming(list, &groups),
         entries,
         groups,
         per_page: list.per_page,
@@ -162,6 +145,16 @@ fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Optio
         newest_first: list.sort.descending,
         shows_others: list.shows.is_some(),
     })
+}
+
+/// Keeps the documents that lists show, in the order of the list.
+fn keep_listed(entries: &mut Vec<NodeId>, list: &List, language: &str, selector: Selector) {
+    entries.retain(|id| selector.index.summary(*id).is_listed);
+    let order = Order {
+        sort: &list.sort,
+        language,
+    };
+    sort::sort(entries, selector, order);
 }
 
 /// The language of a list: that of the document which introduces it, else that of the site.
@@ -194,6 +187,14 @@ fn feed_of(list: &List, url: &Url, index: &DocIndex) -> Option<FeedUrls> {
     (list.feed && index.has_feeds).then(|| FeedUrls::of(url))
 }
 
+/// The documents of a list: those it selects, else those of its kind.
+fn entries(kind: &Kind, list: &List, selector: Selector) -> Vec<NodeId> {
+    match &list.shows {
+        Some(selection) => selector.all(selection),
+        None => own_entries(kind, selector),
+    }
+}
+
 /// The documents of a kind that have pages, newest first.
 fn own_entries(kind: &Kind, selector: Selector) -> Vec<NodeId> {
     let has_page =
@@ -202,33 +203,49 @@ fn own_entries(kind: &Kind, selector: Selector) -> Vec<NodeId> {
     all.filter(has_page).collect()
 }
 
-/// The calendar of a list; an empty one would be refused by programs, so there is none then.
-fn calendar(list: &Url, entries: &[NodeId], calendars: &Sparse<CalendarFile>) -> Option<Url> {
+/// The calendar of a list whose kind has one; an empty one would be refused by programs, so there is none then.
+fn calendar(
+    kind: &Kind,
+    list: &Url,
+    entries: &[NodeId],
+    calendars: &Sparse<CalendarFile>,
+) -> Option<Url> {
     let is_filled = entries.iter().any(|id| calendars.get(*id).is_some());
-    is_filled.then(|| list.beside("calendar.ics"))
+    (kind.calendar.is_some() && is_filled).then(|| list.beside("calendar.ics"))
 }
 
 /// Brings what is not over to the front: what is under way, then what begins next. The rest stays in its order.
 fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Vec<(Label, usize)> {
-    let is_upcoming = |id: &NodeId| {
-        let values = &index.structure(*id).fields;
-        let moment = fields.iter().find_map(|field| values.moment(field));
-        moment.is_some_and(|moment| moment.over() > index.input.now)
-    };
+    let all = entries.iter().copied();
     let (mut upcoming, past): (Vec<NodeId>, Vec<NodeId>) =
-        entries.iter().copied().partition(is_upcoming);
+        all.partition(|id| !is_over(*id, fields, index));
     upcoming.sort_by_cached_key(|id| {
         let start = start(index.summary(*id), fields);
         let begins = start.map(|start| (start.instant, start.has_time));
         (begins, IdOrder(&index.structure(*id).id))
     });
-    let groups = [(UPCOMING, upcoming.len()), ("past", past.len())];
+    let mut groups = vec![
+        (Label::Text(UPCOMING.into()), upcoming.len()),
+        (Label::Text("past".into()), past.len()),
+    ];
+    groups.retain(|(_, size)| *size > 0);
     *entries = upcoming.into_iter().chain(past).collect();
     groups
-        .into_iter()
-        .filter(|(_, size)| *size > 0)
-        .map(|(title, size)| (Label::Text(title.into()), size))
-        .collect()
+}
+
+/// True for a document whose moment is past, or that has none.
+fn is_over(id: NodeId, fields: &[String], index: &DocIndex) -> bool {
+    let values = &index.structure(id).fields;
+    let moment = fields.iter().find_map(|field| values.moment(field));
+    moment.is_none_or(|moment| moment.over() <= index.input.now)
+}
+
+/// How many documents of a list are not over.
+fn upcoming(list: &List, groups: &[(Label, usize)]) -> usize {
+    match groups.first() {
+        Some((title, size)) if !list.upcoming.is_empty() && title.is(UPCOMING) => *size,
+        _ => 0,
+    }
 }
 
 /// When a document begins: the beginning that belongs to the first of `fields` that it has, else that field itself.

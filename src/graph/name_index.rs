@@ -58,15 +58,17 @@ impl<'n> NameIndex<'n> {
         let written = target.strip_suffix(".md").unwrap_or(target);
         let (before, last) = written.rsplit_once('/').unwrap_or(("", written));
         let meant = self.meant_kinds(reference, before, kinds);
-        let found = [written, last].map(|target| nearest(target, &meant));
-        let near = found.into_iter().find(|near| !near.is_empty())?;
-        let is_one = |id: &str| meant.iter().filter(|(_, known)| known.has(id)).count() == 1;
-        let shown = |(kind, id): &Id| match reference.ends.to.len() {
-            1 => (*id).to_owned(),
-            _ if before.is_empty() && is_one(id) => (*id).to_owned(),
-            _ => format!("{kind}/{id}"),
-        };
-        let near: Vec<String> = near.iter().map(shown).collect();
+        let near = [written, last].map(|target| nearest(target, &meant));
+        let near = near.into_iter().find(|near| !near.is_empty())?;
+        let of_one_kind = reference.ends.to.len() == 1;
+        let near = near.into_iter().map(|(kind, id)| {
+            if of_one_kind || before.is_empty() && is_of_one_kind(id, &meant) {
+                id.to_owned()
+            } else {
+                format!("{kind}/{id}")
+            }
+        });
+        let near: Vec<String> = near.collect();
         Some(format!("did you mean {}?", ticked_or(&near)))
     }
 
@@ -131,13 +133,20 @@ impl<'n> NamesOfKind<'n> {
     }
 }
 
+/// True if only one of these kinds has a document with this id.
+fn is_of_one_kind(id: &str, kinds: &[(&str, &NamesOfKind)]) -> bool {
+    kinds.iter().filter(|(_, known)| known.has(id)).count() == 1
+}
+
 /// The same name written another way, else the nearest ids, else the nearest title's id.
 fn nearest<'n>(target: &str, kinds: &[(&'n str, &NamesOfKind<'n>)]) -> Vec<Id<'n>> {
     let slug = slugify(target);
     let same = kinds
         .iter()
         .find_map(|(kind, known)| Some((*kind, *known.by_slug.get(&slug)?)));
-    if let Some(same) = same.filter(|_| !slug.is_empty()) {
+    if let Some(same) = same
+        && !slug.is_empty()
+    {
         return vec![same];
     }
     let ids = of_all(kinds, |known| known.ids.nearest(target));

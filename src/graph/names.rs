@@ -372,32 +372,23 @@ fn wanted_by_others(
     of_files: &[Result<Url, String>],
     pages_of_hidden: &[Option<Url>],
 ) -> Lookup<ClashKey, Vec<Wants>> {
-    let files = of_files.iter().enumerate();
-    let files = files.filter_map(|(at, wanted)| {
-        Some((
-            wanted.as_ref().ok()?.clash_key(),
-            Wants::File(FileId::new(at)),
-        ))
-    });
-    let hidden = index
-        .hidden
-        .iter()
-        .zip(pages_of_hidden)
-        .flat_map(|(structure, page)| {
-            let by = if index.is_reported(structure) {
-                Wants::Reported
-            } else {
-                Wants::Hidden
-            };
-            let old = aliases(structure, page.as_ref()).filter_map(|alias| alias.url.ok());
-            page.iter()
-                .cloned()
-                .chain(old)
-                .map(move |url| (url.clash_key(), by))
-        });
     let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
-    for (url, by) in files.chain(hidden) {
-        wanted.entry(url).or_default().push(by);
+    let mut add = |url: &Url, by: Wants| wanted.entry(url.clash_key()).or_default().push(by);
+    for (at, url) in of_files.iter().enumerate() {
+        if let Ok(url) = url {
+            add(url, Wants::File(FileId::new(at)));
+        }
+    }
+    for (structure, page) in index.hidden.iter().zip(pages_of_hidden) {
+        let by = if index.is_reported(structure) {
+            Wants::Reported
+        } else {
+            Wants::Hidden
+        };
+        let old = aliases(structure, page.as_ref()).filter_map(|alias| alias.url.ok());
+        for url in page.iter().cloned().chain(old) {
+            add(&url, by);
+        }
     }
     wanted
 }

@@ -153,27 +153,23 @@ pub(super) fn breadcrumbs(
         documents,
         urls,
     };
-    let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
-    let of_documents = urls.pages.iter().map(|url| {
-        let folder = url.as_ref().and_then(Url::folder);
-        let Some(folder) = folder else {
-            return Arc::default();
-        };
-        let of_folder = || above.steps_to(url.as_ref()).into();
-        Arc::clone(known.entry(folder).or_insert_with(of_folder))
-    });
-    let of_documents = of_documents.collect();
+    let lists = urls_of_lists(documents);
+    let lists = lists.map(|url| (url.clone(), above.steps_to(Some(url))));
+    Breadcrumbs {
+        documents: above.steps_to_documents(),
+        lists: lists.collect(),
+    }
+}
+
+/// The URLs of lists, of tag indexes, and of pages of tags.
+fn urls_of_lists(documents: &DocTables) -> impl Iterator<Item = &Url> {
     let indexes = documents.tags.iter().flat_map(|index| {
-        std::iter::once(&index.url).chain(index.pages.iter().map(|page| &page.url))
+        let pages = index.pages.iter().map(|page| &page.url);
+        std::iter::once(&index.url).chain(pages)
     });
     let hub_lists = documents.hub_lists.iter().map(|list| &list.url);
     let lists = documents.lists.iter().map(|list| &list.url);
-    let lists = lists.chain(hub_lists).chain(indexes);
-    let lists = lists.map(|url| (url.clone(), above.steps_to(Some(url))));
-    Breadcrumbs {
-        documents: of_documents,
-        lists: lists.collect(),
-    }
+    lists.chain(hub_lists).chain(indexes)
 }
 
 /// The tables that breadcrumbs are read from.
@@ -185,6 +181,19 @@ struct Above<'a> {
 }
 
 impl Above<'_> {
+    /// The pages above each document. All documents of a folder have the same.
+    fn steps_to_documents(self) -> Table<Arc<[Crumb]>> {
+        let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
+        let steps = self.urls.pages.iter().map(|url| {
+            let Some(folder) = url.as_ref().and_then(Url::folder) else {
+                return Arc::default();
+            };
+            let of_folder = || self.steps_to(url.as_ref()).into();
+            Arc::clone(known.entry(folder).or_insert_with(of_folder))
+        });
+        steps.collect()
+    }
+
     /// The pages above a URL, home first.
     fn steps_to(self, url: Option<&Url>) -> Vec<Crumb> {
         let base_path = self.index.input.site.base_path();

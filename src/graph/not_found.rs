@@ -50,32 +50,40 @@ impl<'r> Resolver<'r> {
         {
             return meant_outside(target, &meant, at);
         }
-        let near = || {
-            self.file_index
-                .get_or_init(|| FileIndex::new(self.from.names.index, &self.from.urls.files.public))
-        };
         if role == LinkRole::Id {
-            if !path.contains('.') {
-                let (kind, id) = self.from.names.split_id(path);
-                return self.unknown_id(id, kind, at);
-            }
-            let near = near().suggest(at.file, path, LinkRole::File);
-            let near = near.or_else(|| self.file_names().did_you_mean(path));
-            return nothing_there(target, near, at);
+            return self.nothing_with_id(target, path, at);
         }
+        self.nothing_at(link, &decoded, at)
+    }
+
+    /// What is wrong with a link by a path that leads nowhere.
+    fn nothing_at(&self, link: Written, path: &str, at: &At) -> Finding {
+        let Written { target, role } = link;
+        let site = outside::perhaps_meant(target).or_else(|| outside::meant(target));
+        let site = site.map(|site| format!("did you mean `{site}`?"));
+        let near = site.or_else(|| self.near_files().suggest(at.file, path, role));
+        let nothing = nothing_there(target, near, at);
         let moved = self
             .moved
             .get_or_init(|| MovedFiles::new(self.from.names.index));
-        let site = outside::perhaps_meant(target).or_else(|| outside::meant(target));
-        let site = site.map(|site| format!("did you mean `{site}`?"));
-        let near = site.or_else(|| near().suggest(at.file, &decoded, role));
-        let nothing = nothing_there(target, near, at);
-        moved_away(
-            nothing,
-            target,
-            moved.target(at.file, target, &decoded, role),
-            at,
-        )
+        let new = moved.target(at.file, target, path, role);
+        moved_away(nothing, target, new, at)
+    }
+
+    /// What is wrong with a link by an id, or by the name of a file, that leads nowhere.
+    fn nothing_with_id(&self, target: &SharedText, path: &str, at: &At) -> Finding {
+        if !path.contains('.') {
+            let (kind, id) = self.from.names.split_id(path);
+            return self.unknown_id(id, kind, at);
+        }
+        let near = self.near_files().suggest(at.file, path, LinkRole::File);
+        let near = near.or_else(|| self.file_names().did_you_mean(path));
+        nothing_there(target, near, at)
+    }
+
+    fn near_files(&self) -> &FileIndex<'_> {
+        self.file_index
+            .get_or_init(|| FileIndex::new(self.from.names.index, &self.from.urls.files.public))
     }
 
     fn file_names(&self) -> &suggest::Candidates<'r> {

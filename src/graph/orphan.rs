@@ -81,6 +81,15 @@ fn found(graph: &Site) -> Vec<bool> {
     found
 }
 
+/// The documents that a page lists: those that name it, and the members of its collections.
+fn listed_on(node: Node<'_>) -> impl Iterator<Item = NodeId> {
+    let has_page = node.url().is_some();
+    let inverses = node.inverses().values().flatten();
+    let naming = inverses.map(|inverse| inverse.from);
+    let members = node.collections().iter().flat_map(|(_, members)| members);
+    naming.chain(members.copied()).filter(move |_| has_page)
+}
+
 /// The same, lists and the pages of tags left out.
 fn found_beside_lists(graph: &Site) -> Vec<bool> {
     let mut found: Vec<bool> = graph.nodes().map(|node| is_linked(graph, node)).collect();
@@ -90,29 +99,11 @@ fn found_beside_lists(graph: &Site) -> Vec<bool> {
         }
     };
     for node in graph.nodes() {
-        let id = node.id();
-        node.references()
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|target| *target != id)
+        let named = node.references().iter().flatten().copied();
+        let others = named.chain(listed_on(node));
+        others
+            .filter(|other| *other != node.id())
             .for_each(&mut find);
-        // The page at the other end of a relation lists those who name it.
-        if node.url().is_some() {
-            let listed = node
-                .inverses()
-                .values()
-                .flatten()
-                .map(|inverse| inverse.from);
-            let gathered = node
-                .collections()
-                .iter()
-                .flat_map(|(_, members)| members.iter().copied());
-            listed
-                .chain(gathered)
-                .filter(|other| *other != id)
-                .for_each(&mut find);
-        }
     }
     graph
         .pages_of_default_home()

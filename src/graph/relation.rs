@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::finding::{Finding, Reported};
+use super::finding::{Finding, Place, Reported};
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::name_index::NameIndex;
@@ -84,30 +84,24 @@ fn inverses(
             let (Some(target), Some(name)) = (target, &reference.ends.inverse) else {
                 continue;
             };
-            let of_target = &mut all[target.index()];
-            let known = match of_target.get_mut(name) {
-                Some(known) => known,
-                None => of_target.entry(name.clone()).or_default(),
+            let inverse = Inverse {
+                from,
+                reference: number,
             };
-            // The same document named twice in one plain list is one entry; with a role each counts.
-            // Documents come one after another, so what this one added already is the last.
-            let is_known = known.last().is_some_and(|last| last.from == from);
-            if reference.item.is_some() || !is_known {
-                known.push(Inverse {
-                    from,
-                    reference: number,
-                });
-            }
+            let each_counts = reference.item.is_some();
+            add_inverse(&mut all[target.index()], name, inverse, each_counts);
         }
     }
     for entries in all.iter_mut().flat_map(BTreeMap::values_mut) {
-        // Newest first, and behind them what is withdrawn or replaced; those of one document in the order written.
-        entries.sort_unstable_by_key(|inverse| {
-            let is_over = !index.summary(inverse.from).is_listed;
-            (is_over, index.rank(inverse.from), inverse.reference)
-        });
+        entries.sort_unstable_by_key(|inverse| order_of(inverse, index));
     }
     all.into()
+}
+
+/// Newest first, and after them what is withdrawn or replaced; those of one document in the order written.
+fn order_of(inverse: &Inverse, index: &DocIndex) -> impl Ord + use<> {
+    let is_over = !index.summary(inverse.from).is_listed;
+    (is_over, index.rank(inverse.from), inverse.reference)
 }
 
 struct References<'i> {
@@ -158,35 +152,49 @@ impl References<'_> {
         let allowed = |kind: &str| {
             reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == kind)
         };
-        let kind_of = |id: &NodeId| self.index.structure(*id).kind.as_str();
-        let mut fitting = self.called(target).filter(|id| allowed(kind_of(id)));
-        if let Some(first) = fitting.next() {
-            let Some(second) = fitting.next() else {
-                return Some(Resolved::Node(first));
-            };
-            let all = [first, second].into_iter().chain(fitting);
-            let ids: BTreeSet<String> =
-                all.map(|id| format!("{}/{target}", kind_of(&id))).collect();
-            // Several of one kind are `duplicate_ids`.
-            return Some(if ids.len() < 2 {
-                Resolved::NotPublic
-            } else {
-                Resolved::Several(ids.into_iter().collect())
-            });
+        let fitting = self.called(target).filter(|id| allowed(self.kind_of(*id)));
+        let fitting: Vec<NodeId> = fitting.collect();
+        match fitting.as_slice() {
+            [] => {}
+            [one] => return Some(Resolved::Node(*one)),
+            several => return Some(self.several(several, target)),
         }
-        let hidden = |id: &str| self.index.ids.hidden(id);
-        if let Some((kind, id)) = target.split_once('/').filter(|(kind, _)| allowed(kind)) {
-            if let Some(node) = self.called(id).find(|id| kind_of(id) == kind) {
-                return Some(Resolved::Node(node));
-            }
-            if hidden(id).iter().any(|structure| structure.kind == kind) {
-                return Some(Resolved::NotPublic);
-            }
+        if let Some((kind, id)) = target.split_once('/')
+            && allowed(kind)
+            && let Some(resolved) = self.find_of_kind(kind, id)
+        {
+            return Some(resolved);
         }
-        hidden(target)
+        let mut hidden = self.index.ids.hidden(target).iter();
+        let is_hidden = hidden.any(|structure| allowed(&structure.kind));
+        is_hidden.then_some(Resolved::NotPublic)
+    }
+
+    fn kind_of(&self, id: NodeId) -> &str {
+        &self.index.structure(id).kind
+    }
+
+    /// Several documents with the same id. Those of one kind are reported as `duplicate_ids`.
+    fn several(&self, documents: &[NodeId], id: &str) -> Resolved {
+        let ids = documents
             .iter()
-            .any(|structure| allowed(&structure.kind))
-            .then_some(Resolved::NotPublic)
+            .map(|node| format!("{}/{id}", self.kind_of(*node)));
+        let ids: BTreeSet<String> = ids.collect();
+        if ids.len() < 2 {
+            Resolved::NotPublic
+        } else {
+            Resolved::Several(ids.into_iter().collect())
+        }
+    }
+
+    fn find_of_kind(&self, kind: &str, id: &str) -> Option<Resolved> {
+        let public = self.called(id).find(|node| self.kind_of(*node) == kind);
+        if let Some(node) = public {
+            return Some(Resolved::Node(node));
+        }
+        let mut hidden = self.index.ids.hidden(id).iter();
+        let is_hidden = hidden.any(|structure| structure.kind == kind);
+        is_hidden.then_some(Resolved::NotPublic)
     }
 
     /// The documents with an id; no relation names the introduction of a list.
@@ -220,50 +228,37 @@ impl References<'_> {
 
     fn unknown(&self, named: Named) -> Finding {
         let reference = named.reference;
-        let kinds: Vec<&Kind> = reference
-            .ends
-            .to
-            .iter()
-            .filter_map(|name| self.index.input.kinds.find(name))
-            .collect();
-        let what = match kinds.as_slice() {
-            [] => "document".to_owned(),
-            kinds => kinds
-                .iter()
-                .map(|kind| kind.label.to_lowercase())
-                .collect::<Vec<_>>()
-                .join(" or "),
-        };
+        let kinds = reference.ends.to.iter();
+        let kinds = kinds.filter_map(|name| self.index.input.kinds.find(name));
+        let kinds: Vec<&Kind> = kinds.collect();
+        let what = one_of(&kinds);
         let message = format!(
             "`{}` names an unknown {what}, `{}`",
             reference.field,
             excerpt(&reference.target, 60)
         );
-        let help = [self.meant_by(reference), where_from(&kinds)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let help = [self.meant_by(reference), where_from(&kinds)];
+        let help: Vec<String> = help.into_iter().flatten().collect();
         let found = Finding::new(Code::UnknownRelation, message)
             .at(&named.by.file, named.spot(), format!("no such {what}"))
-            .help(help);
-        let meant = self
-            .fixes
-            .get_or_init(|| RelationFixes::new(self.index))
-            .id(reference);
-        match meant.filter(|id| reference.target != *id) {
-            Some(id) => {
-                let words = format!("write `{id}` in `{}`", reference.field);
-                found.fixed_by(Fix::replacing(
-                    words,
-                    &named.by.file,
-                    named.spot(),
-                    &reference.target,
-                    &id,
-                ))
-            }
+            .help(help.join(" "));
+        match self.fix(named) {
+            Some(fix) => found.fixed_by(fix),
             None => found,
         }
+    }
+
+    /// Writes the id that can only be meant.
+    fn fix(&self, named: Named) -> Option<Fix<Place>> {
+        let reference = named.reference;
+        let fixes = self.fixes.get_or_init(|| RelationFixes::new(self.index));
+        let id = fixes.id(reference)?;
+        if reference.target == id {
+            return None;
+        }
+        let words = format!("write `{id}` in `{}`", reference.field);
+        let (file, spot) = (&named.by.file, named.spot());
+        Some(Fix::replacing(words, file, spot, &reference.target, &id))
     }
 }
 
@@ -322,10 +317,39 @@ fn several(named: Named, ids: &[String]) -> Finding {
         .help(format!("write {}", ticked_or(ids)))
 }
 
+/// Adds a document to those that name another. The same document named twice in one plain list is one entry; with a role
+/// each counts. Documents come one after another, so what this one added already is the last.
+fn add_inverse(
+    of_target: &mut BTreeMap<String, Vec<Inverse>>,
+    name: &str,
+    inverse: Inverse,
+    each_counts: bool,
+) {
+    let known = match of_target.get_mut(name) {
+        Some(known) => known,
+        None => of_target.entry(name.to_owned()).or_default(),
+    };
+    let is_known = known.last().is_some_and(|last| last.from == inverse.from);
+    if each_counts || !is_known {
+        known.push(inverse);
+    }
+}
+
+/// "person or group": what a field may name.
+fn one_of(kinds: &[&Kind]) -> String {
+    if kinds.is_empty() {
+        return "document".to_owned();
+    }
+    let labels = kinds.iter().map(|kind| kind.label.to_lowercase());
+    labels.collect::<Vec<_>>().join(" or ")
+}
+
 /// "People are the files in `content/people/`, regions those in `content/regions/`".
 fn where_from(kinds: &[&Kind]) -> Option<String> {
-    let stored = |kind: &&Kind| Some((kind.plural.clone(), kind.folder.clone()?));
-    let stored: Vec<(String, String)> = kinds.iter().filter_map(stored).take(3).collect();
+    let stored = kinds
+        .iter()
+        .filter_map(|kind| Some((kind.plural.as_str(), kind.folder.as_deref()?)));
+    let stored: Vec<(&str, &str)> = stored.take(3).collect();
     let [(plural, folder), others @ ..] = stored.as_slice() else {
         return None;
     };

@@ -81,6 +81,8 @@ struct Named<'n> {
 
 /// True for an id that can be written without quotes.
 fn is_plain(id: &str) -> bool {
-    let is_of_id = |c: char| c.is_alphanumeric() || "-_/.".contains(c);
-    id.starts_with(char::is_alphanumeric) && id.chars().all(is_of_id)
+    id.starts_with(char::is_alphanumeric)
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_/.".contains(c))
 }

@@ -67,6 +67,19 @@ pub(super) struct Written<'a> {
     pub role: LinkRole,
 }
 
+fn to_outside(target: &SharedText) -> ResolvedLink {
+    ResolvedLink {
+        href: target.clone(),
+        label: Label::default(),
+        target: Target::Outside,
+    }
+}
+
+/// True for anchors that any page has: `#top` is its start by the HTML standard, `#:~:text=` names words.
+fn is_on_every_page(anchor: &str) -> bool {
+    anchor.is_empty() || anchor == "top" || anchor.starts_with(":~:")
+}
+
 /// A link that leads nowhere, as it is shown on a site that is written all the same.
 fn as_written(target: &SharedText, found: Option<&Finding>) -> ResolvedLink {
     // The site does not say what the unpublished is called.
@@ -103,32 +116,40 @@ impl<'r> Resolver<'r> {
     pub fn links(&self, id: NodeId) -> Reported<Box<[ResolvedLink]>> {
         let structure = self.from.names.index.structure(id);
         let mut diagnostics = Vec::new();
-        let resolve = |(number, (link, thing)): (u32, (&Link, &Thing))| {
+        let things = &self.from.targets.public[id.index()];
+        let links = structure.links.iter().zip(things);
+        let links = (0..).zip(links).map(|(number, (link, thing))| {
             let at = At {
                 file: &structure.file,
                 place: Spot::Link(LinkId(number)).into(),
                 page: Some(id),
             };
-            let written = Written {
-                target: &link.target,
-                role: link.role,
-            };
-            match self.resolve(thing, written, &at) {
-                Ok(resolved) => {
-                    diagnostics.extend(self.other_reading(link, &resolved, &at));
-                    resolved
-                }
-                Err(found) => {
-                    let shown = as_written(&link.target, found.as_deref());
-                    diagnostics.extend(found.map(|boxed| *boxed));
-                    shown
-                }
-            }
+            self.link(link, thing, &at).into_value(&mut diagnostics)
+        });
+        Reported {
+            value: links.collect(),
+            diagnostics,
+        }
+    }
+
+    fn link(&self, link: &Link, thing: &Thing, at: &At) -> Reported<ResolvedLink> {
+        let written = Written {
+            target: &link.target,
+            role: link.role,
         };
-        let things = &self.from.targets.public[id.index()];
-        let links = structure.links.iter().zip(things);
-        let value = (0..).zip(links).map(resolve).collect();
-        Reported { value, diagnostics }
+        match self.resolve(thing, written, at) {
+            Ok(resolved) => Reported {
+                diagnostics: self
+                    .other_reading(link, &resolved, at)
+                    .into_iter()
+                    .collect(),
+                value: resolved,
+            },
+            Err(found) => Reported {
+                value: as_written(&link.target, found.as_deref()),
+                diagnostics: found.into_iter().map(|found| *found).collect(),
+            },
+        }
     }
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
@@ -188,39 +209,53 @@ impl<'r> Resolver<'r> {
         if role != LinkRole::Mention && *thing == Thing::Here && target.trim().is_empty() {
             return Err(Some(Box::new(no_target(role, at))));
         }
-        let (path, behind) = split_behind(target);
+        let path = split_behind(target).0;
         if role == LinkRole::Mention {
             return Ok(self.to_mentioned(thing));
         }
         if role != LinkRole::Id && path.contains('\\') && *thing != Thing::Outside {
             return self.with_backslashes(thing, link, at);
         }
-        let resolved = match thing {
-            Thing::Node(id) if role == LinkRole::Id => self.to_titled_node(*id, behind, at)?,
-            Thing::Node(id) => self.to_node(*id, behind, at)?,
-            Thing::File(file) => self.to_file(*file, link, at)?,
-            Thing::SharedName => self.to_named_file(path, link, at)?,
-            Thing::Url(url) => self.to_url(url, link, at)?,
-            Thing::Here => self.to_this_page(behind, at)?,
-            Thing::Outside => ResolvedLink {
-                href: target.clone(),
-                label: Label::default(),
-                target: Target::Outside,
-            },
-            Thing::Hidden => return Err(Some(Box::new(unpublished(target, role, at)))),
-            Thing::Reported => return Err(None),
-            Thing::SharedId => {
-                let (kind, id) = self.from.names.split_id(path);
-                let found = self.from.names.with_id(kind, id);
-                let documents = found.map(|id| self.from.names.index.structure(id));
-                return Err(Some(Box::new(which_document(id, documents, at))));
-            }
-            Thing::Nothing => return Err(Some(Box::new(self.nothing(link, at)))),
-        };
+        let resolved = self.to_thing(thing, link, at)?;
         if role.is_file() && matches!(resolved.target, Target::Node(_)) {
             return Err(Some(Box::new(not_a_file(target, at))));
         }
         Ok(resolved)
+    }
+
+    fn to_thing(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
+        let Written { target, role } = link;
+        let (path, behind) = split_behind(target);
+        match thing {
+            Thing::Node(id) if role == LinkRole::Id => self.to_titled_node(*id, behind, at),
+            Thing::Node(id) => self.to_node(*id, behind, at),
+            Thing::File(file) => self.to_file(*file, link, at),
+            Thing::SharedName => self.to_named_file(path, link, at),
+            Thing::Url(url) => self.to_url(url, link, at),
+            Thing::Here => self.to_this_page(behind, at),
+            Thing::Outside => Ok(to_outside(target)),
+            Thing::Reported => Err(None),
+            Thing::Hidden | Thing::SharedId | Thing::Nothing => {
+                Err(Some(Box::new(self.no_target(thing, link, at))))
+            }
+        }
+    }
+
+    /// Why a link leads to nothing that readers can see.
+    fn no_target(&self, thing: &Thing, link: Written, at: &At) -> Finding {
+        match thing {
+            Thing::Hidden => unpublished(link.target, link.role, at),
+            Thing::SharedId => self.shared_id(split_behind(link.target).0, at),
+            _ => self.nothing(link, at),
+        }
+    }
+
+    /// Several documents have an id that a link names.
+    fn shared_id(&self, written: &str, at: &At) -> Finding {
+        let (kind, id) = self.from.names.split_id(written);
+        let found = self.from.names.with_id(kind, id);
+        let documents = found.map(|id| self.from.names.index.structure(id));
+        which_document(id, documents, at)
     }
 
     /// A file that is mentioned. Nobody is told of one that is not there: it may be something else altogether.
@@ -247,20 +282,12 @@ impl<'r> Resolver<'r> {
 
     /// Whatever is at an address of the site: what claimed it, or what would if it were public.
     fn to_url(&self, url: &Url, link: Written, at: &At) -> Resolved {
-        let Written { target, role } = link;
-        let (path, behind) = split_behind(target);
+        let (path, behind) = split_behind(link.target);
         if let Some(published) = self.from.names.index.input.theme_assets.published(url) {
             return Ok(self.site_link(published, behind));
         }
-        let wanting = self.from.names.wanting(url);
         let Some(route) = self.from.urls.routes.find(url) else {
-            return Err(if wanting.is_empty() {
-                Some(Box::new(self.nothing(link, at)))
-            } else if wanting.contains(&Wants::Reported) {
-                None
-            } else {
-                Some(Box::new(unpublished(target, role, at)))
-            });
+            return Err(self.no_route(url, link, at));
         };
         match route.item {
             Item::Gone(_) => Err(Some(Box::new(gone(path, at)))),
@@ -337,22 +364,30 @@ impl<'r> Resolver<'r> {
         }
     }
 
+    /// What there is to say of an address that nothing public has.
+    fn no_route(&self, url: &Url, link: Written, at: &At) -> Option<Box<Finding>> {
+        let wanting = self.from.names.wanting(url);
+        if wanting.is_empty() {
+            Some(Box::new(self.nothing(link, at)))
+        } else if wanting.contains(&Wants::Reported) {
+            None
+        } else {
+            Some(Box::new(unpublished(link.target, link.role, at)))
+        }
+    }
+
     pub(super) fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         self.check_anchor(Some(id), behind, at)?;
-        // A document without a page is shown on its owner's.
-        let pages = &self.from.urls.pages;
-        let of_owner = || pages[self.from.documents.family.owners[id]?].as_ref();
-        let shown_on = pages[id].as_ref().or_else(of_owner);
-        let anchor =
-            anchor::of_comment(self.from.names.index.summary(id)).filter(|_| behind.is_empty());
-        let anchor = anchor.map(|anchor| format!("#{anchor}"));
-        let behind = anchor.as_deref().unwrap_or(behind);
-        let base_path = self.from.names.index.input.site.base_path();
-        let make = || {
-            shown_on
-                .map_or_else(String::new, |url| url.href_with(base_path, behind))
-                .into()
+        let shown_on = self.shown_on(id);
+        let comment = anchor::of_comment(self.from.names.index.summary(id));
+        let anchor = comment.map(|anchor| format!("#{anchor}"));
+        let behind = match &anchor {
+            Some(anchor) if behind.is_empty() => anchor,
+            _ => behind,
         };
+        let base_path = self.from.names.index.input.site.base_path();
+        let href = |url: &Url| url.href_with(base_path, behind);
+        let make = || shown_on.map_or_else(String::new, href).into();
         // Most links lead to the start of a page, and all of these are the same.
         let href = if behind.is_empty() {
             self.hrefs[id.index()].get_or_init(make).clone()
@@ -391,6 +426,13 @@ impl<'r> Resolver<'r> {
         }
     }
 
+    /// The page of a document; a document without one is shown on its owner's.
+    fn shown_on(&self, id: NodeId) -> Option<&Url> {
+        let pages = &self.from.urls.pages;
+        let of_owner = || pages[self.from.documents.family.owners[id]?].as_ref();
+        pages[id].as_ref().or_else(of_owner)
+    }
+
     fn check_anchor(
         &self,
         id: Option<NodeId>,
@@ -402,26 +444,18 @@ impl<'r> Resolver<'r> {
         };
         let structure = self.from.names.index.structure(id);
         let decoded = percent_decoded(wanted).unwrap_or(Cow::Borrowed(wanted));
-        // `#top` is the start of any page by the HTML standard; `#:~:text=` names words, not an anchor.
-        if decoded.is_empty()
-            || decoded == "top"
-            || decoded.starts_with(":~:")
-            || self.anchors.are_on_page(id, &decoded)
-        {
+        if is_on_every_page(&decoded) || self.anchors.are_on_page(id, &decoded) {
             return Ok(());
         }
-        let is_here = *at.file == structure.file;
-        let place = if is_here {
+        let place = if *at.file == structure.file {
             "on this page".to_owned()
         } else {
             format!("in {}", structure.file)
         };
-        let diagnostic = Finding::new(
-            Code::BrokenAnchor,
-            format!("there is no heading `#{}` {place}", excerpt(&decoded, 60)),
-        )
-        .at(at.file, at.place.clone(), "no such heading")
-        .help(self.anchors.suggest(id, &decoded, at.page));
+        let message = format!("there is no heading `#{}` {place}", excerpt(&decoded, 60));
+        let diagnostic = Finding::new(Code::BrokenAnchor, message)
+            .at(at.file, at.place.clone(), "no such heading")
+            .help(self.anchors.suggest(id, &decoded, at.page));
         Err(Some(Box::new(diagnostic)))
     }
 }

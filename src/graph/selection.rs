@@ -56,11 +56,11 @@ impl<'s> Selector<'s> {
             Wanted::Same => true,
             wanted => self.holds(id, &condition.field, wanted),
         };
-        let meets = |condition: &Condition| {
-            let mut wanted = condition.wanted.iter();
-            wanted.any(|wanted| meets_one(condition, wanted))
-        };
-        self.index.summary(id).is_listed && selection.conditions.iter().all(meets)
+        self.index.summary(id).is_listed
+            && selection.conditions.iter().all(|condition| {
+                let mut wanted = condition.wanted.iter();
+                wanted.any(|wanted| meets_one(condition, wanted))
+            })
     }
 
     /// The documents that one names in a field, or in a field of its groups: `people.person`.

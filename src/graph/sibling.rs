@@ -40,7 +40,9 @@ impl<'n> Siblings<'n> {
         };
         for (id, summary) in index.each() {
             let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
-            if let Some(owner) = summary.structure.owner.as_ref().filter(|_| is_comment) {
+            if let Some(owner) = &summary.structure.owner
+                && is_comment
+            {
                 siblings
                     .public
                     .entry(owner)
@@ -65,17 +67,8 @@ impl<'n> Siblings<'n> {
     pub fn answered(&self, answer: Named) -> Answered {
         let written = answer.reference.target.as_str();
         let others = self.others(answer.by);
-        let is = |name: &str| others.iter().find(|(other, _)| is_named(other, name));
-        let by_file = || {
-            others
-                .iter()
-                .find(|(other, _)| other.file.stem() == stem(written))
-        };
-        let found = is(written)
-            .or_else(by_file)
-            .or_else(|| is(part_name(written)));
-        if let Some((_, id)) = found {
-            return Answered::Node(*id);
+        if let Some(id) = find(written, &others) {
+            return Answered::Node(id);
         }
         let owner = answer.by.owner.as_ref();
         let hidden = owner.and_then(|owner| self.hidden.get(owner));
@@ -83,12 +76,9 @@ impl<'n> Siblings<'n> {
         if hidden.any(|other| is_named(other, part_name(written))) {
             return Answered::Quiet;
         }
-        let names = others
-            .iter()
-            .filter(|(other, _)| other.file != answer.by.file);
-        let names: Vec<&str> = names
-            .map(|(other, _)| other.location.name.as_str())
-            .collect();
+        let others = others.iter().map(|(other, _)| *other);
+        let others = others.filter(|other| other.file != answer.by.file);
+        let names: Vec<&str> = others.map(|other| other.location.name.as_str()).collect();
         Answered::Unknown(Box::new(self.unknown(answer, &names)))
     }
 
@@ -135,4 +125,14 @@ fn is_named(comment: &Structure, name: &str) -> bool {
 
 fn stem(written: &str) -> &str {
     written.strip_suffix(".md").unwrap_or(written)
+}
+
+/// The comment that is called so: by its name, by its file, or by its name without the date.
+fn find(written: &str, others: &[(&Structure, NodeId)]) -> Option<NodeId> {
+    let named = |name: &str| others.iter().find(|(other, _)| is_named(other, name));
+    let in_file = |stem: &str| others.iter().find(|(other, _)| other.file.stem() == stem);
+    let found = named(written)
+        .or_else(|| in_file(stem(written)))
+        .or_else(|| named(part_name(written)));
+    found.map(|(_, id)| *id)
 }

@@ -94,13 +94,15 @@ impl Keys<'_> {
                 let named = self.selector.relations.named(id, *reference)?;
                 Some(self.title(named))
             }
-            Value::List(values) => {
-                let keys = values.iter().filter_map(|value| self.of_value(id, value));
-                let keys: Vec<Key> = keys.collect();
-                (!keys.is_empty()).then_some(Key::Several(keys))
-            }
+            Value::List(values) => self.of_values(id, values),
             _ => None,
         }
+    }
+
+    fn of_values(&self, id: NodeId, values: &[Value]) -> Option<Key> {
+        let keys = values.iter().filter_map(|value| self.of_value(id, value));
+        let keys: Vec<Key> = keys.collect();
+        (!keys.is_empty()).then_some(Key::Several(keys))
     }
 
     fn title(&self, id: NodeId) -> Key {

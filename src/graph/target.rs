@@ -107,25 +107,25 @@ pub(super) fn absolute(file: &FilePath, path: &str) -> Option<String> {
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     // Room for an ending too, see `first_known`.
     let mut joined = String::with_capacity(folder.len() + path.len() + "/_index.md".len() + 1);
-    let push = |joined: &mut String, part: &str| {
-        if !joined.is_empty() {
-            joined.push('/');
-        }
-        joined.push_str(part);
-    };
-    folder
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .for_each(|part| push(&mut joined, part));
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        push_part(&mut joined, part);
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
             ".." if joined.is_empty() => return None,
             ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            part => push(&mut joined, part),
+            part => push_part(&mut joined, part),
         }
     }
     Some(joined)
+}
+
+fn push_part(path: &mut String, part: &str) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(part);
 }
 
 /// How an author writes the way from one file to another: relative within a folder, else from the root.

@@ -162,8 +162,7 @@ impl Comments {
             let structure = index.structure(*id);
             (dated(structure), &structure.file)
         });
-        let places = order.iter().enumerate();
-        let numbers: HashMap<NodeId, usize> = places.map(|(at, id)| (*id, at)).collect();
+        let numbers = numbered(&order);
         let parent = |id: &NodeId| {
             let answered = answered(*id, field, index, relations)?;
             numbers.get(&answered).copied()
@@ -308,4 +307,10 @@ fn circular(circle: &[&Structure], field: &str) -> Finding {
         "its own name".clone_into(&mut label.text);
     }
     diagnostic.help(format!("delete `{field}` from the one that came first"))
+}
+
+/// The place of each comment in the order in which they are shown.
+fn numbered(order: &[NodeId]) -> HashMap<NodeId, usize> {
+    let places = order.iter().enumerate();
+    places.map(|(at, id)| (*id, at)).collect()
 }

@@ -159,21 +159,32 @@ fn owners_first(documents: &[&Structure]) -> Vec<usize> {
     [wholes, parts].concat()
 }
 
+/// Where each document is among them, by its file.
+fn places<'s>(documents: &[&'s Structure]) -> HashMap<&'s str, usize> {
+    let places = documents.iter().enumerate();
+    places
+        .map(|(at, structure)| (structure.file.as_str(), at))
+        .collect()
+}
+
 /// The URL that each hidden document would ask for. What is wrong with it is reported once it is public.
 fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
-    let hidden = index.hidden.iter().enumerate();
-    let places: HashMap<&str, usize> = hidden
-        .map(|(at, structure)| (structure.file.as_str(), at))
-        .collect();
+    let places = places(&index.hidden);
     let mut urls: Vec<Option<Url>> = vec![None; index.hidden.len()];
     let mut of_owners = HashMap::new();
     for at in owners_first(&index.hidden) {
         let structure = index.hidden[at];
-        let owner = structure.owner.as_ref().map(FilePath::as_str);
-        let of_owner = owner.and_then(|owner| match index.in_file(owner) {
-            Some(id) => public[id.index()].clone(),
-            None => urls[*places.get(owner)?].clone(),
-        });
+        let of_owner = structure
+            .owner
+            .as_ref()
+            .map(FilePath::as_str)
+            .and_then(|owner| {
+                let url = match index.in_file(owner) {
+                    Some(id) => &public[id.index()],
+                    None => &urls[*places.get(owner)?],
+                };
+                url.clone()
+            });
         let kind = index.input.kinds.find(&structure.kind);
         urls[at] = ask(kind, structure, of_owner.as_ref()).0;
         if let Some(owner) = of_owner

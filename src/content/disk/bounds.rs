@@ -67,10 +67,10 @@ impl Bounds {
             _ => None,
         });
         let names: Vec<_> = names.collect::<Option<_>>()?;
-        let name = names
-            .get(1)
-            .filter(|_| names.first().is_some_and(|first| *first == THEMES))?;
-        Some(self.root.join(THEMES).join(name))
+        match names.as_slice() {
+            [first, name, ..] if *first == THEMES => Some(self.root.join(THEMES).join(name)),
+            _ => None,
+        }
     }
 }
 

@@ -182,15 +182,10 @@ fn is_same(one: &Metadata, other: &Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    let key = |known: &Metadata| {
-        (
-            known.is_file(),
-            known.len(),
-            known.modified().ok(),
-            known.created().ok(),
-        )
-    };
-    key(one) == key(other)
+    one.is_file() == other.is_file()
+        && one.len() == other.len()
+        && one.modified().ok() == other.modified().ok()
+        && one.created().ok() == other.created().ok()
 }
 
 #[cfg(test)]

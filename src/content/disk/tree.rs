@@ -89,12 +89,7 @@ impl Tree {
 
     fn entry(&mut self, entry: DirEntry) -> Result<Entry, Trouble> {
         let (kind, is_link) = (entry.file_type(), entry.path_is_symlink());
-        let is_out = || {
-            self.bounds
-                .as_ref()
-                .is_none_or(|bounds| is_out(bounds, entry.path()))
-        };
-        if is_link && is_out() {
+        if is_link && self.leads_out(&entry) {
             if kind.is_dir() {
                 self.skip_folder();
             }
@@ -109,30 +104,25 @@ impl Tree {
                 why: Obstacle::NotAFile,
             });
         }
-        // A file of an unknown size is none of 0 bytes.
-        let known = match (!kind.is_dir()).then(|| entry.metadata()).transpose() {
-            Ok(known) => known,
-            // One that went meanwhile may be nobody's loss: an editor's, or ignored.
-            Err(error)
-                if error
-                    .io_error()
-                    .is_some_and(|error| error.kind() == io::ErrorKind::NotFound) =>
-            {
-                None
-            }
-            Err(error) => return Err(trouble(&error)),
+        let known = if kind.is_dir() {
+            None
+        } else {
+            metadata(&entry)?
         };
-        let size = known.as_ref().map_or(0, fs::Metadata::len);
-        let has_other_names = known
-            .as_ref()
-            .is_some_and(|known| super::names_of(known) > 1);
         Ok(Entry {
             is_link,
             is_folder: kind.is_dir(),
-            has_other_names,
-            size,
+            has_other_names: known
+                .as_ref()
+                .is_some_and(|known| super::names_of(known) > 1),
+            size: known.as_ref().map_or(0, fs::Metadata::len),
             path: entry.into_path(),
         })
+    }
+
+    fn leads_out(&self, entry: &DirEntry) -> bool {
+        let bounds = self.bounds.as_ref();
+        bounds.is_none_or(|bounds| is_out(bounds, entry.path()))
     }
 }
 
@@ -152,6 +142,21 @@ fn is_out(bounds: &Bounds, path: &Path) -> bool {
     bounds
         .real_path(path)
         .is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
+}
+
+/// What is known of a file: a file of an unknown size is none of 0 bytes. `None` for one that went meanwhile, which may be
+/// nobody's loss: an editor's, or ignored.
+fn metadata(entry: &DirEntry) -> Result<Option<fs::Metadata>, Trouble> {
+    match entry.metadata() {
+        Ok(known) => Ok(Some(known)),
+        Err(error) if is_gone(&error) => Ok(None),
+        Err(error) => Err(trouble(&error)),
+    }
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    let error = error.io_error();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 fn trouble(error: &walkdir::Error) -> Trouble {

@@ -141,35 +141,20 @@ impl Reader<'_> {
             return Ok(Value::Mapping(entries));
         }
         loop {
-            self.space();
-            let start = self.at;
-            if self.peek() != Some(b'"') {
-                return Err(self.no_key(open));
-            }
-            let key = self.quoted()?.trim().to_owned();
-            let key_span = Span::new(start, self.at);
-            if !self.takes(b':') {
-                return Err(
-                    self.problem("a colon is missing after the key", "write `\"key\": value`")
-                );
-            }
-            let value = self.value()?;
-            match known.get(&key).copied() {
+            let entry = self.member(open)?;
+            let place = *entry.key_span;
+            match known.get(&entry.key).copied() {
                 // A comma goes with the one that is taken out, so that its line alone is not enough.
                 Some(first) => self.duplicates.push(Duplicate {
-                    key,
+                    key: entry.key,
                     first,
-                    second: key_span,
-                    end: value.span.end,
+                    second: place,
+                    end: entry.value.span.end,
                     says_the_same: false,
                 }),
                 None => {
-                    known.insert(key.clone(), key_span);
-                    entries.push(Entry {
-                        key,
-                        key_span: key_span.into(),
-                        value,
-                    });
+                    known.insert(entry.key.clone(), place);
+                    entries.push(entry);
                 }
             }
             if self.takes(b'}') {
@@ -177,6 +162,25 @@ impl Reader<'_> {
             }
             self.comma(open, '}')?;
         }
+    }
+
+    /// A key with its value, in the object that was opened at `open`.
+    fn member(&mut self, open: usize) -> Result<Entry, Problem> {
+        self.space();
+        let start = self.at;
+        if self.peek() != Some(b'"') {
+            return Err(self.no_key(open));
+        }
+        let key = self.quoted()?.trim().to_owned();
+        let key_span = Span::new(start, self.at);
+        if !self.takes(b':') {
+            return Err(self.problem("a colon is missing after the key", "write `\"key\": value`"));
+        }
+        Ok(Entry {
+            key,
+            key_span: key_span.into(),
+            value: self.value()?,
+        })
     }
 
     fn items(&mut self) -> Result<Value, Problem> {

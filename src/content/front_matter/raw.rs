@@ -7,7 +7,7 @@ use super::line::{is_blank, lines, trimmed};
 use super::lookalike::{self, Why};
 use super::name::{self, Weight};
 use super::row::Row;
-use super::start::{Broken, BrokenBy, find};
+use super::start::{BrokenBy, Halves, find};
 use super::{Format, json};
 use crate::base::Span;
 
@@ -50,45 +50,40 @@ pub fn look(bytes: &[u8], named: Named) -> Raw {
         return Raw::Without;
     };
     let start = text.len() - text.trim_start_matches(is_blank).len();
-    let said = &text[start..];
-    if said.is_empty()
-        || said.starts_with(char::is_alphanumeric)
-        || said.starts_with('<') && !said.starts_with("<!--")
-    {
+    if !may_start(&text[start..]) {
         return Raw::Without;
     }
-    let opening = lines(&text, start)
-        .next()
-        .map_or(Span::default(), |line| Span::new(line.start, line.end));
-    match find(&text) {
-        Ok(halves) => match halves.format {
-            None => by_sight(&text, named),
-            Some(Format::Json) if json::end(&text[halves.front.range()]).is_none() => {
-                Raw::Open(None)
-            }
-            Some(format) => {
-                let (front, behind) = (&text[halves.front.range()], &text[halves.body.range()]);
-                let is_it = has_keys(format, front) && rest(format, behind, named) == Rest::Text;
-                if is_it {
-                    Raw::With(opening)
-                } else {
-                    Raw::Without
-                }
-            }
-        },
-        Err(Broken {
-            by: BrokenBy::NoEnd(_),
-            ..
-        }) => {
+    let opening = lines(&text, start).next();
+    let opening = opening.map_or(Span::default(), |line| Span::new(line.start, line.end));
+    match find(&text).map_err(|broken| broken.by) {
+        Ok(halves) => look_at_halves(&text, halves, opening, named),
+        Err(BrokenBy::NoEnd(_)) => {
             let is_it = named == Named::Other && starts_like_keys(&text, opening.start as usize);
             Raw::Open(is_it.then_some(opening))
         }
-        Err(Broken {
-            by: BrokenBy::TextBehind,
-            ..
-        }) if !is_object(&text) => Raw::Without,
-        Err(_) => Raw::With(opening),
+        Err(BrokenBy::TextBehind) if !is_object(&text) => Raw::Without,
+        Err(BrokenBy::TextBehind | BrokenBy::Word) => Raw::With(opening),
     }
+}
+
+fn look_at_halves(text: &str, halves: Halves, opening: Span, named: Named) -> Raw {
+    match halves.format {
+        None => by_sight(text, named),
+        Some(Format::Json) if json::end(&text[halves.front.range()]).is_none() => Raw::Open(None),
+        Some(format) if is_front_matter(format, text, halves, named) => Raw::With(opening),
+        Some(_) => Raw::Without,
+    }
+}
+
+/// False for what can be no front matter, by its first letter: words, a page of HTML, nothing at all.
+fn may_start(text: &str) -> bool {
+    let is_html = text.starts_with('<') && !text.starts_with("<!--");
+    !text.is_empty() && !text.starts_with(char::is_alphanumeric) && !is_html
+}
+
+fn is_front_matter(format: Format, text: &str, halves: Halves, named: Named) -> bool {
+    has_keys(format, &text[halves.front.range()])
+        && rest(format, &text[halves.body.range()], named) == Rest::Text
 }
 
 /// The start of a file as text; `None` for one that holds none.
@@ -177,8 +172,10 @@ fn by_sight(text: &str, named: Named) -> Raw {
         }
         Why::Signs => {
             let object = &text[found.span.start as usize..];
-            let end = json::end(object).filter(|_| object.starts_with('{') && is_object(object));
-            end.is_some_and(|end| rest(Format::Json, &object[end..], named) == Rest::Text)
+            object.starts_with('{')
+                && is_object(object)
+                && json::end(object)
+                    .is_some_and(|end| rest(Format::Json, &object[end..], named) == Rest::Text)
         }
         Why::NoFence | Why::Behind => false,
     };

@@ -144,10 +144,9 @@ fn plain(line: &str) -> Cow<'_, str> {
 /// True for signs that stand before a key in some format or comment, and not for those of Markdown: `#`, `-`, `**`, `[`.
 fn may_lead_a_key(signs: &str) -> bool {
     let is_run = |of: &[char]| signs.chars().all(|c| of.contains(&c)) && signs.chars().count() > 1;
-    let of_formats = |c: char| "\"'“”‘’{:;@.,~$&\\".contains(c);
     signs.is_empty()
         || signs.starts_with("#+")
-        || signs.chars().all(of_formats)
+        || signs.chars().all(|c| "\"'“”‘’{:;@.,~$&\\".contains(c))
         || ['-', '+', '=', '*', '_', '>', '|', '`']
             .iter()
             .any(|sign| is_run(&[*sign]) && signs != "**" && signs != "__")
@@ -180,6 +179,16 @@ fn explicit_key(signs: &str, said: &str) -> Option<Key> {
     })
 }
 
+/// True for some words that may be the name of a field.
+fn is_name(name: &str) -> bool {
+    name.chars().count() <= LONGEST_KEY
+        && name.split_whitespace().count() <= 3
+        && name.starts_with(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '))
+}
+
 /// The key and the value of a line that starts with a letter or a digit.
 fn key(said: &str) -> Option<Key> {
     let at = said.find([':', '='])?;
@@ -190,19 +199,13 @@ fn key(said: &str) -> Option<Key> {
         return None;
     }
     let name = name.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’`".contains(c));
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
-    if name.chars().count() > LONGEST_KEY
-        || name.split_whitespace().count() > 3
-        || !name.starts_with(char::is_alphabetic)
-        || !name.chars().all(is_name)
-    {
+    if !is_name(name) {
         return None;
     }
-    let around = |c: char| c.is_whitespace() || "\"'“”‘’`,;}".contains(c);
     let value = behind
         .trim_end_matches("-->")
         .trim_end_matches("*/")
-        .trim_matches(around);
+        .trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’`,;}".contains(c));
     Some(Key {
         folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),

@@ -43,17 +43,14 @@ pub enum BrokenBy {
 /// # Errors
 /// Where front matter starts but cannot be told from the body.
 pub fn find(text: &str) -> Result<Halves, Broken> {
-    let mut lines = lines(text, 0);
-    let Some(opening) = lines
-        .by_ref()
-        .find(|line| !trimmed(line.text(text)).is_empty())
-    else {
+    let opening = lines(text, 0).find(|line| !trimmed(line.text(text)).is_empty());
+    let Some(opening) = opening else {
         return Ok(without(text));
     };
     let span = Span::new(opening.start, opening.end);
     match trimmed(opening.text(text)) {
-        "---" => fenced(text, (opening, Format::Yaml), lines),
-        "+++" => fenced(text, (opening, Format::Toml), lines),
+        "---" => fenced(text, opening, Format::Yaml),
+        "+++" => fenced(text, opening, Format::Toml),
         line if line.starts_with('{') && json::may_start(&text[opening.start..]) => {
             object(text, opening)
         }
@@ -79,11 +76,7 @@ fn without(text: &str) -> Halves {
     }
 }
 
-fn fenced(
-    text: &str,
-    (opening, format): (Line, Format),
-    mut lines: impl Iterator<Item = Line>,
-) -> Result<Halves, Broken> {
+fn fenced(text: &str, opening: Line, format: Format) -> Result<Halves, Broken> {
     if format == Format::Yaml && is_break(&text[opening.next..]) {
         return Ok(without(text));
     }
@@ -92,7 +85,7 @@ fn fenced(
         fence => fence == format.end(),
     };
     let span = Span::new(opening.start, opening.end);
-    let closing = lines.find(is_end).ok_or(Broken {
+    let closing = lines(text, opening.next).find(is_end).ok_or(Broken {
         span,
         by: BrokenBy::NoEnd(format),
     })?;

@@ -50,39 +50,53 @@ fn table(text: &str, table: DeTable, depth: usize) -> Result<Value, Problem> {
 
 fn node(text: &str, value: Spanned<DeValue>, depth: usize) -> Result<Node, Problem> {
     let place = span(&value);
-    let plain = |text: String| Value::Scalar {
-        text,
-        quoted: false,
-    };
     let value = match value.into_inner() {
-        DeValue::String(said) if said.trim().is_empty() => Value::Empty,
-        DeValue::String(said) => Value::Scalar {
-            text: said.into_owned(),
-            quoted: true,
-        },
-        DeValue::Integer(number) => plain(
-            i128::from_str_radix(number.as_str(), number.radix())
-                .map_or_else(|_| number.as_str().to_owned(), |number| number.to_string()),
-        ),
-        DeValue::Float(number) => plain(number.as_str().trim_start_matches('+').to_owned()),
-        DeValue::Boolean(flag) => plain(flag.to_string()),
-        DeValue::Datetime(date) => plain(
-            text.get(place.range())
-                .map_or_else(|| date.to_string(), |written| trimmed(written).to_owned()),
-        ),
         DeValue::Array(_) if depth >= DEEPEST => return Err(too_deep()),
-        DeValue::Array(items) => Value::Sequence(
-            items
-                .into_iter()
-                .map(|item| node(text, item, depth + 1))
-                .collect::<Result<_, _>>()?,
-        ),
+        DeValue::Array(items) => {
+            let items = items.into_iter().map(|item| node(text, item, depth + 1));
+            Value::Sequence(items.collect::<Result<_, _>>()?)
+        }
         DeValue::Table(inner) => table(text, inner, depth)?,
+        other => scalar(other, text.get(place.range())),
     };
     Ok(Node {
         span: place.into(),
         value,
     })
+}
+
+/// A value that is no list and no table, and how it is written.
+fn scalar(value: DeValue, written: Option<&str>) -> Value {
+    match value {
+        DeValue::String(said) if said.trim().is_empty() => Value::Empty,
+        DeValue::String(said) => Value::Scalar {
+            text: said.into_owned(),
+            quoted: true,
+        },
+        DeValue::Integer(number) => plain(whole_number(number.as_str(), number.radix())),
+        DeValue::Float(number) => plain(number.as_str().trim_start_matches('+').to_owned()),
+        DeValue::Boolean(flag) => plain(flag.to_string()),
+        DeValue::Datetime(date) => plain(match written {
+            Some(written) => trimmed(written).to_owned(),
+            None => date.to_string(),
+        }),
+        DeValue::Array(_) | DeValue::Table(_) => Value::Empty,
+    }
+}
+
+fn plain(text: String) -> Value {
+    Value::Scalar {
+        text,
+        quoted: false,
+    }
+}
+
+/// A whole number in figures of ten, as far as it can be counted.
+fn whole_number(figures: &str, radix: u32) -> String {
+    match i128::from_str_radix(figures, radix) {
+        Ok(number) => number.to_string(),
+        Err(_) => figures.to_owned(),
+    }
 }
 
 fn too_deep() -> Problem {
@@ -172,65 +186,76 @@ const WORDS: [(&str, &str, &str); 14] = [
 fn explain(text: &str, error: &Error) -> Problem {
     let place = error.span().unwrap_or(0..0);
     let start = boundary(text, place.start.min(text.len()));
+    let end = boundary(text, place.end.min(text.len()).max(start));
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line = trimmed(text[line_start..].split('\n').next().unwrap_or_default());
-    let span = Span::new(start, boundary(text, place.end.min(text.len()).max(start)));
     let said = error.message();
-    if let Some(found) = about_line(line, line_start, said) {
-        return found;
+    about_line(line, line_start, said).unwrap_or_else(|| {
+        let line = Span::new(line_start, line_start + line.len());
+        in_words(said, Span::new(start, end), line)
+    })
+}
+
+/// What the crate says of a place and of its line.
+fn in_words(said: &str, place: Span, line: Span) -> Problem {
+    let mut known = WORDS.iter();
+    if let Some((_, message, help)) = known.find(|(theirs, _, _)| said.contains(theirs)) {
+        return Problem::new((*message).to_owned(), place, (*help).to_owned());
     }
-    let known = WORDS.iter().find(|(theirs, _, _)| said.contains(theirs));
-    match known {
-        Some((_, message, help)) => Problem::new((*message).to_owned(), span, (*help).to_owned()),
-        None if said.contains("string") || said.contains("quote") => Problem::new(
-            "a quote is opened in this line and not closed".to_owned(),
-            Span::new(line_start, line_start + line.len()),
-            "put the whole text in quotes, and one over several lines between `\"\"\"`".to_owned(),
-        ),
-        None => Problem::new(
-            "this is not TOML".to_owned(),
-            span,
-            "write `key = value`: a text in double quotes, a number, a date, `true`, `false`, or a list in `[ ]`".to_owned(),
-        ),
+    if said.contains("string") || said.contains("quote") {
+        return unclosed_quote(line);
     }
+    let help = "write `key = value`: a text in double quotes, a number, a date, `true`, `false`, or a list in `[ ]`";
+    let message = "this is not TOML".to_owned();
+    Problem::new(message, place, help.to_owned())
+}
+
+fn unclosed_quote(line: Span) -> Problem {
+    let message = "a quote is opened in this line and not closed".to_owned();
+    let help = "put the whole text in quotes, and one over several lines between `\"\"\"`";
+    Problem::new(message, line, help.to_owned())
 }
 
 /// The two slips that nearly everybody makes who comes from YAML.
 fn about_line(line: &str, start: usize, said: &str) -> Option<Problem> {
-    let length = line
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .filter(|length| *length > 0)?;
-    let (key, rest) = line.split_at(length);
-    let rest = rest.trim_start();
+    let (key, rest) = key_and_rest(line)?;
     let span = Span::new(start, start + line.len());
     if let Some(value) = rest.strip_prefix(':') {
         let message = "TOML needs `=` here, not a colon".to_owned();
-        return Some(Problem::new(
-            message,
-            span,
-            format!("write `{key} = {}`", quoted(value)),
-        ));
+        return Some(Problem::new(message, span, write_quoted(key, value)));
     }
     let value = rest.strip_prefix('=')?.trim_start();
     if value.is_empty() || value.starts_with('#') {
+        let message = "a value is missing in this line".to_owned();
         let help = "write a text in double quotes, a number, `true` or `false`";
-        return Some(Problem::new(
-            "a value is missing in this line".to_owned(),
-            span,
-            help.to_owned(),
-        ));
+        return Some(Problem::new(message, span, help.to_owned()));
     }
-    let is_word = value.starts_with(char::is_alphabetic)
-        && !matches!(value, "true" | "false" | "inf" | "nan");
-    let is_plain_text =
-        is_word || said.contains("must be quoted") && !value.starts_with(['"', '\'', '[', '{']);
-    is_plain_text.then(|| {
-        Problem::new(
-            "a text needs quotes".to_owned(),
-            span,
-            format!("write `{key} = {}`", quoted(value)),
-        )
-    })
+    if is_bare_word(value) || said.contains("must be quoted") && is_bare(value) {
+        let message = "a text needs quotes".to_owned();
+        return Some(Problem::new(message, span, write_quoted(key, value)));
+    }
+    None
+}
+
+fn key_and_rest(line: &str) -> Option<(&str, &str)> {
+    let length = line.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))?;
+    let (key, rest) = line.split_at(length);
+    if key.is_empty() {
+        return None;
+    }
+    Some((key, rest.trim_start()))
+}
+
+fn write_quoted(key: &str, value: &str) -> String {
+    format!("write `{key} = {}`", quoted(value))
+}
+
+fn is_bare_word(value: &str) -> bool {
+    value.starts_with(char::is_alphabetic) && !matches!(value, "true" | "false" | "inf" | "nan")
+}
+
+fn is_bare(value: &str) -> bool {
+    !value.starts_with(['"', '\'', '[', '{'])
 }
 
 /// A value as TOML wants it.

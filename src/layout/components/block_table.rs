@@ -174,8 +174,7 @@ fn name_tables(fragments: &[Fragment], found: &mut dyn FnMut(&Call)) {
 }
 
 fn wants_table(call: &Call, theme: &Theme) -> bool {
-    let component = theme.blocks.get(&call.name);
-    let signature = component.and_then(|name| theme.tera.get_component_definition(name));
+    let signature = theme.signature(&call.name);
     signature.is_some_and(|signature| signature.metadata().contains_key("data"))
 }
 

@@ -73,22 +73,19 @@ impl Blocks<'_> {
             self.comments_again(call);
             return self.fill(body);
         }
-        let theme = self.context.theme;
-        let name = theme.blocks.get(&call.name);
-        let Some(signature) = name.and_then(|name| theme.tera.get_component_definition(name))
-        else {
+        let Some(signature) = self.context.theme.signature(&call.name) else {
             return self.as_text(call, body);
         };
         let wanted = Wanted::of(&signature);
         let table = wanted.map(|wanted| self.table(call, &mut body, &wanted));
         let body = self.fill(body);
-        let Some(mut arguments) = self.arguments(call, &signature) else {
+        let (Some(mut arguments), None | Some(Some(_))) =
+            (self.arguments(call, &signature), &table)
+        else {
             return body;
         };
-        match table {
-            Some(Some(table)) => arguments.insert_value(TABLE, table),
-            Some(None) => return body,
-            None => {}
+        if let Some(table) = table.flatten() {
+            arguments.insert_value(TABLE, table);
         }
         let rendered = self.render(&signature, &arguments, &body);
         rendered.unwrap_or_else(|error| {

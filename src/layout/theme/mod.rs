@@ -17,7 +17,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use tera::Tera;
+use tera::{ComponentInfo, Tera};
 
 use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::wording::capitalised;
@@ -96,6 +96,12 @@ impl Theme {
             page_names: template_closure::page_names(&sources),
         };
         Reported { value, diagnostics }
+    }
+
+    /// What the component of a block is made of; `None` for a block that the theme does not know.
+    pub fn signature(&self, block: &str) -> Option<ComponentInfo> {
+        let component = self.blocks.get(block)?;
+        self.tera.get_component_definition(component)
     }
 
     /// True where the theme has this template.
@@ -194,10 +200,21 @@ fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Di
     }
     for source in sources {
         if let Some(found) = own_errors(source, sources) {
-            diagnostics.extend(found.into_iter().map(|found| with_hint(found, sources)));
+            diagnostics.extend(found);
             broken.insert(source.name);
         }
     }
+    compile_others(tera, sources, &graph, broken, diagnostics);
+}
+
+/// Compiles all templates but those that are broken, and those that turn out to be.
+fn compile_others<'s>(
+    tera: &mut Tera,
+    sources: &[TemplateSource<'s>],
+    graph: &TemplateGraph<'s>,
+    mut broken: BTreeSet<&'s str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for _ in 0..MOST_TRIES {
         graph.add_dependents(&mut broken);
         let Err(error) = add(tera, sources, &broken) else {
@@ -221,7 +238,11 @@ fn own_errors(source: &TemplateSource, sources: &[TemplateSource]) -> Option<Vec
     let error = Tera::new()
         .add_raw_template(source.name, source.text)
         .err()?;
-    template_error::is_syntax(&error).then(|| template_error::diagnostics(&error, sources))
+    if !template_error::is_syntax(&error) {
+        return None;
+    }
+    let found = template_error::diagnostics(&error, sources).into_iter();
+    Some(found.map(|found| with_hint(found, sources)).collect())
 }
 
 /// The templates in whose files something was found.
