@@ -73,21 +73,25 @@ impl Blocks<'_> {
             self.comments_again(call);
             return self.fill(body);
         }
-        let Some(signature) = self.context.theme.signature(&call.name) else {
-            return self.as_text(call, body);
-        };
-        let wanted = Wanted::of(&signature);
+        match self.context.theme.signature(&call.name) {
+            Some(signature) => self.component(call, &signature, body),
+            None => self.as_text(call, body),
+        }
+    }
+
+    /// A block as its component renders it; if that fails, its body alone.
+    fn component(&mut self, call: &Call, signature: &ComponentInfo, mut body: Html) -> String {
+        let wanted = Wanted::of(signature);
         let table = wanted.map(|wanted| self.table(call, &mut body, &wanted));
         let body = self.fill(body);
-        let (Some(mut arguments), None | Some(Some(_))) =
-            (self.arguments(call, &signature), &table)
+        let (Some(mut arguments), None | Some(Some(_))) = (self.arguments(call, signature), &table)
         else {
             return body;
         };
         if let Some(table) = table.flatten() {
             arguments.insert_value(TABLE, table);
         }
-        let rendered = self.render(&signature, &arguments, &body);
+        let rendered = self.render(signature, &arguments, &body);
         rendered.unwrap_or_else(|error| {
             self.failed(call, &error);
             body

@@ -82,7 +82,7 @@ fn language(words: &Translations, of_feed: &str) -> String {
 /// The day of an entry, as people write it.
 fn day(entry: &Entry, zone: &TimeZone, words: &Translations) -> String {
     let date = entry.published.or(entry.updated).map(Moment::iso);
-    let written = date.map(|date| written_date((&date, zone), None, &words.text));
+    let written = date.map(|date| written_date(&date, zone, None, &words.text));
     written.and_then(Result::ok).unwrap_or_default()
 }
 
