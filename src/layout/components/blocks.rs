@@ -65,7 +65,7 @@ impl Blocks<'_> {
         }
     }
 
-    fn block(&mut self, call: &Call, mut body: Html) -> String {
+    fn block(&mut self, call: &Call, body: Html) -> String {
         if call.name == COMMENTS && self.shown.leaves_comments_out {
             return String::new();
         }

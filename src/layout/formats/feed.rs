@@ -105,32 +105,39 @@ impl<'f> Feed<'f> {
 
 impl About {
     fn new(context: &RenderContext, subject: Subject) -> About {
+        let site = &context.site.settings.title;
+        match About::find(context, subject) {
+            Some((title, page)) => About {
+                title: format!("{title} – {site}"),
+                page: page.cloned().unwrap_or_else(Url::home),
+            },
+            None => About {
+                title: site.clone(),
+                page: Url::home(),
+            },
+        }
+    }
+
+    /// The title and the page of what a feed is about, if that is not the whole site.
+    fn find<'f>(
+        context: &RenderContext<'f>,
+        subject: Subject,
+    ) -> Option<(Cow<'f, str>, Option<&'f Url>)> {
         let graph = context.site.graph;
-        let (title, page) = match subject {
-            Subject::Site => (None, None),
+        match subject {
+            Subject::Site => None,
             Subject::List(id) => {
-                let list = graph.list(id);
-                let title = list.map(|list| context.list_title(list).into());
-                (title, list.map(|list| &list.url))
+                let list = graph.list(id)?;
+                Some((context.list_title(list).into(), Some(&list.url)))
             }
             Subject::HubList(at) => {
-                let list = graph.hub_lists().get(at);
-                let title = list.map(|list| context.hub_list_title(list).into());
-                (title, list.map(|list| &list.url))
+                let list = graph.hub_lists().get(at)?;
+                Some((context.hub_list_title(list).into(), Some(&list.url)))
             }
             Subject::Document(id) => {
                 let node = graph.node(id);
-                let title = Cow::from(&node.outline().words.title);
-                (Some(title), node.url())
+                Some((Cow::from(&node.outline().words.title), node.url()))
             }
-        };
-        let site = &context.site.settings.title;
-        About {
-            title: match title {
-                Some(title) => format!("{title} – {site}"),
-                None => site.clone(),
-            },
-            page: page.cloned().unwrap_or_else(Url::home),
         }
     }
 }
