@@ -27,6 +27,7 @@ pub mod document;
 pub mod graph;
 pub mod html;
 pub mod images;
+pub mod index;
 pub mod layout;
 pub mod output;
 

@@ -36,6 +36,7 @@ pub mod site_layout;
 pub mod slug;
 pub mod span;
 pub mod suggest;
+pub mod terms;
 pub mod url;
 pub mod wording;
 pub mod words;

@@ -213,6 +213,8 @@ fn plain(item: &Item) -> &'static str {
             "the home page that copublish makes for a site without content/index.md"
         }
         Item::SiteMap => "the site map",
+        Item::Search => "the search page",
+        Item::SearchIndex => "the index of the search",
         Item::Feed(..) => "a feed",
         Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",

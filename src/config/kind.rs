@@ -8,6 +8,7 @@ use super::field::{Field, FieldType, read_fields};
 use super::field_path::FieldName;
 use super::pattern::Pattern;
 use super::raw_html::RawHtml;
+use super::search::KindSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use super::timetable::Timetable;
 use crate::base::wording::capitalised;
@@ -43,6 +44,8 @@ pub struct Kind {
     /// How many of each list of documents that name one of its documents are on that one's page: a longer list has pages of
     /// its own. 0 for all.
     pub newest: usize,
+    /// What the search makes of its documents.
+    pub search: KindSearch,
     /// The fields that name a document's authors, in this order; `authors` where it says nothing.
     pub authors: Vec<String>,
     /// What of its documents a calendar shows.
@@ -123,6 +126,7 @@ impl Kind {
             part: None,
             feed: false,
             newest: 0,
+            search: KindSearch::Found,
             authors: Vec::new(),
             calendar: None,
             deadlines: None,
@@ -183,6 +187,7 @@ impl Kind {
         self.raw_html = RawHtml::read(settings).or(self.raw_html);
         replace(&mut self.feed, settings.flag("feed"));
         replace(&mut self.newest, settings.number("newest"));
+        replace(&mut self.search, KindSearch::read(settings));
         replace(&mut self.authors, settings.texts("authors"));
     }
 

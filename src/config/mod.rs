@@ -2,7 +2,7 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
-//! 3. `images`: what happens to pictures; `anchor_style`: the anchors of headings;
+//! 3. `images`: what happens to pictures; `search`: what the search finds; `anchor_style`: the anchors of headings;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
 //!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
@@ -29,6 +29,7 @@ mod order_check;
 pub mod pattern;
 mod period;
 pub mod raw_html;
+mod search;
 pub mod settings;
 pub mod site;
 mod timetable;
@@ -48,5 +49,6 @@ pub use link_schemes::LinkSchemes;
 pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;
+pub use search::{KindSearch, SiteSearch};
 pub use site::{Menu, MenuEntry, SiteConfig};
 pub use timetable::Timetable;

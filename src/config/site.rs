@@ -13,6 +13,7 @@ use super::kinds::Layer;
 use super::link_schemes::LinkSchemes;
 use super::old_urls::OldUrls;
 use super::raw_html::RawHtml;
+use super::search::SiteSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
@@ -59,6 +60,8 @@ pub struct SiteConfig {
     pub images: Images,
     /// Whether a table of headers for hosts is written.
     pub headers: bool,
+    /// Whether it has a search.
+    pub search: SiteSearch,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
@@ -169,6 +172,7 @@ impl SiteConfig {
             link_schemes: LinkSchemes::default(),
             images: Images::Fitted,
             headers: true,
+            search: SiteSearch::On,
             git_dates: true,
             comments: None,
             external: External::default(),
@@ -190,6 +194,7 @@ impl SiteConfig {
         replace(&mut self.images, Images::read(&settings));
         let headers = settings.choice("headers", &["on", "off"]);
         replace(&mut self.headers, headers.map(|word| word == "on"));
+        replace(&mut self.search, SiteSearch::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         replace(
             &mut self.smart_punctuation,

@@ -11,9 +11,10 @@
 //!    where no link can be; `updated`: when it was last changed; `title`: words for what has none; `parts`: all of it put
 //!    together
 //! 8. `deadline`: what of its fields is due by a day
-//! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written
+//! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written; `vocabulary`: the
+//!    words of a text, for the search
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
-//!    of its fields; `publication_key`: what to write in its place
+//!     of its fields; `publication_key`: what to write in its place
 //! 11. `unreadable`: a document of which only the place is known
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
@@ -46,6 +47,7 @@ mod unreadable;
 mod updated;
 pub mod value;
 mod value_help;
+mod vocabulary;
 mod written_date;
 
 pub use comment::OwnComments;
@@ -67,6 +69,7 @@ pub use unreadable::{lost, unreadable};
 pub use value::{
     FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording,
 };
+pub use vocabulary::{UsedWord, Vocabulary};
 
 use std::sync::Arc;
 
@@ -123,6 +126,8 @@ pub struct Document {
     pub fragments: Arc<[Fragment]>,
     /// Words in its body.
     pub words: usize,
+    /// What its body says, for the search.
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 impl Document {

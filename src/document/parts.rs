@@ -39,6 +39,7 @@ impl Parts<'_> {
         fragments.push(std::mem::take(&mut self.body.fragment));
         fragments.append(&mut self.front.fragments);
         let count = self.body.words;
+        let vocabulary = Arc::new(std::mem::take(&mut self.body.vocabulary));
         let spots = Arc::new(self.take_spots());
         let outline = Outline {
             structure: Arc::new(self.into_structure()),
@@ -49,6 +50,7 @@ impl Parts<'_> {
             outline,
             fragments: fragments.into(),
             words: count,
+            vocabulary,
         }
     }
 

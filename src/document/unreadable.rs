@@ -53,6 +53,7 @@ pub fn unreadable(
         outline,
         fragments: Vec::new().into(),
         words: 0,
+        vocabulary: Arc::default(),
     }
 }
 

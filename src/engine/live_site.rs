@@ -243,7 +243,7 @@ impl LiveSite {
             prose.set(Arc::clone(source.shown()), hash);
         }
         findings.of_graph = self.snapshot.tell(&self.state.ready().linked.of_graph);
-        self.state.prose = Arc::new(prose);
+        self.state.set_texts(prose);
         self.state.findings = Arc::new(findings);
         Rebuild::Texts(difference.documents.len())
     }

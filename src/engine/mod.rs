@@ -11,7 +11,7 @@
 //! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
 //! 7. `site_check`: a site made in memory, for what is wrong with it
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
-//!    between builds
+//!    between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `level`: what site.yaml says of each code; `silent_documents`: of which nothing is said
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
@@ -37,6 +37,7 @@ mod preview;
 mod preview_pages;
 mod project;
 mod rebuild;
+mod search_index;
 mod silent_documents;
 mod site_bundle;
 mod site_cache;

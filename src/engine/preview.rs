@@ -67,18 +67,20 @@ impl Preview {
 
     /// The names of all its files below the output folder, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.state
-            .ready()
-            .plan
-            .files
-            .iter()
-            .map(|planned| planned.file.as_str())
+        let planned = self.state.ready().plan.files.iter();
+        let planned = planned.map(|planned| planned.file.as_str());
+        let mut names: Vec<&str> = planned.chain(self.state.index().names()).collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
     /// A file by its name below the output folder; made now where nobody has asked for it before. `None` for a name
     /// that is not planned, and for a page whose template fails.
     pub fn file(&self, name: &str) -> Option<FileContent> {
-        let place = self.state.ready().plan.place(name)?;
+        let Some(place) = self.state.ready().plan.place(name) else {
+            let bytes = self.state.index().file(name)?;
+            return Some(FileContent::Bytes(bytes.into()));
+        };
         match self.pages.known(place, &self.state.prose) {
             Known::Content(content) => Some(content),
             Known::Failed => None,

@@ -22,6 +22,8 @@ use crate::output::{Bundle, BundleFile, LastGood};
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
     names: Vec<String>,
+    /// The places of those that are planned, by the places of their names; the others are of the search's index.
+    planned: Vec<Option<usize>>,
     state: &'b SiteState,
     root: &'b Path,
     last: Option<&'b LastBuild>,
@@ -81,13 +83,14 @@ impl<'b> SiteBundle<'b> {
         next: Next,
     ) -> SiteBundle<'b> {
         let files = &state.ready().plan.files;
-        let names = files.iter().map(|planned| planned.file.clone()).collect();
+        let (names, planned) = with_index(state);
         let made = match next {
             Next::Expected => Some(files.iter().map(|_| OnceLock::new()).collect()),
             Next::None => None,
         };
         SiteBundle {
             names,
+            planned,
             state,
             root,
             last,
@@ -122,19 +125,31 @@ impl<'b> SiteBundle<'b> {
     }
 
     fn make_for(&self, index: usize, asked: Asked) -> Reported<BundleFile> {
-        let Some(planned) = self.state.ready().plan.files.get(index) else {
+        let Some(place) = self.planned.get(index).copied().flatten() else {
+            return Reported::clean(self.indexed(index));
+        };
+        let Some(planned) = self.state.ready().plan.files.get(place) else {
             return Reported::clean(BundleFile::Failed(LastGood::Goes));
         };
         let Made { content, file } = self.make_planned(planned, asked);
         let levels = &self.state.ready().linked.project.site.levels;
         let diagnostics = level::apply(levels, file.attempt.found());
-        if let Some(place) = self.made.as_ref().and_then(|made| made.get(index)) {
+        if let Some(place) = self.made.as_ref().and_then(|made| made.get(place)) {
             // Asked for a second time, it was made of the same.
             let _ = place.set(file);
         }
         Reported {
             value: content,
             diagnostics,
+        }
+    }
+
+    /// A file of the search's index.
+    fn indexed(&self, index: usize) -> BundleFile {
+        let name = self.names.get(index);
+        match name.and_then(|name| self.state.index().file(name)) {
+            Some(bytes) => BundleFile::Bytes(bytes.to_vec()),
+            None => BundleFile::Failed(LastGood::Goes),
         }
     }
 
@@ -242,7 +257,7 @@ impl<'b> SiteBundle<'b> {
         let Reported {
             value,
             mut diagnostics,
-        } = layout::render(planned, &context);
+        } = self.state.make(planned, &context);
         let form = match value {
             layout::Made::Picture(_, form) => Some(form),
             _ => None,
@@ -326,6 +341,16 @@ impl<'b> SiteBundle<'b> {
         let site = &self.state.ready().linked.graph;
         disk::stamp(self.root, &site.asset(file_of(item)?)?.file)
     }
+}
+
+/// The names of all files, sorted, and the places in the plan of those that are planned.
+fn with_index(state: &SiteState) -> (Vec<String>, Vec<Option<usize>>) {
+    let planned = state.ready().plan.files.iter().enumerate();
+    let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
+    let indexed = state.index().names().map(|name| (name.to_owned(), None));
+    let mut all: Vec<(String, Option<usize>)> = planned.chain(indexed).collect();
+    all.sort();
+    all.into_iter().unzip()
 }
 
 impl Bundle for SiteBundle<'_> {

@@ -1,6 +1,6 @@
 //! A site at one moment.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self_cell::self_cell;
 
@@ -8,6 +8,7 @@ use super::Options;
 use super::findings::Findings;
 use super::level;
 use super::planned_site::PlannedSite;
+use super::search_index::SearchIndex;
 use crate::base::{Diagnostic, FoundWhile, Reported};
 use crate::graph::Item;
 use crate::layout::{self, Made, PageContext, Planned, RenderContext, TextEdits};
@@ -29,6 +30,8 @@ pub(super) struct SiteState {
     viewed: Arc<Viewed>,
     /// The texts that are newer than that.
     pub prose: Arc<TextEdits>,
+    /// The index of its search, for these texts, once somebody asks for it.
+    index: Arc<OnceLock<SearchIndex>>,
     /// What was found before any page was made.
     pub findings: Arc<Findings>,
 }
@@ -40,8 +43,15 @@ impl SiteState {
         SiteState {
             viewed,
             prose: Arc::default(),
+            index: Arc::default(),
             findings,
         }
+    }
+
+    /// Takes texts that are newer.
+    pub fn set_texts(&mut self, prose: TextEdits) {
+        self.prose = Arc::new(prose);
+        self.index = Arc::default();
     }
 
     /// The site, with its plan.
@@ -75,10 +85,26 @@ impl SiteState {
     /// Makes one file, unless its template would only fail on the fields.
     pub fn render(&self, planned: &Planned, page: &PageContext) -> Reported<Made> {
         if self.is_sound(planned, page) {
-            layout::render(planned, page)
+            self.make(planned, page)
         } else {
             Reported::clean(Made::Failed)
         }
+    }
+
+    /// Makes one file.
+    pub fn make(&self, planned: &Planned, page: &PageContext) -> Reported<Made> {
+        if planned.item != Item::SearchIndex {
+            return layout::render(planned, page);
+        }
+        layout::note_searched_texts(page);
+        Reported::clean(Made::Bytes(self.index().root().to_vec()))
+    }
+
+    /// The files of the search's index. They are named by what is in them, so no plan lists them: an edit of a text changes
+    /// some, and the plan stays.
+    pub fn index(&self) -> &SearchIndex {
+        self.index
+            .get_or_init(|| SearchIndex::new(&self.page_context()))
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.

@@ -56,6 +56,8 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::ContentAsset(_) => true,
         Item::NotFound
         | Item::SiteMap
+        | Item::Search
+        | Item::SearchIndex
         | Item::Sitemap
         | Item::SitemapPart(_)
         | Item::Robots

@@ -225,6 +225,8 @@ fn fixed(item: Item) -> &'static str {
         Item::NotFound => "the page for addresses that do not exist",
         Item::DefaultHome => "the home page",
         Item::SiteMap => "the site map",
+        Item::Search => "the search page",
+        Item::SearchIndex => "the index of the search",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",

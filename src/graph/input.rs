@@ -43,6 +43,8 @@ pub struct ThemePages {
     pub home: bool,
     /// The site map for readers.
     pub site_map: bool,
+    /// The page on which readers search.
+    pub search: bool,
 }
 
 /// Whether documents marked as drafts are part of the site.

@@ -40,6 +40,10 @@ pub enum Item {
     DefaultHome,
     /// The page with all lists, and all pages that are in none.
     SiteMap,
+    /// The page on which readers search.
+    Search,
+    /// The file of the search's index that names the others.
+    SearchIndex,
     /// A feed.
     Feed(Subject, FeedFormat),
     /// The calendar of a document.

@@ -14,10 +14,11 @@ use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, Subject, Wishes};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
-use super::wanted::{NOT_FOUND_FILE, SITE_MAP};
+use super::wanted::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP};
 use crate::base::lookup::with_room;
 use crate::base::url::ClashKey;
 use crate::base::{Code, Lookup, Url};
+use crate::config::SiteSearch;
 use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
@@ -374,13 +375,20 @@ impl<'w> Claims<'w> {
         {
             self.default(&url, Item::SiteMap);
         }
+        let wants_search = self.wishes.index.input.site.search == SiteSearch::On;
+        if made.search
+            && wants_search
+            && number > 1
+            && let (Ok(page), Ok(index)) = (Url::parse(SEARCH), Url::parse(SEARCH_INDEX))
+            && self.default(&page, Item::Search)
+        {
+            self.add(&index, Item::SearchIndex);
+        }
     }
 
-    /// A page that the theme makes, if the author wrote none and leads its URL nowhere else.
-    fn default(&mut self, url: &Url, item: Item) {
-        if self.routes.find(url).is_none() {
-            self.add(url, item);
-        }
+    /// A page that the theme makes, if the author wrote none and leads its URL nowhere else. True if it is made.
+    fn default(&mut self, url: &Url, item: Item) -> bool {
+        self.routes.find(url).is_none() && self.add(url, item)
     }
 
     /// The URLs of both settings come last: everything else goes before them.

@@ -108,6 +108,21 @@ impl Site {
         Some(&route.url)
     }
 
+    /// The URL of the search page, if the theme makes one.
+    pub fn search(&self) -> Option<&Url> {
+        self.url_of(Item::Search)
+    }
+
+    /// The URL of the file that names all others of the search's index.
+    pub fn search_index(&self) -> Option<&Url> {
+        self.url_of(Item::SearchIndex)
+    }
+
+    fn url_of(&self, item: Item) -> Option<&Url> {
+        let route = self.routes().iter().find(|route| route.item == item)?;
+        Some(&route.url)
+    }
+
     /// The documents with a page that are in no list and part of no other: those that the site map names beside the lists.
     /// By their URLs, so that each comes behind the one above it.
     pub fn pages_of_site_map(&self) -> Vec<NodeId> {

@@ -20,6 +20,10 @@ use crate::document::{Spot, Structure};
 pub(super) const NOT_FOUND_FILE: &str = "/404.html";
 /// The site map for readers.
 pub(super) const SITE_MAP: &str = "/site-map/";
+/// The page on which readers search.
+pub(super) const SEARCH: &str = "/search/";
+/// What it searches in.
+pub(super) const SEARCH_INDEX: &str = "/search/index.bin";
 
 /// The URLs that documents ask for; `None` for kinds without pages.
 #[derive(Debug, Default)]

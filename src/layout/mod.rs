@@ -10,7 +10,8 @@
 //!    `key`: when a template would make the same page again
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers
-//! 7. `formats`: one file for each fixed format, such as feeds and the sitemap
+//! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`: the pages as the index of
+//!    the search wants them
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
@@ -26,6 +27,7 @@ mod number;
 mod page_context;
 mod plan;
 mod render;
+mod search_index;
 mod template_choice;
 mod template_input;
 mod template_words;
@@ -39,6 +41,7 @@ pub use key::Key;
 pub use page_context::{PageContext, TextEdits, TextVersions};
 pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
+pub use search_index::{index_folder, note_searched_texts, search_index};
 pub use template_input::{TemplateInput, template_input};
 pub use theme::{Theme, names_in_template};
 pub use views::view_names;

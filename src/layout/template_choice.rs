@@ -15,6 +15,8 @@ pub const DEFAULT_HOME: &str = "default-home.html";
 pub const SITE_MAP_TEMPLATE: &str = "site-map.html";
 /// The template of a list.
 const LIST: &str = "list.html";
+/// The template of the page on which readers search.
+pub const SEARCH_TEMPLATE: &str = "search.html";
 /// The template of a document with all its parts on one page.
 const SINGLE_PAGE: &str = "whole.html";
 
@@ -75,6 +77,7 @@ impl<'p> Templates<'p> {
             Item::NotFound => "404.html".to_owned(),
             Item::DefaultHome => DEFAULT_HOME.to_owned(),
             Item::SiteMap => SITE_MAP_TEMPLATE.to_owned(),
+            Item::Search => SEARCH_TEMPLATE.to_owned(),
             _ => String::new(),
         }
     }

@@ -10,13 +10,14 @@ use super::Planned;
 use super::context::RenderContext;
 use super::markup::without_controls;
 use super::page_context::PageContext;
-use super::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
+use super::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
 use super::theme::template_error;
 use super::views::card::cards;
 use super::views::default_home::{default_home, list_starts};
 use super::views::list::{HubListView, ListView, TagPageView, lists, not_found, tags};
 use super::views::page::PageView;
 use super::views::paginator::{ListSlice, Paginator};
+use super::views::search::{Search, search_page};
 use super::views::single_page::single_page;
 use super::views::site_map::{self, SiteMap};
 use super::views::value::to_value;
@@ -54,12 +55,20 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
         Item::HubList(at, number) => hub_list(context, *at, *number, template),
         Item::TagIndex(index) => tag_index(context, *index),
         Item::TagPage(index, tag, number) => tag_page(context, *index, *tag, *number),
+        other => of_site(context, *other),
+    };
+    Reported { value, diagnostics }
+}
+
+/// The values for a page that a site has once.
+fn of_site(context: &RenderContext, item: Item) -> Option<TemplateInput> {
+    match item {
         Item::NotFound => Some(missing_page(context)),
         Item::DefaultHome => Some(home_page(context)),
         Item::SiteMap => map_of_site(context),
+        Item::Search => search(context),
         _ => None,
-    };
-    Reported { value, diagnostics }
+    }
 }
 
 /// Which page of which list.
@@ -251,6 +260,13 @@ fn map_of_site(context: &RenderContext) -> Option<TemplateInput> {
     let file = FilePath::new("the site map");
     let input = TemplateInput::without_document(context, SITE_MAP_TEMPLATE, file, &view);
     Some(input.with("site_map", &SiteMap::new(context)))
+}
+
+fn search(context: &RenderContext) -> Option<TemplateInput> {
+    let view = search_page(context, context.site.graph.search()?);
+    let file = FilePath::new("the search page");
+    let input = TemplateInput::without_document(context, SEARCH_TEMPLATE, file, &view);
+    Some(input.with("search", &Search::new(context)))
 }
 
 /// What a page that belongs to no document is called in messages.

@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "pipeline",
         &[
-            "content", "document", "graph", "html", "images", "layout", "output",
+            "content", "document", "graph", "html", "images", "index", "layout", "output",
         ],
     ),
     (

@@ -12,6 +12,7 @@ mod ways;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use crate::search_index::readable;
 use crate::site::{Run, Site};
 
 /// Seen by nobody, at no moment: a `slug` stands in its place.
@@ -39,7 +40,8 @@ impl Words {
     ) -> BTreeMap<String, Vec<String>> {
         let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, bytes) in files {
-            let text = format!("{name}\n{}", String::from_utf8_lossy(bytes)).to_lowercase();
+            let bytes = readable(name, bytes);
+            let text = format!("{name}\n{}", String::from_utf8_lossy(&bytes)).to_lowercase();
             for (place, word) in self
                 .0
                 .iter()

@@ -59,6 +59,7 @@ mod recipes;
 mod reports;
 mod samples;
 mod scale;
+mod search_index;
 mod serve;
 mod site;
 mod ugly;

@@ -8,6 +8,7 @@
 //!    `escape`, which knows each `entity`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
 //! 5. `quotes`: quotation marks by language
+//! 6. `words`: what it says, for the search
 //!
 //! Knows no other document and no theme: what depends on them is left as a slot.
 
@@ -31,6 +32,7 @@ mod template_advice;
 mod template_code;
 mod tree;
 mod unusable;
+mod words;
 
 pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
@@ -49,6 +51,7 @@ use super::fragment::Fragment;
 use super::link::Link;
 use super::outline::Heading;
 use super::spots::Located;
+use super::vocabulary::Vocabulary;
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath};
 use crate::config::{AnchorStyle, LinkSchemes, RawHtml};
@@ -86,6 +89,8 @@ pub struct Body {
     pub words: usize,
     /// Its first paragraph as plain text.
     pub first_paragraph: String,
+    /// What it says, for the search.
+    pub vocabulary: Vocabulary,
 }
 
 /// Reads Markdown. Links found are added to `links`, and slots name them by their index there.
@@ -100,7 +105,11 @@ pub fn read(
         None => Author::Site,
     };
     let tree = parse::parse(&source, author, input.quotes);
-    html::write(input, &source, &tree, links, diagnostics)
+    let vocabulary = words::vocabulary(&tree);
+    Body {
+        vocabulary,
+        ..html::write(input, &source, &tree, links, diagnostics)
+    }
 }
 
 /// Reads what Markdown is made of.

@@ -12,6 +12,7 @@ use crate::graph::{Item, Node, Target};
 use crate::html::{ANY_INLINE, Loads, Piece, SELF, may_load};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
+use crate::layout::search_index::index_folder;
 
 /// The table of headers.
 pub struct Headers;
@@ -48,7 +49,9 @@ fn table(page: &PageContext) -> String {
          X-Content-Type-Options: nosniff\n",
         policy(&loads(page))
     );
-    for pattern in hashed_files(page.render) {
+    let of_search = page.render.site.graph.search_index();
+    let of_search = of_search.map(|root| format!("{}*", index_folder(root)));
+    for pattern in hashed_files(page.render).into_iter().chain(of_search) {
         text.push_str(&format!(
             "{base_path}{pattern}\n  Cache-Control: public, max-age=31536000, immutable\n"
         ));
@@ -71,6 +74,10 @@ fn hashed_files(context: &RenderContext) -> Vec<String> {
 fn loads(page: &PageContext) -> Loads {
     let context = page.render;
     let mut loads = context.theme.loads.clone();
+    if context.site.graph.search().is_some() {
+        // The script of the search fetches its index, and the pages that it shows parts of.
+        loads.add("connect-src", SELF);
+    }
     for node in context.site.graph.nodes() {
         add_pictures(node, &mut loads);
         for fragment in page.document(node).fragments.iter() {

@@ -26,7 +26,7 @@ use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
 use crate::graph::ThemePages;
 use crate::html::{Loads, PictureSettings};
-use crate::layout::template_choice::{DEFAULT_HOME, SITE_MAP_TEMPLATE};
+use crate::layout::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
 use template_hint::with_hint;
@@ -120,6 +120,7 @@ impl Theme {
         ThemePages {
             home: self.has_template(DEFAULT_HOME),
             site_map: self.has_template(SITE_MAP_TEMPLATE),
+            search: self.has_template(SEARCH_TEMPLATE),
         }
     }
 

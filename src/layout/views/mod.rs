@@ -22,6 +22,7 @@ pub mod page;
 pub mod page_facts;
 pub mod paginator;
 mod reference;
+pub mod search;
 pub mod single_page;
 pub mod site;
 pub mod site_map;

@@ -23,6 +23,7 @@ pub struct SiteView<'s> {
     language: &'s str,
     url: String,
     site_map_url: String,
+    search_url: String,
     #[serde(flatten)]
     feed: FeedLinks,
     menus: Entries,
@@ -56,6 +57,9 @@ impl<'s> SiteView<'s> {
             url: format!("{}/", site.base_path()),
             site_map_url: graph
                 .site_map()
+                .map_or_else(String::new, |url| url.href(site.base_path())),
+            search_url: graph
+                .search()
                 .map_or_else(String::new, |url| url.href(site.base_path())),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
             menus: menus(graph),

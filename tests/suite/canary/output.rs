@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::calendar;
 use super::markup::{Rules, Token, is_forbidden, start, tokens};
 use super::word::{Canaries, MARK};
+use crate::search_index::readable;
 
 /// What was found in the files of a site.
 #[derive(Default)]
@@ -52,6 +53,9 @@ impl<'c> Examiner<'c> {
         self.file = name.to_owned();
         self.name(name);
         let Some(bytes) = made else { return };
+        if name.ends_with(".bin") {
+            return self.index(&readable(name, bytes));
+        }
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.leak("no UTF-8");
         };
@@ -83,7 +87,7 @@ impl<'c> Examiner<'c> {
             "_redirects" => self.redirects(text),
             "_headers" => self.headers(text),
             "txt" => self.robots(text),
-            "css" => self.nothing(text),
+            "css" | "js" => self.nothing(text),
             "copublish-manifest" => text.lines().skip(1).for_each(|line| self.name(line)),
             other => self.leak(&format!(
                 "nobody knows what is safe in a file of the sort `{other}`"
@@ -126,6 +130,13 @@ impl<'c> Examiner<'c> {
             }
         }
         self.seen_in(text);
+    }
+
+    /// A file of the search's index, unpacked: JSON whose texts its script shows as text, or words of letters and digits.
+    fn index(&mut self, bytes: &[u8]) {
+        if let Ok(cards) = serde_json::from_slice(bytes) {
+            self.json_value(&cards);
+        }
     }
 
     /// A text in which no canary may be.

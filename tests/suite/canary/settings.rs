@@ -101,6 +101,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         old_urls: OldUrls { redirects, gone },
         extra: _,
         images: _,
+        search: _,
         is_safe: _,
     } = site;
     for Menu { name: _, entries } in menus {
@@ -140,6 +141,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             part: _,
             feed: _,
             newest: _,
+            search: _,
             authors: _,
             calendar: _,
             deadlines: _,

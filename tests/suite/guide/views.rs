@@ -70,7 +70,7 @@ pub fn page(view: &Value) -> &Map<String, Value> {
 /// True for the page of a document.
 pub fn is_document(view: &Value) -> bool {
     view["template"] != *"whole.html"
-        && ["paginator", "tags", "lists", "site_map"]
+        && ["paginator", "tags", "lists", "site_map", "search"]
             .iter()
             .all(|name| view.get(name).is_none())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::outputs::Dice;
+use crate::search_index::readable;
 
 /// Names and bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -26,7 +27,10 @@ pub fn found(files: &Files) -> BTreeSet<(String, String, String)> {
             "{name}: unpack it"
         );
         // A file that is copied as it is may hold two bytes for a letter.
-        let bytes: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        let bytes: Vec<u8> = readable(name, bytes)
+            .into_iter()
+            .filter(|byte| *byte != 0)
+            .collect();
         let text = format!("{name}\n{}", String::from_utf8_lossy(&bytes)).to_lowercase();
         for text in [&text, &decoded(&text)] {
             for (at, _) in text.match_indices("zq") {

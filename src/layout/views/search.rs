@@ -1,0 +1,52 @@
+//! What the template of the search page sees.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::list::{LIST, no_document};
+use super::page::PageView;
+use super::page_facts::PageFacts;
+use crate::base::Url;
+use crate::layout::context::RenderContext;
+
+/// `page` of the search page at a URL.
+pub fn search_page<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
+    let settings = context.site.settings;
+    let url = url.href(settings.base_path());
+    let words = &context.theme.words_of(&settings.language).words;
+    PageView::without_text(PageFacts {
+        title: words.get("search"),
+        schema_org: LIST,
+        permalink: settings.permalink(&url),
+        url,
+        noindex: true,
+        ..no_document(context)
+    })
+}
+
+/// `search`.
+#[derive(Debug, Default, Serialize)]
+pub struct Search {
+    /// The URL of the file that names all others of the index.
+    index: String,
+    /// The languages of the site's pages, by which words are compared.
+    languages: BTreeSet<String>,
+}
+
+impl Search {
+    /// What the script of the page needs.
+    pub fn new(context: &RenderContext) -> Search {
+        let url = context.site.graph.search_index();
+        let base_path = context.site.settings.base_path();
+        Search {
+            index: url.map_or_else(String::new, |url| url.href(base_path)),
+            languages: context
+                .site
+                .graph
+                .nodes()
+                .map(|node| context.language(node).to_owned())
+                .collect(),
+        }
+    }
+}
