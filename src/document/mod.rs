@@ -57,8 +57,8 @@ pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment,
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{
-    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Quotes, Role,
-    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink, advice_for_note,
+    Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Quotes, Role, TextFacts,
+    WrittenHeading, WrittenLink, advice_for_note,
 };
 pub use meta::{AttachedFile, Meta, PageAuthor, Status};
 pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};

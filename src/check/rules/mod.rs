@@ -30,7 +30,6 @@ mod reading_age;
 mod second_title;
 mod skipped_heading;
 mod tag_used_once;
-mod unclosed_code;
 mod unclosed_element;
 mod uneven_table;
 mod unexplained_abbreviation;
@@ -38,7 +37,6 @@ mod unknown_element;
 mod unlabelled_file;
 mod unportable_name;
 mod unused_asset;
-mod unused_definition;
 mod unused_kind;
 mod unused_template;
 mod vague_link;
@@ -79,7 +77,6 @@ pub(super) const RULES: &[Rule] = &[
     second_title::RULE,
     skipped_heading::RULE,
     tag_used_once::RULE,
-    unclosed_code::RULE,
     unclosed_element::RULE,
     uneven_table::RULE,
     unexplained_abbreviation::RULE,
@@ -87,7 +84,6 @@ pub(super) const RULES: &[Rule] = &[
     unlabelled_file::RULE,
     unportable_name::RULE,
     unused_asset::RULE,
-    unused_definition::RULE,
     unused_kind::RULE,
     unused_template::RULE,
     vague_link::RULE,

@@ -1,6 +1,6 @@
 //! A row of a table has more cells than the table has columns, so readers do not see
 //! the last ones. Or the line of hyphens below the first row has another number of
-//! cells, so that there is no table at all. `copublish check` finds this; it is a
+//! cells, so that there is no table at all; `copublish check` finds that. It is a
 //! warning.
 //!
 //! ## Example
@@ -30,29 +30,17 @@ use crate::base::wording::{count, excerpt};
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{LostCells, Passage, Role};
+use crate::document::{Passage, Role};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::UnevenTable, check);
 
-/// Finds rows that are longer than their table, and tables that are none.
+/// Finds tables that are none. Rows that are longer than their table are found where their HTML is written.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for cells in &text.facts.lost_cells {
-        found.push(too_long(text, cells));
-    }
     for passage in &text.facts.passages {
         if passage.role == Role::Paragraph {
             found.extend(broken_table(text, passage));
         }
     }
-}
-
-fn too_long(text: &CheckedText, cells: &LostCells) -> Diagnostic {
-    let columns = count(cells.columns, "column");
-    let message = format!("this row has more cells than the table, which has {columns}");
-    Diagnostic::new(Code::UnevenTable, message)
-        .at(text.file(), cells.span, "readers do not see this")
-        .help("add a column to the first two lines of the table")
-        .help("if the bar is part of the text, write `\\|`, also between backticks")
 }
 
 /// A line of text and its place.

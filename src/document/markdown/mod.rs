@@ -35,8 +35,8 @@ mod unusable;
 mod words;
 
 pub use self::facts::{
-    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Passage, Picture, Role,
-    TextFacts, UnusedDefinition, WrittenHeading, WrittenLink,
+    Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
+    WrittenHeading, WrittenLink,
 };
 pub use self::foreign_fence::advice_for_note;
 pub use self::html::urls_in;

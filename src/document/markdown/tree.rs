@@ -18,8 +18,10 @@ pub(super) struct Tree<'t> {
     pub(super) pieces: Vec<Piece<'t>>,
     /// The definitions of footnotes by their label in small letters; of two with one label, the first counts.
     pub(super) footnotes: HashMap<String, NodeId>,
-    /// The definitions of links that nothing refers to, in order.
-    pub(super) unused_links: Vec<LinkDefinition>,
+    /// Further definitions with the label of another above.
+    pub(super) repeated_footnotes: Vec<(String, NodeId)>,
+    /// The definitions of links, in order; of two with one label, the first.
+    pub(super) definitions: Vec<LinkDefinition>,
 }
 
 /// The definition of a link, such as `[plan]: plan.md`.
@@ -28,6 +30,14 @@ pub(super) struct LinkDefinition {
     pub target: String,
     /// Its place in the source's text.
     pub range: Range<usize>,
+    /// True if something refers to it.
+    pub is_used: bool,
+}
+
+/// A label as labels are compared.
+pub(super) fn normalised_label(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// The position of a node in its tree.
@@ -296,7 +306,8 @@ mod tests {
             nodes: ends.iter().map(node).collect(),
             pieces: Vec::new(),
             footnotes: HashMap::new(),
-            unused_links: Vec::new(),
+            repeated_footnotes: Vec::new(),
+            definitions: Vec::new(),
         }
     }
 

@@ -3,28 +3,25 @@
 //! 1. `parts`: pictures, headings, links, tables and the author's own HTML, as values
 //! 2. `passage`: runs of plain text with the way back to their places
 //! 3. `reader`: what is open while a tree is read, with `link` and `bare_link` for links and `raw` for HTML
-//! 4. `lost`: text that readers do not see
 //!
 //! This file goes through the tree.
 
 mod bare_link;
 mod link;
-mod lost;
 mod parts;
 mod passage;
 mod raw;
 mod reader;
 
 pub use self::parts::{
-    Attribute, Element, ElementForm, LinkForm, LostCells, Notation, Picture, UnusedDefinition,
-    WrittenHeading, WrittenLink, WrittenTable,
+    Attribute, Element, ElementForm, LinkForm, Notation, Picture, WrittenHeading, WrittenLink,
+    WrittenTable,
 };
 pub use self::passage::{Passage, Role};
 
 use self::reader::{OpenHeading, Reader};
 use super::source::Source;
 use super::tree::{Block, Heading, Image, Kind, Node, NodeId, ROOT, Step, Tree};
-use crate::base::Span;
 use crate::config::RawHtml;
 
 /// The parts of a text, each sort in the order of the text; places are those of the author's file.
@@ -44,12 +41,6 @@ pub struct TextFacts {
     pub passages: Vec<Passage>,
     /// Abbreviations whose meaning it says.
     pub abbreviations: Vec<String>,
-    /// What rows of tables hold after their last column.
-    pub lost_cells: Vec<LostCells>,
-    /// The opening lines of blocks of code that are never closed.
-    pub open_fences: Vec<Span>,
-    /// Definitions that nothing refers to.
-    pub unused_definitions: Vec<UnusedDefinition>,
 }
 
 /// Reads what a tree is made of.
@@ -59,14 +50,10 @@ pub(super) fn read(tree: &Tree, source: &Source, raw_html: RawHtml) -> TextFacts
     while let Some(step) = walk.step(tree) {
         match step {
             Step::Enter(id) if reader.whole(id) => walk.skip(tree),
-            Step::Enter(id) => {
-                reader.rows_of(id);
-                reader.enter(tree.node(id));
-            }
+            Step::Enter(id) => reader.enter(tree.node(id)),
             Step::Leave(id) => reader.leave(tree.node(id)),
         }
     }
-    reader.facts.unused_definitions = lost::unused_definitions(tree, source);
     reader.finish()
 }
 
@@ -118,8 +105,7 @@ impl Reader<'_> {
             Kind::Image(image) => self.picture(id, image),
             Kind::InlineHtml(html) => self.raw(html),
             Kind::FootnoteReference(_) | Kind::TaskBox(_) => {}
-            Kind::CodeBlock(_) => self.open_fence(range),
-            Kind::StrayFence(_) | Kind::TooDeepFence(_) | Kind::Rule => {
+            Kind::CodeBlock(_) | Kind::StrayFence(_) | Kind::TooDeepFence(_) | Kind::Rule => {
                 self.close_passage();
             }
             Kind::Abbreviation(short) => {
@@ -129,16 +115,6 @@ impl Reader<'_> {
             _ => return false,
         }
         true
-    }
-
-    /// Looks through the rows of a table for cells that get lost.
-    fn rows_of(&mut self, id: NodeId) {
-        let tree = self.tree;
-        if let Kind::Table(table) = &tree.node(id).kind {
-            for row in tree.children(id) {
-                self.lost_cells(row, table);
-            }
-        }
     }
 
     fn enter(&mut self, node: &Node) {

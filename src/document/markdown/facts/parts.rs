@@ -82,30 +82,6 @@ pub struct WrittenTable {
     pub span: Span,
 }
 
-/// Cells that a row has besides those of the columns, so that readers do not see them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LostCells {
-    /// How many columns the table has.
-    pub columns: usize,
-    /// Their place.
-    pub span: Span,
-}
-
-/// The definition of a link or a footnote that nothing refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnusedDefinition {
-    /// What it is referred to by.
-    pub label: String,
-    /// Where a link leads.
-    pub target: String,
-    /// True for a footnote.
-    pub is_footnote: bool,
-    /// True if it is all that an item of a list holds, which is empty for readers.
-    pub empties_item: bool,
-    /// The place of its first line.
-    pub span: Span,
-}
-
 /// Which half of an element a tag is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElementForm {

@@ -19,6 +19,7 @@ impl Writer<'_> {
     pub fn code_block(&mut self, id: NodeId, info: &str) {
         self.block("");
         let range = self.tree.node(id).range.clone();
+        self.report_open_fence(&range);
         let language = language(info);
         // If the parser had to rewrite the line, the fence itself is the place.
         let first_line = self.source.slice(range.clone()).lines().next();

@@ -47,6 +47,11 @@ impl FootnoteNumbers {
         Use { number, time }
     }
 
+    /// True for the label of a footnote that is used.
+    pub fn is_used(&self, label: &str) -> bool {
+        self.by_label.contains_key(label)
+    }
+
     /// The label of a footnote that is used.
     pub fn label(&self, number: usize) -> Option<&str> {
         let used = self.used.get(number.checked_sub(1)?)?;

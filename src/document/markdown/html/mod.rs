@@ -4,7 +4,8 @@
 //! 2. `prose`: running text, with `words`, `foreign` and bare URLs
 //! 3. `heading`, `table`, `link`, `image`, `code`, `footnote`, `block`: one kind of node each
 //! 4. `raw`, by `allowed` or `sanitise`: HTML that the author wrote
-//! 5. `guest`: what is different in a reader's comment
+//! 5. `lost`: text that readers do not see
+//! 6. `guest`: what is different in a reader's comment
 //!
 //! This file goes through the tree, and writes the plain elements itself.
 
@@ -20,6 +21,7 @@ mod guest;
 mod heading;
 mod image;
 mod link;
+mod lost;
 mod prose;
 mod raw;
 mod sanitise;
@@ -52,6 +54,7 @@ pub(super) fn write<'a>(
     writer.report_stray_fences();
     writer.close_elements();
     writer.write_footnotes();
+    writer.report_definitions();
     writer.report_template_code();
     writer.into_body()
 }

@@ -32,6 +32,7 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         self.block("<div class=\"table-scroll\">\n<table>\n");
         for row in tree.children(id) {
+            self.report_lost_cells(row, table);
             let is_head = matches!(tree.node(row).kind, Kind::TableHead);
             self.push(match rows.len() {
                 _ if is_head => "<thead>\n<tr>",

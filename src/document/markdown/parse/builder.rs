@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
@@ -54,7 +55,8 @@ impl<'t> Builder<'t> {
                 nodes: Vec::with_capacity(source.text().len() / 48 + 8),
                 pieces: Vec::with_capacity(source.text().len() / 64 + 8),
                 footnotes: HashMap::new(),
-                unused_links: Vec::new(),
+                repeated_footnotes: Vec::new(),
+                definitions: Vec::new(),
             },
             nesting: Nesting::default(),
             html: RawText::default(),
@@ -72,7 +74,7 @@ impl<'t> Builder<'t> {
         while let Some(open) = self.nesting.leave() {
             self.end_open(open);
         }
-        self.tree.unused_links = self.definitions.unused();
+        self.tree.definitions = self.definitions.in_order();
         self.tree
     }
 
@@ -320,7 +322,15 @@ impl<'t> Builder<'t> {
             Open::Node(id) | Open::Block { id, .. } => self.end_node(id),
             Open::Footnote(Footnote { id, label, .. }) => {
                 self.end_node(id);
-                self.tree.footnotes.entry(label).or_insert(id);
+                match self.tree.footnotes.entry(label) {
+                    Entry::Occupied(first) => {
+                        let label = first.key().clone();
+                        self.tree.repeated_footnotes.push((label, id));
+                    }
+                    Entry::Vacant(entry) => {
+                        entry.insert(id);
+                    }
+                }
             }
             Open::Line { .. } => {}
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
-use crate::document::markdown::tree::LinkDefinition;
+use crate::document::markdown::tree::{LinkDefinition, normalised_label};
 
 /// How many bytes of targets may be written for labels that `refer` looks up, in all: many short labels of one long target
 /// would otherwise make a page that is much longer than its text.
@@ -21,7 +21,6 @@ pub(super) struct Definitions {
 struct Definition {
     link: LinkDefinition,
     title: String,
-    is_used: bool,
 }
 
 impl Definitions {
@@ -32,11 +31,11 @@ impl Definitions {
                     label: label.to_owned(),
                     target: definition.dest.to_string(),
                     range: definition.span.clone(),
+                    is_used: false,
                 },
                 title: definition.title.as_deref().unwrap_or("").to_owned(),
-                is_used: false,
             };
-            (normalised(label), found)
+            (normalised_label(label), found)
         });
         Definitions {
             by_label: definitions.collect(),
@@ -55,9 +54,9 @@ impl Definitions {
                 link_type,
                 LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
             )
-            && let Some(definition) = self.by_label.get_mut(&normalised(id))
+            && let Some(definition) = self.by_label.get_mut(&normalised_label(id))
         {
-            definition.is_used = true;
+            definition.link.is_used = true;
         }
     }
 
@@ -66,23 +65,17 @@ impl Definitions {
         if self.by_label.is_empty() || self.given > LONGEST {
             return None;
         }
-        let definition = self.by_label.get_mut(&normalised(label))?;
-        definition.is_used = true;
+        let definition = self.by_label.get_mut(&normalised_label(label))?;
+        definition.link.is_used = true;
         self.given += definition.link.target.len() + definition.title.len();
         Some((definition.link.target.clone(), definition.title.clone()))
     }
 
-    /// Those that nothing refers to, in the order of the text.
-    pub fn unused(self) -> Vec<LinkDefinition> {
-        let unused = self.by_label.into_values().filter(|it| !it.is_used);
-        let mut unused: Vec<LinkDefinition> = unused.map(|it| it.link).collect();
-        unused.sort_by_key(|definition| definition.range.start);
-        unused
+    /// All of them, in the order of the text.
+    pub fn in_order(self) -> Vec<LinkDefinition> {
+        let all = self.by_label.into_values();
+        let mut all: Vec<LinkDefinition> = all.map(|it| it.link).collect();
+        all.sort_by_key(|definition| definition.range.start);
+        all
     }
-}
-
-/// A label as labels are compared.
-fn normalised(label: &str) -> String {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    words.join(" ").to_lowercase()
 }
