@@ -66,6 +66,7 @@ codes! {
     Warn  AttachmentChanged       "attachment-changed"
     Warn  BareAddress             "bare-address"
     Warn  BoldHeading             "bold-heading"
+    Warn  BrokenAddress           "broken-address"
     Deny  BrokenAnchor            "broken-anchor"
     Deny  BrokenLink              "broken-link"
     Deny  CircularAnswers         "circular-answers"

@@ -1,5 +1,7 @@
 //! One build of a state: written, or only made for what is wrong with it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::file_change::{Cause, FileChange, WriteReason};
@@ -10,7 +12,8 @@ use super::{Failure, OnError, Options};
 use crate::base::FilePath;
 use crate::base::report::any_error;
 use crate::content::disk;
-use crate::output::{self, KeepGoing, Target, Written};
+use crate::layout::Planned;
+use crate::output::{self, BundleFile, KeepGoing, Target, Written};
 
 /// A build to run.
 pub(super) struct BuildRun<'r> {
@@ -67,7 +70,9 @@ impl BuildRun<'_> {
         let stops = self.options.on_error == OnError::Stop;
         if stops && any_error(&self.state.diagnostics()) {
             // What is wrong with the pages is reported in the same run; not a byte of them is written.
-            result.written.diagnostics = bundle.make_all(&done);
+            let made = AtomicUsize::new(0);
+            let look = |_: &Planned, _: &BundleFile| done(made.fetch_add(1, Ordering::Relaxed) + 1);
+            result.written.diagnostics = bundle.make_all(&look);
             return result;
         }
         let target = Target {

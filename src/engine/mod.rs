@@ -9,7 +9,8 @@
 //! 5. `build_run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one of the
 //!    `last_build` would be the same; `file_change`: what was written, and for which reason
 //! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
-//! 7. `site_check`: a site made in memory, for what is wrong with it
+//! 7. `site_check`: a site made in memory, for what is wrong with it; `rendered_links`: those of its pages that lead
+//!    nowhere, and `link_source`: who wrote them
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
 //!    between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
@@ -27,6 +28,7 @@ mod findings;
 mod last_build;
 mod ledger;
 pub mod level;
+mod link_source;
 mod linked_site;
 mod live_site;
 mod missing_urls;
@@ -37,6 +39,7 @@ mod preview;
 mod preview_pages;
 mod project;
 mod rebuild;
+mod rendered_links;
 mod search_index;
 mod silent_documents;
 mod site_bundle;

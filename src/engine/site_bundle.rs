@@ -3,7 +3,6 @@
 
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -100,15 +99,14 @@ impl<'b> SiteBundle<'b> {
         }
     }
 
-    /// Makes every file for what is wrong with it, and keeps none.
-    pub fn make_all(&self, progress: &(dyn Fn(usize) + Sync)) -> Vec<Diagnostic> {
-        let done = AtomicUsize::new(0);
-        let made: Vec<Vec<Diagnostic>> = (0..self.names.len())
-            .into_par_iter()
-            .map(|index| {
-                let diagnostics = self.make_for(index, Asked::ForProblems).diagnostics;
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-                diagnostics
+    /// Makes every file for what is wrong with it, shows it to `look`, and keeps none.
+    pub fn make_all(&self, look: &(dyn Fn(&'b Planned, &BundleFile) + Sync)) -> Vec<Diagnostic> {
+        let files = self.state.ready().plan.files.par_iter().enumerate();
+        let made: Vec<Vec<Diagnostic>> = files
+            .map(|(index, planned)| {
+                let made = self.make_for(index, Asked::ForProblems);
+                look(planned, &made.value);
+                made.diagnostics
             })
             .collect();
         made.concat()

@@ -1,16 +1,20 @@
 //! A site made in memory, for what is wrong with it.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 
+use super::rendered_links::RenderedLinks;
 use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
 use super::{
     Defaults, Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level,
+    source_text,
 };
 use crate::base::{Diagnostic, FilePath};
+use crate::output::BundleFile;
 
 /// What a look at a whole site found.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +78,20 @@ fn of_pages(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Diagnostic> {
-    let total = state.ready().plan.files.len();
-    SiteBundle::new(state, &options.root, None, Next::None).make_all(&|done| progress(done, total))
+    let site = state.ready();
+    let total = site.plan.files.len();
+    let links = RenderedLinks::new(site);
+    let bundle = SiteBundle::new(state, &options.root, None, Next::None);
+    let done = AtomicUsize::new(0);
+    let mut found = bundle.make_all(&|planned, file| {
+        match file {
+            BundleFile::Bytes(bytes) => links.note(planned, bytes),
+            BundleFile::CopyOf(_) => links.note_copy(planned, &|file| source_text(options, file)),
+            BundleFile::Unchanged { .. } | BundleFile::Failed(_) => {}
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    });
+    let lost = links.into_findings(&|file| source_text(options, file));
+    found.extend(level::apply(&site.linked.project.site.levels, lost));
+    found
 }

@@ -94,6 +94,7 @@ pub use link::{Label, ResolvedLink, Target};
 pub use listing::{Listing, page_count, page_url};
 pub use navigation::{Crumb, Menu};
 pub use orphan::{orphan_lists, orphans};
+pub use own_host::OwnHost;
 pub use publication::PublicationStatus;
 pub use redirects::Redirect;
 pub use relation::Inverse;

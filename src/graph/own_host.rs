@@ -10,12 +10,13 @@ use crate::base::url::percent_decoded;
 use crate::config::SiteConfig;
 
 /// The site's own host, and the path it is below.
-pub(super) struct OwnHost<'s> {
+pub struct OwnHost<'s> {
     host: String,
     base_path: &'s str,
 }
 
 impl<'s> OwnHost<'s> {
+    /// The host of a site.
     pub fn new(site: &'s SiteConfig) -> OwnHost<'s> {
         let origin = site.origin();
         let (_, authority) = origin.split_once("://").unwrap_or(("", origin));

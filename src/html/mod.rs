@@ -33,7 +33,7 @@ pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
 };
 pub use self::portable::{PageAddress, portable};
-pub use self::section::{Section, Sections};
+pub use self::section::{RAW_ELEMENTS, Section, Sections};
 use crate::base::{Cache, FilePath, Reported, Words};
 use crate::content::{Asset, Facts};
 use crate::document::{BodyTable, Call, Fragment, LinkId};

@@ -52,7 +52,7 @@ const REFERENCES: [&str; 16] = [
 ];
 
 /// Elements whose text is not HTML.
-const RAW: [&str; 8] = [
+pub const RAW_ELEMENTS: [&str; 8] = [
     "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
 ];
 
@@ -298,7 +298,8 @@ fn ids(html: &str) -> Vec<String> {
 
 /// The name of an element that opens and whose text is not HTML.
 fn raw(tag: &RawTag) -> Option<&'static str> {
-    RAW.into_iter()
+    RAW_ELEMENTS
+        .into_iter()
         .find(|name| !tag.closing && tag.name.eq_ignore_ascii_case(name))
 }
 

@@ -43,7 +43,7 @@ pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
 pub use search_index::{index_folder, note_searched_texts, search_index};
 pub use template_input::{TemplateInput, template_input};
-pub use theme::{Theme, names_in_template};
+pub use theme::{Theme, names_in_template, style_sheet_addresses};
 pub use views::view_names;
 
 /// The stack of a thread that renders: Tera takes up to some ten kilobytes for each template within another one.

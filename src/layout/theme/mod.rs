@@ -7,6 +7,7 @@ mod number_filters;
 mod pictures;
 mod sort;
 mod style_sheet;
+mod style_sheet_links;
 mod template_closure;
 pub mod template_error;
 mod template_graph;
@@ -27,11 +28,13 @@ use crate::content::{ThemeFile, ThemeFiles};
 use crate::graph::ThemePages;
 use crate::html::{Loads, PictureSettings};
 use crate::layout::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
+use style_sheet::Published;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
 use template_hint::with_hint;
 
 pub use date_words::written as written_date;
+pub use style_sheet_links::addresses as style_sheet_addresses;
 pub use template_closure::names_in as names_in_template;
 pub use words::Translations;
 
@@ -70,7 +73,7 @@ impl Theme {
     /// Makes a theme of its files. A template that cannot be compiled is reported; the others stay.
     pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
-        let (assets, asset_urls) = assets(files);
+        let (assets, asset_urls) = assets(files, site.base_path());
         let mut tera = Tera::new();
         let known = filter::Surroundings::of(site, &asset_urls);
         let surroundings = known.hash();
@@ -338,8 +341,9 @@ pub fn camel_case(name: &str) -> String {
 
 type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
 
-/// Names each asset by its content. Style sheets come last, since they name other assets.
-fn assets(files: &ThemeFiles) -> Assets {
+/// Names each asset by its content. Style sheets come last, since they name other assets, and each behind those that it
+/// names.
+fn assets(files: &ThemeFiles, base_path: &str) -> Assets {
     let mut published = Vec::new();
     let mut urls = BTreeMap::new();
     let highlight = ThemeFile {
@@ -353,8 +357,8 @@ fn assets(files: &ThemeFiles) -> Assets {
     for (name, file) in others {
         publish(name, file.bytes.to_vec(), &mut published, &mut urls);
     }
-    for (name, file) in sheets {
-        let sheet = published_sheet(name, file, &urls);
+    for (name, file) in in_order_of_use(sheets, base_path) {
+        let sheet = published_sheet(name, file, &urls, base_path);
         publish(name, sheet, &mut published, &mut urls);
     }
     published.sort();
@@ -362,11 +366,50 @@ fn assets(files: &ThemeFiles) -> Assets {
 }
 
 /// A style sheet with the published names of other assets. One that is not UTF-8 stays as it is.
-fn published_sheet(name: &str, file: &ThemeFile, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
+fn published_sheet(
+    name: &str,
+    file: &ThemeFile,
+    urls: &BTreeMap<Url, Url>,
+    base_path: &str,
+) -> Vec<u8> {
     match file.text() {
-        Ok(text) => style_sheet::published(text, name, urls),
+        Ok(text) => style_sheet::published(text, name, &Published { urls, base_path }),
         Err(_) => file.bytes.to_vec(),
     }
+}
+
+type Sheet<'f> = (&'f str, &'f ThemeFile);
+
+/// Style sheets, each behind those that it imports; those that import each other stay in their order.
+fn in_order_of_use<'f>(mut waiting: Vec<Sheet<'f>>, base_path: &str) -> Vec<Sheet<'f>> {
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let names: BTreeSet<&str> = waiting.iter().map(|sheet| sheet.0).collect();
+        let (later, now): (Vec<Sheet>, Vec<Sheet>) = waiting
+            .into_iter()
+            .partition(|sheet| names_one_of(sheet, &names, base_path));
+        if now.is_empty() {
+            ordered.extend(later);
+            break;
+        }
+        ordered.extend(now);
+        waiting = later;
+    }
+    ordered
+}
+
+/// True if a sheet names another one of these.
+fn names_one_of(sheet: &Sheet, names: &BTreeSet<&str>, base_path: &str) -> bool {
+    let (name, file) = *sheet;
+    let text = file.text().unwrap_or_default();
+    style_sheet_links::addresses(text).into_iter().any(|place| {
+        let address = text.get(place).unwrap_or_default();
+        let url = style_sheet::asset_url(address, name, base_path);
+        let other = url
+            .as_ref()
+            .and_then(|url| url.as_str().strip_prefix(ASSET_URLS));
+        other.is_some_and(|other| other != name && names.contains(other))
+    })
 }
 
 fn publish(

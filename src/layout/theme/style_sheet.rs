@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use super::style_sheet_links::addresses;
 use crate::base::Url;
 use crate::base::site_layout;
+use crate::base::url::percent_decoded;
 
 /// A sheet by its name below `assets/` as readers get it.
-pub fn published(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> Vec<u8> {
-    with_published_names(&compact(text), name, urls).into_bytes()
+pub fn published(text: &str, name: &str, known: &Published) -> Vec<u8> {
+    with_published_names(&compact(text), name, known).into_bytes()
 }
 
 /// A sheet without comments, but for those that begin with `/*!`, and without spaces that mean nothing.
@@ -136,39 +138,75 @@ fn is_separator(letter: char) -> bool {
     matches!(letter, '{' | '}' | ';' | ',')
 }
 
-/// A style sheet with the published name in each relative `url(…)` of a known asset.
-fn with_published_names(text: &str, name: &str, urls: &BTreeMap<Url, Url>) -> String {
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+/// A style sheet with the published name in each address of a known asset.
+fn with_published_names(text: &str, name: &str, known: &Published) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("url(") {
-        let (before, after) = rest.split_at(at + "url(".len());
-        out.push_str(before);
-        let Some(end) = after.find(')') else {
-            rest = after;
-            break;
-        };
-        match published_name(&after[..end], folder, urls) {
-            Some(name) => out.push_str(&format!("\"{name}\"")),
-            None => out.push_str(&after[..end]),
+    let mut written = 0;
+    for place in addresses(text) {
+        let address = text.get(place.clone()).unwrap_or_default();
+        if let Some(published) = known.published(address, name) {
+            out.push_str(text.get(written..place.start).unwrap_or_default());
+            out.push_str(&published);
+            written = place.end;
         }
-        rest = &after[end..];
     }
-    out.push_str(rest);
+    out.push_str(text.get(written..).unwrap_or_default());
     out
 }
 
-/// The published name of the asset that a style sheet in this folder of the assets names, relative to the sheet.
-fn published_name(written: &str, folder: &str, urls: &BTreeMap<Url, Url>) -> Option<String> {
-    let name = written.trim().trim_matches(['"', '\'']);
-    let plain = Url::parse(&format!("{}{folder}/{name}", site_layout::ASSET_URLS)).ok()?;
-    let published = urls.get(&plain)?.as_str();
-    let folders = folder.split('/').filter(|part| !part.is_empty());
-    let up = "../".repeat(folders.count());
-    Some(format!(
-        "{up}{}",
-        &published[site_layout::ASSET_URLS.len()..]
-    ))
+/// The assets that are published already.
+pub struct Published<'p> {
+    /// Where, by the URL authors write.
+    pub urls: &'p BTreeMap<Url, Url>,
+    /// The path of the site on its host.
+    pub base_path: &'p str,
+}
+
+impl Published<'_> {
+    /// An address in the sheet `name`, with the published name of the asset in it; nothing for other addresses.
+    fn published(&self, address: &str, name: &str) -> Option<String> {
+        let published = self.urls.get(&asset_url(address, name, self.base_path)?)?;
+        let behind = address.get(path_of(address).len()..).unwrap_or_default();
+        if address.starts_with('/') {
+            return Some(published.href_with(self.base_path, behind));
+        }
+        // Both are below /assets/, so a path relative to the sheet stays relative.
+        let up = "../".repeat(name.matches('/').count());
+        let below = published.as_str().strip_prefix(site_layout::ASSET_URLS)?;
+        Some(format!("{up}{below}{behind}"))
+    }
+}
+
+/// The asset that an address in the sheet `name` leads to, whether it is there or not; nothing for what is no asset.
+pub fn asset_url(address: &str, name: &str, base_path: &str) -> Option<Url> {
+    let path = percent_decoded(path_of(address))?;
+    if path.is_empty() || path.starts_with("//") || path.contains(':') {
+        return None;
+    }
+    let whole = match path.strip_prefix('/') {
+        Some(_) => path
+            .strip_prefix(base_path)
+            .filter(|below| below.starts_with('/'))?
+            .to_owned(),
+        None => {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{}{folder}/{path}", site_layout::ASSET_URLS)
+        }
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    Url::parse(&format!("/{}", parts.join("/"))).ok()
+}
+
+/// An address without its query and anchor.
+fn path_of(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
 }
 
 #[cfg(test)]
@@ -178,11 +216,39 @@ mod tests {
     #[test]
     fn style_sheets_name_published_assets() {
         let url = |text: &str| Url::parse(text).unwrap();
-        let known = BTreeMap::from([(url("/assets/img/a.svg"), url("/assets/img/a.12.svg"))]);
-        let sheet = with_published_names("a{b:url(img/a.svg);c:url('x.png')}", "style.css", &known);
-        assert_eq!(sheet, "a{b:url(\"img/a.12.svg\");c:url('x.png')}");
-        let nested = with_published_names("url(\"a.svg\")", "img/b.css", &known);
-        assert_eq!(nested, "url(\"../img/a.12.svg\")");
+        let urls = BTreeMap::from([
+            (url("/assets/img/a.svg"), url("/assets/img/a.12.svg")),
+            (url("/assets/b.css"), url("/assets/b.34.css")),
+        ]);
+        let known = Published {
+            urls: &urls,
+            base_path: "/sub",
+        };
+        for (name, written, expected) in [
+            ("style.css", "url(img/a.svg)", "url(img/a.12.svg)"),
+            ("style.css", "url('./img/a.svg#x')", "url('img/a.12.svg#x')"),
+            ("img/b.css", "url(\"a.svg\")", "url(\"../img/a.12.svg\")"),
+            (
+                "css/b.css",
+                "url(../img/a.svg?v=1)",
+                "url(../img/a.12.svg?v=1)",
+            ),
+            (
+                "style.css",
+                "url(/sub/assets/img/a.svg)",
+                "url(/sub/assets/img/a.12.svg)",
+            ),
+            ("style.css", "url(/subway/a.svg)", "url(/subway/a.svg)"),
+            (
+                "style.css",
+                "url(/assets/img/a.svg)",
+                "url(/assets/img/a.svg)",
+            ),
+            ("style.css", "url('x.png')", "url('x.png')"),
+            ("css/c.css", "@import '../b.css';", "@import '../b.34.css';"),
+        ] {
+            assert_eq!(with_published_names(written, name, &known), expected);
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ const ROLES: [(&str, &[&str], LinkRole); 9] = [
 ];
 
 /// The role of the link in an attribute that is one.
-pub(super) fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
+pub fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
     let fits = |(name, tags, _): &&(&str, &[&str], LinkRole)| {
         name.eq_ignore_ascii_case(attribute)
             && (tags.is_empty() || tags.iter().any(|one| one.eq_ignore_ascii_case(tag)))
