@@ -61,6 +61,7 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
         let is_code = self.code.goes_on(said, self.above);
         let row = match Row::read(said) {
             _ if is_code => Row::Text,
+            Row::Key(key) if key.is_quoted && self.above == Above::Text => Row::Text,
             // Indented as code is, below text.
             Row::Key(_) | Row::Rule if self.above == Above::Text && is_indented_as_code(said) => {
                 Row::Inner

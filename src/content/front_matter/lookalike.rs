@@ -213,6 +213,11 @@ mod tests {
             (".. title: A\n.. status: draft\n", ".. title: A", Why::Signs),
             ("#+TITLE: A\n#+DATE: 2012\n", "#+TITLE: A", Why::Signs),
             (
+                " \n> title: A\n> publish_at: 2099-01-01\n",
+                "> title: A",
+                Why::Signs,
+            ),
+            (
                 "A note\ndraft: true\n\nWords.\n",
                 "draft: true",
                 Why::TextAbove,
@@ -238,6 +243,8 @@ mod tests {
             "# Draft: the plan\n\nWords.\n",
             "- Status: open\n- Date: 3 May\n",
             "**Status:** open\n",
+            "They wrote to us.\n\n> title: A\n> draft: true\n\nWords.\n",
+            "> Date: 3 May\n> To: everyone\n",
             "Words:\n`draft: true` hides a page from readers.\n",
             "`draft: true` hides a page from readers.\n",
             "[title]: https://example.org\n\nSee [title].\n",

@@ -34,6 +34,8 @@ pub(super) struct Key {
     pub(super) is_small: bool,
     /// Whether signs stand before it: those of a comment, of another format, of a fence.
     pub(super) is_behind_signs: bool,
+    /// Whether it stands in a quotation of Markdown. Below text, it is one of a mail or a form.
+    pub(super) is_quoted: bool,
     /// What it says, without quotes.
     pub(super) value: String,
 }
@@ -120,6 +122,7 @@ fn key_behind(signs: &str, said: &str) -> Option<Key> {
     let is_key = !is_rule_with_comment(signs) && (opens_comment(signs) || may_lead_a_key(signs));
     is_key.then_some(Key {
         is_behind_signs: !signs.is_empty(),
+        is_quoted: signs == ">",
         ..key
     })
 }
@@ -145,6 +148,7 @@ fn plain(line: &str) -> Cow<'_, str> {
 fn may_lead_a_key(signs: &str) -> bool {
     let is_run = |of: &[char]| signs.chars().all(|c| of.contains(&c)) && signs.chars().count() > 1;
     signs.is_empty()
+        || signs == ">"
         || signs.starts_with("#+")
         || signs.chars().all(|c| "\"'“”‘’{:;@.,~$&\\".contains(c))
         || ['-', '+', '=', '*', '_', '>', '|', '`']
@@ -175,6 +179,7 @@ fn explicit_key(signs: &str, said: &str) -> Option<Key> {
         folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),
         is_behind_signs: false,
+        is_quoted: false,
         value: String::new(),
     })
 }
@@ -210,6 +215,7 @@ fn key(said: &str) -> Option<Key> {
         folded: plain_name(name),
         is_small: name.starts_with(char::is_lowercase),
         is_behind_signs: false,
+        is_quoted: false,
         value: value.to_owned(),
     })
 }
