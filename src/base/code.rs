@@ -100,6 +100,7 @@ codes! {
     Deny  LinkToUnpublished       "link-to-unpublished"
     Warn  LocalLink               "local-link"
     Allow LongSentence            "long-sentence"
+    Deny  LowContrast             "low-contrast"
     Warn  MarkupInField           "markup-in-field"
     Warn  MissingAlt              "missing-alt"
     Deny  MissingArgument         "missing-argument"

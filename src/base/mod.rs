@@ -4,7 +4,7 @@
 //!    folders and files
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage reports it; `fix`: how it is fixed
 //! 3. `url`, `slug`: a place on the site
-//! 4. `date`, `hash`, `number`, `shared_text`: values; `lookup`: maps by text; `cache`, in a
+//! 4. `date`, `hash`, `number`, `shared_text`, `colour`: values; `lookup`: maps by text; `cache`, in a
 //!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `wording`: plain English; `words`: those of a theme; `refusal`: why the system refuses a
 //!    file
@@ -18,6 +18,7 @@ mod cache_file;
 pub mod clean_text;
 pub mod code;
 pub mod collation;
+pub mod colour;
 pub mod date;
 pub mod diagnostic;
 pub mod file_path;
@@ -44,6 +45,7 @@ pub mod words;
 pub use cache::Cache;
 pub use code::{Code, Level, Severity};
 pub use collation::{Collation, IdOrder, SortKey};
+pub use colour::Colour;
 pub use date::Moment;
 pub use diagnostic::{Diagnostic, FoundWhile, Label};
 pub use file_path::FilePath;

@@ -3,7 +3,8 @@
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `anchor_style`: the anchors of headings;
-//!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked
+//!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
+//!    `look`: logo, colours and fonts
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
 //!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
@@ -24,6 +25,7 @@ mod kind_check;
 pub mod kinds;
 pub mod lifecycle_key;
 pub mod link_schemes;
+pub mod look;
 pub mod old_urls;
 mod order_check;
 pub mod pattern;
@@ -46,6 +48,7 @@ pub use images::Images;
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use link_schemes::LinkSchemes;
+pub use look::Look;
 pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use raw_html::RawHtml;

@@ -11,6 +11,7 @@ use super::images::Images;
 use super::kind::Kind;
 use super::kinds::Layer;
 use super::link_schemes::LinkSchemes;
+use super::look::Look;
 use super::old_urls::OldUrls;
 use super::raw_html::RawHtml;
 use super::search::SiteSearch;
@@ -58,6 +59,8 @@ pub struct SiteConfig {
     pub link_schemes: LinkSchemes,
     /// What happens to its pictures.
     pub images: Images,
+    /// What of the theme's look is the site's own.
+    pub look: Look,
     /// Whether a table of headers for hosts is written.
     pub headers: bool,
     /// Whether it has a search.
@@ -171,6 +174,7 @@ impl SiteConfig {
             anchors: AnchorStyle::Plain,
             link_schemes: LinkSchemes::default(),
             images: Images::Fitted,
+            look: Look::default(),
             headers: true,
             search: SiteSearch::On,
             git_dates: true,
@@ -192,6 +196,9 @@ impl SiteConfig {
         replace(&mut self.raw_html, RawHtml::read(&settings));
         self.link_schemes = LinkSchemes::read(&settings);
         replace(&mut self.images, Images::read(&settings));
+        if let Some(look) = settings.group("look") {
+            self.look = Look::read(file, look);
+        }
         let headers = settings.choice("headers", &["on", "off"]);
         replace(&mut self.headers, headers.map(|word| word == "on"));
         replace(&mut self.search, SiteSearch::read(&settings));

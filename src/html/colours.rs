@@ -10,6 +10,7 @@ use syntect::highlighting::{Color, FontStyle, Highlighter, Style, Theme, ThemeSe
 use syntect::parsing::Scope;
 
 use super::highlight::CLASSES;
+use crate::base::Colour;
 
 const LIGHT: &str = "InspiredGitHub";
 const DARK: &str = "base16-eighties.dark";
@@ -136,7 +137,8 @@ fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> Look
 
 /// The colour nearest to `colour` that can be read on `ground`.
 fn readable(colour: Color, ground: Color) -> Color {
-    let end = if luminance(ground) > 0.18 { 0.0 } else { 255.0 };
+    let is_light = contrast(ground, Color::BLACK) > contrast(ground, Color::WHITE);
+    let end = if is_light { 0.0 } else { 255.0 };
     let moved = |step: u8| {
         let share = f64::from(step) / 20.0;
         let mix = |part: u8| (f64::from(part) * (1.0 - share) + end * share).round() as u8;
@@ -154,27 +156,20 @@ fn readable(colour: Color, ground: Color) -> Color {
 }
 
 /// The contrast of two colours as WCAG defines it, from 1 to 21.
-fn contrast(a: Color, b: Color) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+fn contrast(one: Color, other: Color) -> f64 {
+    plain(one).contrast(plain(other))
 }
 
-fn luminance(colour: Color) -> f64 {
-    0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b)
-}
-
-/// A part of a colour without the gamma curve of screens.
-fn linear(part: u8) -> f64 {
-    let part = f64::from(part) / 255.0;
-    if part <= 0.040_45 {
-        part / 12.92
-    } else {
-        ((part + 0.055) / 1.055).powf(2.4)
+fn plain(colour: Color) -> Colour {
+    Colour {
+        red: colour.r,
+        green: colour.g,
+        blue: colour.b,
     }
 }
 
 fn hex(colour: Color) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.r, colour.g, colour.b)
+    plain(colour).to_string()
 }
 
 #[cfg(test)]

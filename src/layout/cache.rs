@@ -7,6 +7,7 @@ use tera::Value as TeraValue;
 
 use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
+use super::theme::Theme;
 use super::views::site::SiteView;
 use super::views::strand::{Strands, strands};
 use super::views::tag::TagViews;
@@ -63,13 +64,14 @@ impl<'s> ViewCache<'s> {
         graph: &'s Site,
         kinds: &'s Kinds,
         settings: &'s SiteConfig,
+        theme: &Theme,
         data: &[Data],
     ) -> ViewCache<'s> {
         let breadcrumbs = graph
             .nodes()
             .map(|node| (place_of(node.breadcrumbs()), OnceLock::new()));
         ViewCache {
-            site: Shared::new(&SiteView::new(settings, graph, data)),
+            site: Shared::new(&SiteView::new(settings, graph, theme, data)),
             site_hashes: OnceLock::new(),
             references: ViewTable::new(graph.nodes().len()),
             cards: ViewTable::new(graph.nodes().len()),

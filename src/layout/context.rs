@@ -48,7 +48,7 @@ impl<'s> RenderContext<'s> {
         RenderContext {
             site,
             theme,
-            cache: ViewCache::new(site.graph, site.kinds, site.settings, data),
+            cache: ViewCache::new(site.graph, site.kinds, site.settings, theme, data),
         }
     }
 

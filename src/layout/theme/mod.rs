@@ -1,8 +1,10 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 
+mod contrast;
 mod date_words;
 mod filter;
 mod group_by;
+mod look;
 mod number_filters;
 mod pictures;
 mod sort;
@@ -13,8 +15,10 @@ pub mod template_error;
 mod template_graph;
 mod template_hint;
 mod template_tags;
+mod theme_yaml;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -28,6 +32,7 @@ use crate::content::{ThemeFile, ThemeFiles};
 use crate::graph::ThemePages;
 use crate::html::{Loads, PictureSettings};
 use crate::layout::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
+use look::LookSettings;
 use style_sheet::Published;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
@@ -50,6 +55,8 @@ pub struct Theme {
     pub asset_urls: BTreeMap<Url, Url>,
     /// What it asks of pictures.
     pub pictures: PictureSettings,
+    /// The logo of the site, as templates see it.
+    pub logo: Option<tera::Value>,
     /// The theme's words by language.
     pub words: BTreeMap<String, Translations>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
@@ -73,24 +80,21 @@ impl Theme {
     /// Makes a theme of its files. A template that cannot be compiled is reported; the others stay.
     pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
-        let (assets, asset_urls) = assets(files, site.base_path());
-        let mut tera = Tera::new();
-        let known = filter::Surroundings::of(site, &asset_urls);
-        let surroundings = known.hash();
-        filter::register(&mut tera, known);
+        let rules = OwnRules::read(site, files, &mut diagnostics);
+        let (assets, asset_urls) = assets(files, rules.as_ref(), site.base_path());
+        let (mut tera, surroundings) = with_filters(site, &asset_urls);
         let sources = template_sources(files, &mut diagnostics);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
         let unusable_blocks = unusable_blocks(files, &blocks);
-        let words = words::read(files, &mut diagnostics);
-        let pictures = pictures::read(files, &mut diagnostics);
         let value = Theme {
             tera,
             templates: template_files(&sources),
             assets,
+            logo: look::logo(site, &asset_urls),
             asset_urls,
-            pictures,
-            words,
+            pictures: pictures::read(files, &mut diagnostics),
+            words: words::read(files, &mut diagnostics),
             blocks,
             unusable_blocks,
             loads: loads(&sources, files),
@@ -143,6 +147,15 @@ impl Theme {
             .or_else(|| self.words.get("en"));
         words.unwrap_or(&NONE)
     }
+}
+
+/// An engine with all filters, and a hash of what these know.
+fn with_filters(site: &SiteConfig, asset_urls: &BTreeMap<Url, Url>) -> (Tera, u64) {
+    let mut tera = Tera::new();
+    let known = filter::Surroundings::of(site, asset_urls);
+    let surroundings = known.hash();
+    filter::register(&mut tera, known);
+    (tera, surroundings)
 }
 
 /// What pages run and load because of the theme's own files.
@@ -339,11 +352,47 @@ pub fn camel_case(name: &str) -> String {
     name.split(['-', '_']).map(capitalised).collect()
 }
 
+/// The rules of a site's own look, and the style sheet at whose end they come.
+struct OwnRules {
+    sheet: String,
+    rules: String,
+}
+
+impl OwnRules {
+    /// The rules; nothing if the theme has no look to set.
+    fn read(
+        site: &SiteConfig,
+        files: &ThemeFiles,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<OwnRules> {
+        look::check_files(&site.look, files, diagnostics);
+        let settings = LookSettings::read(files, diagnostics)?;
+        Some(OwnRules {
+            rules: look::own_rules(&site.look, &settings, files, diagnostics),
+            sheet: settings.sheet,
+        })
+    }
+}
+
+/// A style sheet with the rules that a site adds to it.
+fn with_own<'f>(file: &'f ThemeFile, name: &str, own: Option<&OwnRules>) -> Cow<'f, ThemeFile> {
+    match (own, file.text()) {
+        (Some(own), Ok(text)) if own.sheet == name && !own.rules.is_empty() => {
+            let bytes = format!("{text}\n{}", own.rules).into_bytes();
+            Cow::Owned(ThemeFile {
+                file: file.file.clone(),
+                bytes: bytes.into(),
+            })
+        }
+        _ => Cow::Borrowed(file),
+    }
+}
+
 type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
 
 /// Names each asset by its content. Style sheets come last, since they name other assets, and each behind those that it
 /// names.
-fn assets(files: &ThemeFiles, base_path: &str) -> Assets {
+fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets {
     let mut published = Vec::new();
     let mut urls = BTreeMap::new();
     let highlight = ThemeFile {
@@ -358,7 +407,7 @@ fn assets(files: &ThemeFiles, base_path: &str) -> Assets {
         publish(name, file.bytes.to_vec(), &mut published, &mut urls);
     }
     for (name, file) in in_order_of_use(sheets, base_path) {
-        let sheet = published_sheet(name, file, &urls, base_path);
+        let sheet = published_sheet(name, &with_own(file, name, own), &urls, base_path);
         publish(name, sheet, &mut published, &mut urls);
     }
     published.sort();

@@ -1,7 +1,7 @@
 //! What a theme says of pictures in its theme.yaml.
 
-use crate::base::site_layout::THEME_SETTINGS;
-use crate::base::{Code, Diagnostic};
+use super::theme_yaml;
+use crate::base::Diagnostic;
 use crate::config::settings::{Settings, SettingsFile, replace};
 use crate::content::ThemeFiles;
 use crate::html::PictureSettings;
@@ -15,25 +15,15 @@ const MOST_WIDTH: u32 = 4096;
 
 /// Reads `pictures`; what it does not say has a default.
 pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> PictureSettings {
-    let mut pictures = PictureSettings::default();
-    let Some(theme) = files.files.get(THEME_SETTINGS) else {
-        return pictures;
+    let read = |settings: &Settings| {
+        let mut pictures = PictureSettings::default();
+        if let Some(widths) = settings.node("widths") {
+            replace(&mut pictures.widths, widths_in(widths, settings.file));
+        }
+        replace(&mut pictures.in_text, settings.text("in_text"));
+        pictures
     };
-    // What is wrong with the file as a whole was told when it was read.
-    let quiet = SettingsFile::new(&theme.file, Code::InvalidSetting);
-    let root = theme.text().ok().and_then(|text| quiet.read(text));
-    let Some(node) = root.as_ref().and_then(|root| root.get("pictures")) else {
-        return pictures;
-    };
-    let file = SettingsFile::new(&theme.file, Code::InvalidSetting);
-    let settings = Settings::new(&file, node, "`pictures` of a theme");
-    if let Some(widths) = settings.node("widths") {
-        replace(&mut pictures.widths, widths_in(widths, &file));
-    }
-    replace(&mut pictures.in_text, settings.text("in_text"));
-    settings.done();
-    diagnostics.extend(file.diagnostics.into_inner());
-    pictures
+    theme_yaml::group(files, "pictures", diagnostics, read).unwrap_or_default()
 }
 
 /// The widths of a list, in order and each once.

@@ -9,6 +9,7 @@ use super::value::{Entries, to_value};
 use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{Menu, Site};
+use crate::layout::theme::Theme;
 use crate::yaml;
 
 /// The menus that every site has, if only empty ones.
@@ -26,6 +27,7 @@ pub struct SiteView<'s> {
     search_url: String,
     #[serde(flatten)]
     feed: FeedLinks,
+    logo: Option<TeraValue>,
     menus: Entries,
     data: Entries,
     extra: Extra,
@@ -44,7 +46,7 @@ impl Default for Extra {
 
 impl<'s> SiteView<'s> {
     /// Makes `site`.
-    pub fn new(site: &'s SiteConfig, graph: &Site, data: &[Data]) -> SiteView<'s> {
+    pub fn new(site: &'s SiteConfig, graph: &Site, theme: &Theme, data: &[Data]) -> SiteView<'s> {
         let mut files = Entries::default();
         for data in data {
             files.push(data.name.clone(), data_value(&data.value));
@@ -62,6 +64,7 @@ impl<'s> SiteView<'s> {
                 .search()
                 .map_or_else(String::new, |url| url.href(site.base_path())),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
+            logo: theme.logo.clone(),
             menus: menus(graph),
             data: files,
             extra: site

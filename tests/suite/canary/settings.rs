@@ -92,6 +92,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         raw_html: _,
         link_schemes: _,
         headers: _,
+        look: _,
         git_dates: _,
         smart_punctuation: _,
         anchors: _,
