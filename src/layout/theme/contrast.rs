@@ -8,7 +8,7 @@ use super::look::LookSettings;
 use crate::base::site_layout::SETTINGS;
 use crate::base::{Code, Colour, Diagnostic, FilePath, SourceSpan};
 use crate::config::Look;
-use crate::config::look::PlacedColour;
+use crate::config::look::{ChosenColour, PlacedColour};
 use crate::config::settings::Settings;
 
 /// Colours that meet: each of the first ones is seen on each of the others.
@@ -97,19 +97,8 @@ impl Palettes {
         let mut own = OwnColours::default();
         for chosen in &look.colours {
             for token in settings.colours.get(chosen.role).into_iter().flatten() {
-                let written = [(Scheme::Light, chosen.light), (Scheme::Dark, chosen.dark)];
-                for (scheme, placed) in written {
-                    let colour = placed.map(|placed| OwnColour::written(chosen.role, placed));
-                    let follows = || {
-                        let light = chosen.light.filter(|_| scheme == Scheme::Dark)?;
-                        let least = |it: Colour| self.passes(scheme, token, it, settings);
-                        Some(OwnColour {
-                            role: chosen.role,
-                            colour: light.colour.nearest(least)?,
-                            span: None,
-                        })
-                    };
-                    if let Some(colour) = colour.or_else(follows) {
+                for scheme in [Scheme::Light, Scheme::Dark] {
+                    if let Some(colour) = self.chosen(chosen, scheme, token, settings) {
                         own.0.insert((scheme, token.clone()), colour);
                     }
                 }
@@ -123,6 +112,35 @@ impl Palettes {
             palette.insert(token.clone(), own.colour);
         }
         (self, own)
+    }
+
+    /// The colour of a token that a site chose: as written, or on dark pages one like that for light pages.
+    fn chosen(
+        &self,
+        chosen: &ChosenColour,
+        scheme: Scheme,
+        token: &str,
+        settings: &LookSettings,
+    ) -> Option<OwnColour> {
+        let role = chosen.role;
+        let placed = match scheme {
+            Scheme::Light => chosen.light,
+            Scheme::Dark => chosen.dark,
+        };
+        if let Some(PlacedColour { colour, span }) = placed {
+            let span = Some(span);
+            return Some(OwnColour { role, colour, span });
+        }
+        if scheme == Scheme::Light {
+            return None;
+        }
+        let light = chosen.light?.colour;
+        let passes = |colour: Colour| self.passes(scheme, token, colour, settings);
+        Some(OwnColour {
+            role,
+            colour: light.nearest(passes)?,
+            span: None,
+        })
     }
 
     /// The pairs that cannot be told apart, or that are not there.
@@ -170,16 +188,6 @@ impl ColourPair {
         let on = if is_in(&self.of) { &self.on[..] } else { &[] };
         let of = if is_in(&self.on) { &self.of[..] } else { &[] };
         on.iter().chain(of)
-    }
-}
-
-impl OwnColour {
-    fn written(role: &'static str, placed: PlacedColour) -> OwnColour {
-        OwnColour {
-            role,
-            colour: placed.colour,
-            span: Some(placed.span),
-        }
     }
 }
 
