@@ -395,10 +395,7 @@ type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
 fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets {
     let mut published = Vec::new();
     let mut urls = BTreeMap::new();
-    let highlight = ThemeFile {
-        file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
-        bytes: crate::html::style_sheets().as_bytes().into(),
-    };
+    let highlight = highlight_sheet();
     let own_highlight = files.files.contains_key("assets/highlight.css");
     let added = (!own_highlight).then_some((HIGHLIGHT, &highlight));
     let all = files.of_part(ASSETS).chain(added);
@@ -412,6 +409,14 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets
     }
     published.sort();
     (published, urls)
+}
+
+/// The style sheet of highlighted code.
+fn highlight_sheet() -> ThemeFile {
+    ThemeFile {
+        file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
+        bytes: crate::html::style_sheets().as_bytes().into(),
+    }
 }
 
 /// A style sheet with the published names of other assets. One that is not UTF-8 stays as it is.
