@@ -127,6 +127,11 @@ preview_check() {
   CHROMIUM=$(chromium_path) node "$browser/preview.mjs" "$program"
 }
 
+# The example site with much more in it.
+measures_check() {
+  CHROMIUM=$(chromium_path) node "$browser/measures.mjs" "$program"
+}
+
 # Attacks on two sites, and on one that must fall for them.
 hostile_check() {
   CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
@@ -180,6 +185,7 @@ step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
+step "what readers see first, and heights of pages" measures_check
 step "the preview in a browser" preview_check
 step "hostile input in a browser" hostile_check
 step "examples of CommonMark and GitHub's Markdown" markdown_check

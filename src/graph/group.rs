@@ -7,7 +7,7 @@ use super::link::Label;
 use super::selection::Selector;
 use super::tag_index::TagIndex;
 use crate::base::Number;
-use crate::config::Sort;
+use crate::config::{Field, FieldType, Sort};
 use crate::document::{Structure, Value};
 
 /// What lists are grouped by.
@@ -34,7 +34,7 @@ enum Group<'i> {
 }
 
 impl<'g> Grouping<'g> {
-    /// Brings entries of a group together, groups in the order of their first entry; gives each group's title and size.
+    /// Brings entries of a group together, groups in the order of the choices of the field or else of their first entry; gives each group's title and size.
     /// Entries without the field come last, under no title.
     pub fn bring_together(self, entries: &mut Vec<NodeId>) -> Vec<(Label, usize)> {
         let mut groups: Vec<(Group, Vec<NodeId>)> = Vec::new();
@@ -47,7 +47,9 @@ impl<'g> Grouping<'g> {
                 None => groups.push((group, vec![id])),
             }
         }
-        groups.sort_by_key(|(group, _)| *group == Group::Nothing);
+        groups.sort_by_key(|(group, members)| {
+            (*group == Group::Nothing, self.place_of(*group, members))
+        });
         *entries = groups
             .iter()
             .flat_map(|(_, members)| members.iter().copied())
@@ -81,6 +83,22 @@ impl<'g> Grouping<'g> {
         match sorted_by.or(structure.meta.date.as_ref()) {
             Some(moment) => Group::Year(moment.day().year()),
             None => Group::Nothing,
+        }
+    }
+
+    /// The place of a group's word among the choices of the field; 0 for other fields.
+    fn place_of(self, group: Group, members: &[NodeId]) -> usize {
+        let index = self.selector.index;
+        let kind = members.first().and_then(|id| index.summary(*id).kind);
+        match (group, kind.and_then(|kind| kind.field(self.field))) {
+            (
+                Group::Text(text),
+                Some(Field {
+                    ty: FieldType::Choice(words),
+                    ..
+                }),
+            ) => words.iter().position(|word| word == text).unwrap_or(words.len()),
+            _ => 0,
         }
     }
 

@@ -13,6 +13,7 @@ mod deadline;
 pub mod default_home;
 mod feed_links;
 mod field;
+mod first_picture;
 pub mod file;
 mod lane;
 mod leave_comment;

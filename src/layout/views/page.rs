@@ -9,6 +9,7 @@ use super::card::{Card, card, card_value, cards};
 use super::comment;
 use super::deadline::deadlines_view;
 use super::field::FieldViews;
+use super::first_picture::fetched_at_once;
 use super::page_facts::{PageFacts, UnfinishedPage};
 use super::timetable::timetable;
 use super::unnamed::{UnnamedField, UnnamedList};
@@ -71,6 +72,11 @@ impl<'p> PageView<'p> {
         texts.add_fields();
         texts.add_plans();
         let content = texts.fragment(texts.node, FragmentId(0));
+        let has_picture = texts.facts.image.as_ref().is_some_and(|it| !it.is_none());
+        let content = match fetched_at_once(content.as_str()) {
+            Some(html) if !has_picture => Html::new(&html),
+            _ => content,
+        };
         let comments_placed = texts.shown.comments.is_some();
         PageView {
             own: texts.own,

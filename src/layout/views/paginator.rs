@@ -36,6 +36,15 @@ pub struct Paginator<'s> {
     next: Option<String>,
     entries: Vec<Card>,
     groups: Vec<GroupView<'s>>,
+    all_groups: Vec<GroupLink<'s>>,
+}
+
+/// A group of the list, and the page where it begins.
+#[derive(Debug, Default, Serialize)]
+struct GroupLink<'s> {
+    title: &'s str,
+    count: usize,
+    url: String,
 }
 
 /// A page of the list.
@@ -71,6 +80,7 @@ impl<'s> Paginator<'s> {
             next: (slice.number < total_pages).then(|| url(slice.number + 1)),
             entries: slice.cards(context, shown.clone()),
             groups: groups(context, slice, shown),
+            all_groups: all_groups(context, slice),
         }
     }
 }
@@ -140,6 +150,31 @@ fn groups<'s>(
         }
     }
     groups
+}
+
+/// All groups of the list. The places of groups on a page are counted from 1, as the theme's anchors are.
+fn all_groups<'s>(context: &RenderContext<'s>, slice: ListSlice<'s>) -> Vec<GroupLink<'s>> {
+    let base_path = context.site.settings.base_path();
+    let page_of = |entry: usize| entry.checked_div(slice.per_page).unwrap_or(0) + 1;
+    let (mut start, mut page, mut place) = (0, 0, 0);
+    let mut links = Vec::with_capacity(slice.groups.len());
+    for (title, size) in slice.groups {
+        if page_of(start) == page {
+            place += 1;
+        } else {
+            page = page_of(start);
+            // A group that began on an earlier page is continued first.
+            let is_continued = page > 1 && start > (page - 1) * slice.per_page;
+            place = if is_continued { 2 } else { 1 };
+        }
+        links.push(GroupLink {
+            title: context.site.graph.label(title),
+            count: *size,
+            url: format!("{}#_group-{place}", page_url(slice.url, page).href(base_path)),
+        });
+        start += size;
+    }
+    links
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub struct SiteView<'s> {
     url: String,
     site_map_url: String,
     search_url: String,
+    /// The address of each kind's list, by the kind's name.
+    list_urls: Entries,
     #[serde(flatten)]
     feed: FeedLinks,
     logo: Option<TeraValue>,
@@ -63,6 +65,7 @@ impl<'s> SiteView<'s> {
             search_url: graph
                 .search()
                 .map_or_else(String::new, |url| url.href(site.base_path())),
+            list_urls: list_urls(site, graph),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
             logo: theme.logo.clone(),
             menus: menus(graph),
@@ -73,6 +76,15 @@ impl<'s> SiteView<'s> {
                 .map_or_else(Extra::default, |extra| Extra(as_written(extra))),
         }
     }
+}
+
+fn list_urls(site: &SiteConfig, graph: &Site) -> Entries {
+    let mut urls = Entries::default();
+    for list in graph.lists() {
+        let url = list.url.href(site.base_path());
+        urls.push(list.kind.clone(), url.into());
+    }
+    urls
 }
 
 fn menus(graph: &Site) -> Entries {
