@@ -34,8 +34,8 @@ enum Group<'i> {
 }
 
 impl<'g> Grouping<'g> {
-    /// Brings entries of a group together, groups in the order of the choices of the field or else of their first entry; gives each group's title and size.
-    /// Entries without the field come last, under no title.
+    /// Brings entries of a group together, groups in the order of the choices of the field or else of their first entry;
+    /// gives each group's title and size. Entries without the field come last, under no title.
     pub fn bring_together(self, entries: &mut Vec<NodeId>) -> Vec<(Label, usize)> {
         let mut groups: Vec<(Group, Vec<NodeId>)> = Vec::new();
         let mut places: HashMap<Group, usize> = HashMap::new();
@@ -47,9 +47,7 @@ impl<'g> Grouping<'g> {
                 None => groups.push((group, vec![id])),
             }
         }
-        groups.sort_by_key(|(group, members)| {
-            (*group == Group::Nothing, self.place_of(*group, members))
-        });
+        groups.sort_by_key(|(group, members)| self.place_of(*group, members));
         *entries = groups
             .iter()
             .flat_map(|(_, members)| members.iter().copied())
@@ -86,7 +84,8 @@ impl<'g> Grouping<'g> {
         }
     }
 
-    /// The place of a group's word among the choices of the field; 0 for other fields.
+    /// Where a group comes: by the place of its word among the choices of the field, 0 for other fields; last if its entries
+    /// have nothing in common.
     fn place_of(self, group: Group, members: &[NodeId]) -> usize {
         let index = self.selector.index;
         let kind = members.first().and_then(|id| index.summary(*id).kind);
@@ -97,7 +96,11 @@ impl<'g> Grouping<'g> {
                     ty: FieldType::Choice(words),
                     ..
                 }),
-            ) => words.iter().position(|word| word == text).unwrap_or(words.len()),
+            ) => words
+                .iter()
+                .position(|word| word == text)
+                .unwrap_or(words.len()),
+            (Group::Nothing, _) => usize::MAX,
             _ => 0,
         }
     }

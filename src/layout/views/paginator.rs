@@ -170,7 +170,10 @@ fn all_groups<'s>(context: &RenderContext<'s>, slice: ListSlice<'s>) -> Vec<Grou
         links.push(GroupLink {
             title: context.site.graph.label(title),
             count: *size,
-            url: format!("{}#_group-{place}", page_url(slice.url, page).href(base_path)),
+            url: format!(
+                "{}#_group-{place}",
+                page_url(slice.url, page).href(base_path)
+            ),
         });
         start += size;
     }

@@ -49,10 +49,6 @@ impl Default for Extra {
 impl<'s> SiteView<'s> {
     /// Makes `site`.
     pub fn new(site: &'s SiteConfig, graph: &Site, theme: &Theme, data: &[Data]) -> SiteView<'s> {
-        let mut files = Entries::default();
-        for data in data {
-            files.push(data.name.clone(), data_value(&data.value));
-        }
         SiteView {
             title: &site.title,
             description: &site.description,
@@ -69,13 +65,21 @@ impl<'s> SiteView<'s> {
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
             logo: theme.logo.clone(),
             menus: menus(graph),
-            data: files,
+            data: data_files(data),
             extra: site
                 .extra
                 .as_ref()
                 .map_or_else(Extra::default, |extra| Extra(as_written(extra))),
         }
     }
+}
+
+fn data_files(data: &[Data]) -> Entries {
+    let mut files = Entries::default();
+    for data in data {
+        files.push(data.name.clone(), data_value(&data.value));
+    }
+    files
 }
 
 fn list_urls(site: &SiteConfig, graph: &Site) -> Entries {
