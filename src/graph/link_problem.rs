@@ -148,6 +148,25 @@ pub(super) fn meant_outside(target: &str, meant: &str, at: &At) -> Finding {
     ))
 }
 
+/// A target that would lead somewhere without what nobody sees in it.
+pub(super) fn hidden_signs(target: &str, meant: &str, at: &At) -> Finding {
+    let help = format!("type `{}` anew", excerpt(meant, 80));
+    let message = format!(
+        "`{}` has signs in it that nobody sees, such as a non-breaking space",
+        excerpt(meant, 80)
+    );
+    Finding::new(Code::BrokenLink, message)
+        .at(at.file, at.place.clone(), "not found as it is written")
+        .help(help.clone())
+        .fixed_by(Fix::replacing(
+            help,
+            at.file,
+            at.place.clone(),
+            target,
+            meant,
+        ))
+}
+
 /// A path to something that is written as on Windows.
 pub(super) fn backslashes(target: &str, meant: &str, at: &At) -> Finding {
     let write = format!("write `{}`", excerpt(meant, 80));

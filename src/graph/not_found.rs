@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use super::file_index::FileIndex;
 use super::finding::Finding;
-use super::link_problem::{At, backslashes, left_over, meant_outside, moved_away, nothing_there};
+use super::link_problem::{
+    At, backslashes, hidden_signs, left_over, meant_outside, moved_away, nothing_there,
+};
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
-use super::names::Thing;
+use super::names::{Origin, Thing};
 use super::outside;
 use super::resolve::{Resolved, Resolver, Written};
 use super::target::{absolute, is_outside, split_behind, with_slashes};
@@ -36,9 +38,40 @@ impl<'r> Resolver<'r> {
         Err(Some(Box::new(backslashes(target, &meant, at))))
     }
 
+    /// What is wrong with a link that leads somewhere without the signs in it that nobody sees.
+    fn with_hidden_signs(&self, link: Written, at: &At) -> Option<Finding> {
+        let Written { target, role } = link;
+        if !target.contains(is_hidden) {
+            return None;
+        }
+        let meant: String = target
+            .trim_matches(is_hidden)
+            .chars()
+            .filter_map(|c| match c {
+                NON_BREAKING => Some(' '),
+                _ => (!is_hidden(c)).then_some(c),
+            })
+            .collect();
+        let meant: SharedText = meant.into();
+        let origin = Origin {
+            file: at.file,
+            page: at.page.and_then(|id| self.from.names.origin_of(id).page),
+        };
+        let thing = self.from.names.find(&meant, role, &origin);
+        let written = Written {
+            target: &meant,
+            role,
+        };
+        let leads_there = self.resolve(&thing, written, at).is_ok();
+        leads_there.then(|| hidden_signs(target, &meant, at))
+    }
+
     /// What is wrong with a link that leads nowhere.
     pub fn nothing(&self, link: Written, at: &At) -> Finding {
         let Written { target, role } = link;
+        if let Some(found) = self.with_hidden_signs(link, at) {
+            return found;
+        }
         let own = self.from.names.on_site(target);
         let path = split_behind(&own).0;
         let decoded = percent_decoded(path).unwrap_or(Cow::Borrowed(path));
@@ -128,4 +161,14 @@ impl<'r> Resolver<'r> {
         .at(at.file, at.place.clone(), "no such id")
         .help(near.unwrap_or_default())
     }
+}
+
+const NON_BREAKING: char = '\u{a0}';
+
+/// True for a sign that nobody sees, and that texts pasted from elsewhere have.
+fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        NON_BREAKING | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
 }

@@ -26,7 +26,8 @@
 //! make words bold only if there is a space or punctuation on their outer side and none
 //! on their inner side; where that cannot be, as in Chinese or Japanese, write
 //! `<strong>…</strong>`. Inside HTML, Markdown is read only after an empty line. To
-//! show the marks as they are, write a backslash before them.
+//! show the marks as they are, write a backslash before them. After the sign of a list
+//! or a heading, Markdown wants an ordinary space, not a non-breaking one.
 //!
 //! ## Why it matters
 //!
@@ -63,7 +64,9 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
             .chain(bold(passage))
             .chain(half_links(passage))
             .chain(footnotes(passage))
-            .chain(headings(passage, text));
+            .chain(headings(passage, text))
+            .chain(odd_spaces(passage, text))
+            .chain(heading_ids(passage));
         found.extend(failed.filter_map(|failed| report(failed, passage, text)));
     }
 }
@@ -415,4 +418,78 @@ fn failed_heading(line: &str, at: usize) -> Option<Failed> {
 /// True for words that are no hashtag.
 fn is_title(words: &str) -> bool {
     words.starts_with(char::is_uppercase) && words.trim().contains(' ') && !words.contains('#')
+}
+
+/// A sign at the start of a line with a non-breaking space after it, or before it.
+fn odd_spaces<'p>(
+    passage: &'p Passage,
+    text: &'p CheckedText,
+) -> impl Iterator<Item = Failed> + use<'p> {
+    let spaces = passage.text.match_indices(NON_BREAKING);
+    spaces.filter_map(move |(at, _)| {
+        let range = at..at + NON_BREAKING.len_utf8();
+        let place = passage.place(range.clone()).range();
+        let before = start_of_line(&text.source[..place.start])?;
+        let after = text.source.get(place.end..)?;
+        let meant = meant_by(before, after)?;
+        Some(Failed {
+            message: format!("this is not {meant}, because of a non-breaking space"),
+            help: "type an ordinary space in its place".to_owned(),
+            edit: Some((range.clone(), " ".to_owned())),
+            range,
+        })
+    })
+}
+
+const NON_BREAKING: char = '\u{a0}';
+
+/// The start of a line up to a place, if it is near.
+fn start_of_line(text: &str) -> Option<&str> {
+    let near =
+        (text.len().saturating_sub(20)..=text.len()).find(|at| text.is_char_boundary(*at))?;
+    let near_text = text.get(near..)?;
+    match near_text.rsplit_once('\n') {
+        Some((_, line)) => Some(line),
+        None => (near == 0).then_some(near_text),
+    }
+}
+
+/// What a line would be if the space between `before` and `after` were an ordinary one.
+fn meant_by(before: &str, after: &str) -> Option<&'static str> {
+    let sign = before.trim_start_matches(['>', ' ', '\t']);
+    let after = after.trim_start_matches(NON_BREAKING);
+    let starts_with_words =
+        after.starts_with(|c: char| c.is_alphanumeric() || "[*_`\"“".contains(c));
+    let number = sign.trim_end_matches(['.', ')']);
+    let is_number = number.len() + 1 == sign.len() && number.bytes().all(|c| c.is_ascii_digit());
+    match sign {
+        "-" | "*" | "+" if starts_with_words => Some("an item of a list"),
+        _ if is_number && number.len() < 4 && starts_with_words => Some("an item of a list"),
+        "#" | "##" | "###" | "####" | "#####" | "######" if starts_with_words => Some("a heading"),
+        "" if ["- ", "* ", "+ "].iter().any(|it| after.starts_with(*it)) => {
+            Some("an item of a list")
+        }
+        _ => None,
+    }
+}
+
+/// `## Budget {#the money}`
+fn heading_ids(passage: &Passage) -> impl Iterator<Item = Failed> {
+    let text = passage.text.as_str();
+    let is_heading = passage.role == Role::Heading && text.ends_with('}');
+    let start = is_heading.then(|| text.rfind("{#")).flatten();
+    let found = start.and_then(|start| {
+        let id = text.get(start + 2..text.len() - 1)?;
+        let name = id.split_whitespace().collect::<Vec<_>>().join("-");
+        let is_id = name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_".contains(c));
+        (is_id && name != id && id.len() <= LONGEST).then(|| Failed {
+            range: start..text.len(),
+            message: "this is not the id of the heading, because of the space in it".to_owned(),
+            help: format!("write `{{#{}}}`", excerpt(&name, 60)),
+            edit: None,
+        })
+    });
+    found.into_iter()
 }

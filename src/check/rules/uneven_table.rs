@@ -57,6 +57,9 @@ fn broken_table(text: &CheckedText, passage: &Passage) -> Option<Diagnostic> {
     let (first, second) =
         pairs.find(|(first, second)| first.text.contains('|') && is_delimiter_row(second.text))?;
     let wanted = cells(first.text);
+    if second.text.contains(NON_BREAKING) {
+        return Some(about_spaces(text, *second));
+    }
     (cells(second.text) != wanted).then(|| about_broken(text, *second, wanted))
 }
 
@@ -81,6 +84,24 @@ fn about_broken(text: &CheckedText, line: Line, wanted: usize) -> Diagnostic {
     diagnostic.fixed_by(Fix::of(words, text.file(), span, row))
 }
 
+const NON_BREAKING: char = '\u{a0}';
+
+/// Says that the line of hyphens has other spaces than the parser knows.
+fn about_spaces(text: &CheckedText, line: Line) -> Diagnostic {
+    let span = Span::new(line.start, line.start + line.text.len());
+    let help = "type ordinary spaces in its second line";
+    let message = "this is not a table, because of a non-breaking space";
+    Diagnostic::new(Code::UnevenTable, message)
+        .at(text.file(), span, "readers see lines with bars")
+        .help(help)
+        .fixed_by(Fix::of(
+            help,
+            text.file(),
+            span,
+            line.text.replace(NON_BREAKING, " "),
+        ))
+}
+
 /// The lines of a paragraph, without what is around them.
 fn lines<'t>(text: &'t CheckedText, span: Span) -> Vec<Line<'t>> {
     let mut start = span.start as usize;
@@ -102,7 +123,7 @@ fn is_delimiter_row(line: &str) -> bool {
         && line.contains('-')
         && line
             .chars()
-            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | NON_BREAKING))
 }
 
 /// How many cells a row has.
