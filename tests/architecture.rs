@@ -35,8 +35,6 @@ mod tokens;
 #[path = "architecture/tree.rs"]
 mod tree;
 
-use std::collections::BTreeMap;
-
 use tree::{Tree, Violation};
 
 /// Runs one rule over the project.
@@ -137,19 +135,8 @@ fn links_of_the_documentation_lead_to_files() {
     holds(prose::links);
 }
 
-/// Rooms that still have functions too dense to read, and how many places: fewer with each change, then no room.
-const DENSE: &[(&str, usize)] = &[
-    ("base", 8),
-    ("check", 24),
-    ("cli", 26),
-    ("config", 8),
-    ("document", 4),
-    ("engine", 5),
-    ("html", 1),
-    ("serve", 4),
-];
-/// Rooms that still have a ring of more than three files, and the size of their largest.
-const RINGS: &[(&str, usize)] = &[];
+/// The files of the largest ring that may be in a room.
+const RING: usize = 3;
 
 #[test]
 fn a_check_is_made_by_its_recipe() {
@@ -163,36 +150,20 @@ fn a_format_is_made_by_its_recipe() {
 
 #[test]
 fn functions_can_be_read_at_once() {
-    holds(|tree| {
-        let mut by_room: BTreeMap<String, Vec<Violation>> = BTreeMap::new();
-        for violation in density::violations(tree) {
-            let room = violation.path.split('/').nth(1).unwrap_or_default();
-            by_room.entry(room.to_owned()).or_default().push(violation);
-        }
-        by_room.retain(|room, found| found.len() > allowed(DENSE, room, 0));
-        by_room.into_values().flatten().collect()
-    });
+    holds(density::violations);
 }
 
 #[test]
 fn files_of_a_room_form_no_rings() {
     holds(|tree| {
         let mut found = rings::find(tree);
-        found.retain(|ring| {
-            let room = ring[0].split('/').nth(1).unwrap_or_default();
-            ring.len() > allowed(RINGS, room, 3)
-        });
+        found.retain(|ring| ring.len() > RING);
         let told = |ring: Vec<String>| {
             let message = format!("imports itself over {}", ring.join(", "));
             Violation::new(&ring[0], 0, message)
         };
         found.into_iter().map(told).collect()
     });
-}
-
-fn allowed(table: &[(&str, usize)], room: &str, otherwise: usize) -> usize {
-    let entry = table.iter().find(|(name, _)| *name == room);
-    entry.map_or(otherwise, |(_, number)| *number)
 }
 
 /// `cargo test --test architecture figures -- --ignored --nocapture`
@@ -232,13 +203,6 @@ fn figures() {
         lines - test_lines,
         types.count()
     );
-    let mut by_room: BTreeMap<&str, usize> = BTreeMap::new();
-    let violations = density::violations(&tree);
-    for violation in &violations {
-        let room = violation.path.split('/').nth(1).unwrap_or_default();
-        *by_room.entry(room).or_default() += 1;
-    }
-    println!("places too dense: {by_room:?}");
     for ring in rings::find(&tree) {
         println!("ring of {}: {}", ring.len(), ring.join(" "));
     }

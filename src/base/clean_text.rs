@@ -59,11 +59,14 @@ pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
+/// Without branches, so that many bytes are looked at once.
+fn is_odd(byte: u8) -> bool {
+    ((byte < b' ') & !matches!(byte, b'\n' | b'\r' | b'\t')) | (byte == 0x7f)
+}
+
 /// True for every text with a forbidden character, and for hardly any other. Without branches between bytes, so that it
 /// runs over many of them at once: every text and every page is looked through.
 fn may_hold_forbidden(bytes: &[u8]) -> bool {
-    let is_odd =
-        |byte: u8| ((byte < b' ') & !matches!(byte, b'\n' | b'\r' | b'\t')) | (byte == 0x7f);
     let any_odd = |part: &[u8]| part.iter().fold(false, |found, byte| found | is_odd(*byte));
     // The others start with one of these two bytes: U+0080 to U+009F, U+FFFE and U+FFFF.
     let starts_one = |at: usize| match bytes.get(at..) {

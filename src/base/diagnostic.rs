@@ -134,6 +134,13 @@ impl<P> Label<P> {
 }
 
 impl Diagnostic {
+    /// The message, and what to do on lines of their own.
+    pub fn message_with_help(&self) -> String {
+        let help = self.help.iter().map(String::as_str);
+        let lines = std::iter::once(self.message.as_str()).chain(help);
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Points at one place with all its labels, if nothing more exact is certain.
     pub fn move_to(&mut self, span: Span) {
         for label in &mut self.labels {

@@ -14,11 +14,11 @@ impl Hash {
 
     /// Reads a hash as it is written: 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Hash> {
-        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let is_hash = text.len() == 32 && text.bytes().all(is_digit);
-        is_hash
-            .then(|| u128::from_str_radix(text, 16).ok().map(Hash))
-            .flatten()
+        let mut bytes = text.bytes();
+        if text.len() != 32 || !bytes.all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            return None;
+        }
+        u128::from_str_radix(text, 16).ok().map(Hash)
     }
 
     /// The hash as bytes, which sort as hashes do.

@@ -56,13 +56,6 @@ fn day(text: &str) -> Option<Date> {
 }
 
 fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
-    let is_year = |word: &str| word.len() == 4 && number(word).is_some();
-    let month = |word: &str| {
-        let place = MONTHS
-            .iter()
-            .position(|name| word.len() >= 3 && name.starts_with(word));
-        place.map(|at| (at + 1).to_string())
-    };
     match (month(first), month(second)) {
         (None, Some(month)) if is_year(third) => date_of(third, &month, first),
         (None, Some(month)) if is_year(first) => date_of(first, &month, third),
@@ -79,18 +72,32 @@ fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
     }
 }
 
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && number(word).is_some()
+}
+
+/// The number of the month that a word names.
+fn month(word: &str) -> Option<String> {
+    let mut names = MONTHS.iter();
+    let at = names.position(|name| word.len() >= 3 && name.starts_with(word))?;
+    Some((at + 1).to_string())
+}
+
 /// `2`, `02` or `2nd` for a day; a month as a number, a year in four digits.
 fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
     let day = ["st", "nd", "rd", "th"]
         .iter()
         .find_map(|ending| day.strip_suffix(ending))
         .unwrap_or(day);
-    let short = |word: &str| {
-        number(word)
-            .filter(|_| word.len() <= 2)
-            .and_then(|it| i8::try_from(it).ok())
-    };
-    Date::new(number(year)?, short(month)?, short(day)?).ok()
+    Date::new(number(year)?, short_number(month)?, short_number(day)?).ok()
+}
+
+/// A number of one or two figures.
+fn short_number(word: &str) -> Option<i8> {
+    if word.len() > 2 {
+        return None;
+    }
+    i8::try_from(number(word)?).ok()
 }
 
 fn number(word: &str) -> Option<i16> {

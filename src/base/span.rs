@@ -15,11 +15,9 @@ pub struct Span {
 impl Span {
     /// A span from byte offsets; offsets past 4 GiB are clamped, since no text that long is read.
     pub fn new(start: usize, end: usize) -> Span {
-        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Span {
-            start: clamp(start),
-            end: clamp(end.max(start)),
-        }
+        let [start, end] =
+            [start, end.max(start)].map(|offset| u32::try_from(offset).unwrap_or(u32::MAX));
+        Span { start, end }
     }
 
     /// The span as a range to index text with.

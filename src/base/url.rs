@@ -34,15 +34,7 @@ impl Url {
         if is_plain(text) {
             return Ok(Url(Arc::from(text)));
         }
-        if let Some(bad) = text
-            .chars()
-            .find(|c| c.is_control() || matches!(c, '\\' | '?' | '#'))
-        {
-            return Err(format!(
-                "an address cannot contain `{}`",
-                bad.escape_default()
-            ));
-        }
+        check_characters(text)?;
         let mut url = String::with_capacity(text.len() + 1);
         for part in text.split('/').filter(|part| !part.is_empty()) {
             if part == "." || part == ".." {
@@ -189,15 +181,23 @@ impl Url {
     }
 }
 
+fn check_characters(text: &str) -> Result<(), String> {
+    let mut characters = text.chars();
+    match characters.find(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
+        Some(bad) => Err(format!(
+            "an address cannot contain `{}`",
+            bad.escape_default()
+        )),
+        None => Ok(()),
+    }
+}
+
 /// What in an address hosts, or their authors, take for a part that may be anything: `*`, `:name`, `{name}`.
 fn placeholder(text: &str) -> Option<&str> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     text.match_indices(['*', ':', '{']).find_map(|(at, sign)| {
         let rest = &text[at..];
-        let name = rest[1..]
-            .split(|c: char| !is_name(c))
-            .next()
-            .unwrap_or_default();
+        let mut words = rest[1..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
+        let name = words.next().unwrap_or_default();
         match sign {
             "*" => Some(sign),
             // `/10:30/` is no placeholder.

@@ -61,46 +61,47 @@ fn is_abbreviation(word: &str) -> bool {
 /// False for a part of an address, of a name with signs in it, or of a postcode.
 fn stands_alone(text: &str, at: Range<usize>) -> bool {
     let before = end_of(text.get(..at.start).unwrap_or(""));
-    let behind = start_of(text.get(at.end..).unwrap_or(""));
-    let length = at.len();
-    let is_part = |c: char| matches!(c, '_' | '@' | '#' | '$' | '%' | '\\' | '=' | '+');
-    let joins = |c: char| matches!(c, '.' | '/' | '-' | ':' | ';' | '&');
-    let mut next = behind.chars();
-    let next = (next.next(), next.next());
-    let mut last = before.chars().rev();
-    let last = (last.next(), last.next());
-    let is_joined = |(near, far): (Option<char>, Option<char>)| {
-        near.is_some_and(is_part)
-            || (near.is_some_and(joins) && far.is_some_and(char::is_alphanumeric))
-    };
-    let mut inward = behind.strip_prefix(' ').unwrap_or("").bytes();
-    let inward = (inward.next(), inward.next(), inward.next());
-    let is_postcode = text
-        .get(at)
-        .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
-        && matches!(
-            inward,
-            (Some(b'0'..=b'9'), Some(b'A'..=b'Z'), Some(b'A'..=b'Z'))
-        );
-    // `Los Angeles, CA`: what a state is called in an address.
-    let place = before
-        .strip_suffix(", ")
-        .and_then(|before| before.rsplit(' ').next())
-        .unwrap_or("");
-    let is_state = length == 2
-        && place.starts_with(|c: char| c.is_uppercase())
-        && place.ends_with(|c: char| c.is_lowercase());
-    let beside = [
-        before
-            .strip_suffix(' ')
-            .and_then(|before| before.rsplit(' ').next()),
-        behind.split(' ').nth(1),
-    ];
-    let is_loud = beside
-        .into_iter()
-        .flatten()
-        .any(|word| is_one_of(LOUD, word));
-    !is_joined(next) && !is_joined(last) && !is_postcode && !is_state && !is_loud
+    let after = start_of(text.get(at.end..).unwrap_or(""));
+    let word = text.get(at).unwrap_or("");
+    !is_joined(before.chars().rev())
+        && !is_joined(after.chars())
+        && !is_postcode(word, after)
+        && !is_state(word, before)
+        && !is_beside_loud_word(before, after)
+}
+
+/// True for signs by which a word is part of something longer; the nearest one comes first.
+fn is_joined(mut signs: impl Iterator<Item = char>) -> bool {
+    match signs.next() {
+        Some('_' | '@' | '#' | '$' | '%' | '\\' | '=' | '+') => true,
+        Some('.' | '/' | '-' | ':' | ';' | '&') => signs.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+/// True for the first half of a British postcode: `SW1 2AB`.
+fn is_postcode(word: &str, after: &str) -> bool {
+    let second = after.strip_prefix(' ').unwrap_or("").as_bytes();
+    word.ends_with(|c: char| c.is_ascii_digit())
+        && matches!(second, [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z', ..])
+}
+
+/// `Los Angeles, CA`: what a state is called in an address.
+fn is_state(word: &str, before: &str) -> bool {
+    let place = before.strip_suffix(", ");
+    let place = place.and_then(|place| place.rsplit(' ').next());
+    word.len() == 2
+        && place.is_some_and(|place| {
+            place.starts_with(|c: char| c.is_uppercase())
+                && place.ends_with(|c: char| c.is_lowercase())
+        })
+}
+
+fn is_beside_loud_word(before: &str, after: &str) -> bool {
+    let last = before.strip_suffix(' ');
+    let last = last.and_then(|before| before.rsplit(' ').next());
+    let mut beside = last.into_iter().chain(after.split(' ').nth(1));
+    beside.any(|word| is_one_of(LOUD, word))
 }
 
 /// The part of a text that may hold the word next to an abbreviation. So a text without spaces is not searched to its end
@@ -131,36 +132,32 @@ pub(super) fn singular(word: &str) -> &str {
 
 /// The abbreviations that a text spells out: `Full Words (ABC)`, `ABC (Full Words)`, `ABC stands for`.
 pub(super) fn spelled_out(text: &str) -> impl Iterator<Item = &str> {
-    let brackets = text.match_indices('(').flat_map(|(at, _)| {
-        let inside = text
-            .get(at + 1..)
-            .and_then(|rest| rest.split([')', ',', ';', '(']).next())
-            .unwrap_or("");
-        let inside = inside.trim_matches(|c: char| !c.is_alphanumeric());
-        let inside = inside.strip_prefix("the ").unwrap_or(inside);
-        let before = text.get(..at).unwrap_or("").trim_end();
-        let last = before
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or("");
-        let is_after =
-            !inside.contains(char::is_whitespace) && is_abbreviation(inside) && !before.is_empty();
-        let is_before = is_abbreviation(last) && inside.split_whitespace().nth(1).is_some();
-        [
-            is_after.then_some(singular(inside)),
-            is_before.then_some(singular(last)),
-        ]
-    });
-    let stands_for = text.match_indices(" stands for ").map(|(at, _)| {
-        let before = text.get(..at).unwrap_or("");
-        Some(
-            before
-                .rsplit(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or(""),
-        )
-    });
-    brackets.chain(stands_for).flatten()
+    let brackets = text.match_indices('(');
+    let brackets = brackets.flat_map(|(at, _)| spelled_out_by_bracket(text, at));
+    let stands_for = text.match_indices(" stands for ");
+    let stands_for = stands_for.map(|(at, _)| last_word(text.get(..at).unwrap_or("")));
+    brackets.chain(stands_for)
+}
+
+/// The abbreviation in a bracket that opens here, or before it.
+fn spelled_out_by_bracket(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let inside = text.get(at + 1..).unwrap_or("");
+    let inside = inside.split([')', ',', ';', '(']).next().unwrap_or("");
+    let inside = inside.trim_matches(|c: char| !c.is_alphanumeric());
+    let inside = inside.strip_prefix("the ").unwrap_or(inside);
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let last = last_word(before);
+    let is_inside =
+        !inside.contains(char::is_whitespace) && is_abbreviation(inside) && !before.is_empty();
+    let is_before = is_abbreviation(last) && inside.split_whitespace().nth(1).is_some();
+    let inside = is_inside.then_some(singular(inside));
+    let before = is_before.then_some(singular(last));
+    inside.into_iter().chain(before)
+}
+
+fn last_word(text: &str) -> &str {
+    let mut words = text.rsplit(|c: char| !c.is_alphanumeric());
+    words.next().unwrap_or("")
 }
 
 /// Words that most abbreviations leave out.

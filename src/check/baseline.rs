@@ -65,26 +65,29 @@ impl Baseline {
             .iter()
             .map(|(fingerprint, (times, _))| (fingerprint, *times))
             .collect();
-        let mut is_known = |(fingerprint, _): &Seen| {
+        let known = found.iter().map(|(fingerprint, _)| {
             let times = left.get_mut(fingerprint).filter(|times| **times > 0);
             times.map(|times| *times -= 1).is_some()
-        };
-        let known = found.iter().map(&mut is_known).collect();
+        });
+        let known = known.collect();
         let gone = left.into_iter().filter(|(_, times)| *times > 0);
-        let in_words = |(fingerprint, times): (&Fingerprint, usize)| {
-            let words = self.0.get(fingerprint).map_or("", |(_, words)| words);
-            let Fingerprint { file, code, .. } = fingerprint;
-            let times = if times > 1 {
-                format!(" ({times} times)")
-            } else {
-                String::new()
-            };
-            format!("{file}: {code} `{words}`{times}")
-        };
         Compared {
             known,
-            gone: gone.map(in_words).collect(),
+            gone: gone
+                .map(|(fingerprint, times)| self.in_words(fingerprint, times))
+                .collect(),
         }
+    }
+
+    fn in_words(&self, fingerprint: &Fingerprint, times: usize) -> String {
+        let words = self.0.get(fingerprint).map_or("", |(_, words)| words);
+        let Fingerprint { file, code, .. } = fingerprint;
+        let times = if times > 1 {
+            format!(" ({times} times)")
+        } else {
+            String::new()
+        };
+        format!("{file}: {code} `{words}`{times}")
     }
 
     /// Parses the text of the file.
@@ -132,24 +135,23 @@ impl Baseline {
     }
 }
 
+fn is_code(code: &str) -> bool {
+    let mut bytes = code.bytes();
+    !code.is_empty() && bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
 fn entry_of(file: &str, entry: &str) -> Option<(Fingerprint, usize, String)> {
     let (code, rest) = entry.split_once(' ')?;
     let (hash, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-    let is_code = !code.is_empty()
-        && code
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if !is_code || hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !is_code(code) || hash.len() != 16 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    let counted = rest.split_once(' ').unwrap_or((rest, ""));
-    let times = counted
-        .0
-        .strip_suffix('x')
-        .and_then(|times| times.parse::<usize>().ok());
-    let (times, words) = times
-        .filter(|times| *times > 1)
-        .map_or((1, rest), |times| (times, counted.1));
+    let (first, others) = rest.split_once(' ').unwrap_or((rest, ""));
+    let times = first.strip_suffix('x');
+    let (times, words) = match times.and_then(|times| times.parse().ok()) {
+        Some(times) if times > 1 => (times, others),
+        _ => (1, rest),
+    };
     let fingerprint = Fingerprint {
         file: file.to_owned(),
         code: code.to_owned(),

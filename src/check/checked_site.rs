@@ -94,10 +94,9 @@ impl CheckedText<'_> {
             .passage
             .as_ref()
             .and_then(|(number, _)| self.facts.passages.get(*number));
-        let is_template = |text: &str| text.contains("{{") || text.contains("{%");
         let is_in_template = |passage: &Passage| link.form == LinkForm::Bare && passage.is_template;
         passage.is_some_and(|passage| passage.is_quoted || is_in_template(passage))
-            || is_template(&link.target)
+            || ["{{", "{%"].iter().any(|sign| link.target.contains(sign))
     }
 
     /// The source at a span.

@@ -11,7 +11,7 @@ use crate::base::{FilePath, Url};
 
 use crate::config::SiteConfig;
 use crate::content::{Data, ThemeFiles};
-use crate::document::{Outline, Value};
+use crate::document::{Document, Outline, Value};
 use crate::graph::{Node, Site};
 use crate::yaml::{Node as Yaml, Value as Notation};
 
@@ -78,23 +78,32 @@ impl OtherMentions {
         }
         let settings = (sources.text_of)(&FilePath::new(site_layout::SETTINGS));
         mentions.add_text(&settings.unwrap_or_default());
-        for file in sources.theme.files.values() {
-            if !file.file.is_built_in() && is_text(&file.file, file.bytes.len() as u64) {
-                mentions.add_text(file.text().unwrap_or_default());
-            }
-        }
+        mentions.add_theme(sources.theme);
         for file in text_files(sources) {
             mentions.add_text(&(sources.text_of)(file).unwrap_or_default());
         }
         for node in sources.graph.nodes() {
             mentions.add_fields(node.outline());
-            let calls = node.document().calls();
-            let arguments = calls.iter().flat_map(|call| &call.arguments);
-            for value in arguments.filter_map(|argument| argument.value.as_ref()) {
-                mentions.add_text(value);
-            }
+            mentions.add_calls(node.document());
         }
         mentions
+    }
+
+    fn add_theme(&mut self, theme: &ThemeFiles) {
+        for file in theme.files.values() {
+            if !file.file.is_built_in() && is_text(&file.file, file.bytes.len() as u64) {
+                self.add_text(file.text().unwrap_or_default());
+            }
+        }
+    }
+
+    /// Adds what is written as arguments of blocks.
+    fn add_calls(&mut self, document: &Document) {
+        let calls = document.calls();
+        let arguments = calls.iter().flat_map(|call| &call.arguments);
+        for value in arguments.filter_map(|argument| argument.value.as_ref()) {
+            self.add_text(value);
+        }
     }
 
     /// True if something mentions the URL, the file or the id of a page.

@@ -6,6 +6,21 @@ use std::ops::Range;
 const SHORT: &str = "approx cf co corp dec dept dr ed eds esp etc fig gov inc jan jr ltd mr mrs ms no nos nov oct \
     op p pp prof rev sec sen sept sr st vol vs";
 
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
+fn may_follow_stop(c: char) -> bool {
+    is_stop(c) || matches!(c, ')' | ']' | '"' | '”' | '’' | '\'')
+}
+
+/// True if what follows a full stop does not continue its sentence.
+fn is_over(rest: &str) -> bool {
+    let next = rest.trim_start();
+    let is_apart = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    is_apart && !next.starts_with(|c: char| c.is_lowercase())
+}
+
 /// The sentences of a text, without the white space around them.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -15,22 +30,15 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         if c.is_whitespace() {
             word = at + c.len_utf8();
         }
-        if !matches!(c, '.' | '!' | '?' | '…') {
+        if !is_stop(c) {
             continue;
         }
         let mut end = at + c.len_utf8();
-        while let Some((at, c)) = letters.next_if(|(_, c)| {
-            matches!(
-                c,
-                '.' | '!' | '?' | '…' | ')' | ']' | '"' | '”' | '’' | '\''
-            )
-        }) {
+        while let Some((at, c)) = letters.next_if(|(_, c)| may_follow_stop(*c)) {
             end = at + c.len_utf8();
         }
-        let is_over = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
-        let rest = text.get(end..).unwrap_or("").trim_start();
-        let goes_on = rest.starts_with(|c: char| c.is_lowercase());
-        if is_over && !goes_on && !(c == '.' && is_short(text.get(word..at).unwrap_or(""))) {
+        let is_abbreviated = c == '.' && is_short(text.get(word..at).unwrap_or(""));
+        if !is_abbreviated && is_over(text.get(end..).unwrap_or("")) {
             push(&mut found, text, start..end);
             start = end;
         }

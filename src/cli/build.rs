@@ -11,7 +11,6 @@ use super::change::{Change, PollingNotice, invalidate};
 use super::digest::{self, Detail};
 use super::json::{self, Document};
 use super::options::{drafts, moment_or_now};
-use super::places::Places;
 use super::progress::Progress;
 use super::reasons;
 use super::schedule::Schedule;
@@ -73,12 +72,7 @@ impl BuildJob<'_> {
     /// reported, and retried after the next change or after a while.
     fn watch(&self) -> Result<Answer, Failure> {
         let (shell, root) = (self.shell, self.root);
-        if !shell.is_for_people() {
-            let format = if shell.wants_json() { " json" } else { "" };
-            return Err(Failure::from(format!(
-                "--watch cannot be combined with --format{format}"
-            )));
-        }
+        check_is_for_people(shell)?;
         let mut watch = Watch::start(root, &self.options()?.output);
         let mut result = self.build_or_report(None, None);
         let mut notice = PollingNotice::default();
@@ -94,10 +88,10 @@ impl BuildJob<'_> {
             if let (WatchEvent::Changed(batch), Some(engine)) = (&event, &self.engine) {
                 invalidate(engine, batch);
             }
-            let reported = if event == WatchEvent::Due {
-                result.failure.as_ref()
-            } else {
-                None
+            // A failure that was reported is not reported again only because time passes.
+            let reported = match event {
+                WatchEvent::Due => result.failure.as_ref(),
+                WatchEvent::Changed(_) => None,
             };
             result = self.build_or_report(Some(&change), reported);
         }
@@ -216,7 +210,7 @@ impl BuildReport<'_> {
             }
             Format::Json => shell.document(&self.document()),
             Format::Sarif => {
-                let places = Places::of(root, super::current_folder().as_deref());
+                let places = super::places_of(root);
                 let exit = sarif::Exit {
                     code: self.answer().exit_code(),
                     why: None,
@@ -224,7 +218,7 @@ impl BuildReport<'_> {
                 shell.document(&sarif::log(&self.ordered, &*self.text_of(), &places, exit))
             }
             Format::Github => {
-                let places = Places::of(root, super::current_folder().as_deref());
+                let places = super::places_of(root);
                 let lines = github::annotations(&self.ordered, &*self.text_of(), &places);
                 shell.show(&(lines + &summary::built(self.outcome, self.took, self.counts) + "\n"))
             }
@@ -398,4 +392,14 @@ impl StageTime {
             seconds: time.as_secs_f64(),
         }
     }
+}
+
+/// A watch never ends, so that nothing that reads a whole document can use it.
+fn check_is_for_people(shell: Shell) -> Result<(), Failure> {
+    if shell.is_for_people() {
+        return Ok(());
+    }
+    let format = if shell.wants_json() { " json" } else { "" };
+    let why = format!("--watch cannot be combined with --format{format}");
+    Err(Failure::from(why))
 }

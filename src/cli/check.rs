@@ -26,8 +26,8 @@ use crate::engine::{self, CheckResult, Failure, LinkedSite, Options, PlannedSite
 /// # Errors
 /// A sentence on why nothing could be checked.
 pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
-    let options = options_for(root, args.now.as_ref(), drafts(args.drafts))?;
     let started = Instant::now();
+    let options = options_for(root, args.now.as_ref(), drafts(args.drafts))?;
     let external = External::new(args, &options)?;
     let checked = run_rules(shell, &options, &external)?;
     let ordered = in_order(&checked.diagnostics);
@@ -37,19 +37,25 @@ pub fn run(shell: Shell, root: &Path, args: &Check) -> Result<Answer, Failure> {
         None => NewFindings::all(&ordered),
     };
     let counts = Counts::of(&findings.new);
-    let most = args.max_warnings.filter(|most| counts.warnings > *most);
     let report = CheckReport {
         args,
         text_of: &text_of,
         checked: &checked,
         findings,
-        too_many: most.map(|most| summary::too_many(counts.warnings, most)),
+        too_many: too_many_warnings(args, &counts),
         counts,
         external: external.note(),
         took: started.elapsed(),
     };
-    report.show(shell, &Places::of(root, super::current_folder().as_deref()))?;
+    report.show(shell, &super::places_of(root))?;
     Ok(report.answer())
+}
+
+/// What to say if there are more warnings than `--max-warnings` allows.
+fn too_many_warnings(args: &Check, counts: &Counts) -> Option<String> {
+    let most = args.max_warnings?;
+    let is_too_many = counts.warnings > most;
+    is_too_many.then(|| summary::too_many(counts.warnings, most))
 }
 
 fn run_rules(shell: Shell, options: &Options, external: &External) -> Result<CheckResult, Failure> {

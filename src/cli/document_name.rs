@@ -8,8 +8,6 @@ const NAME: usize = 80;
 
 /// The years that a title names, as the name of a file: `2012-13` for "Our plans for 2012 to 13".
 pub fn period(title: &str) -> Option<String> {
-    let is_year =
-        |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     let mut numbers = title
         .split(|c: char| !c.is_ascii_digit())
         .filter(|digits| !digits.is_empty());
@@ -56,6 +54,10 @@ pub fn same_but_for_date<'f>(files: &'f [String], name: &str) -> Option<&'f str>
     let mut files = files.iter();
     let found = files.find(|file| part_name(file) == name)?;
     Some(found.strip_suffix(".md").unwrap_or(found))
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 #[cfg(test)]

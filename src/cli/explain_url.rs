@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::base::suggest::Candidates;
-use crate::base::{FilePath, Url, site_layout};
+use crate::base::{FilePath, Moment, SharedText, Url, site_layout};
 use crate::content::is_for_templates;
-use crate::document::Value;
+use crate::document::{Outline, Value};
 use crate::engine::{Failure, LinkedSite, Options, PlannedSite, Stopwatch, link};
-use crate::graph::{AssetId, Item, Node, NodeId, Site, Target};
+use crate::graph::{AssetId, Item, Listing, Node, NodeId, Site, Target};
 use crate::layout::{Plan, Planned};
 
 /// Everything known of what stands at an address.
@@ -45,40 +45,14 @@ pub struct Explained {
 pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     let stopwatch = &mut Stopwatch::start();
     let site = PlannedSite::of(link(options, stopwatch)?, &options.root, stopwatch);
-    let (linked, plan) = (&site.linked, &site.plan);
-    let (url, found) = find(written, linked, plan)?;
+    let linked = &site.linked;
+    let (url, found) = find(written, linked, &site.plan)?;
     let mut explained = Explained {
         url: url.to_string(),
         file: found.file.clone(),
         ..Explained::default()
     };
-    let graph = &linked.graph;
-    match &found.item {
-        Item::Page(id) => explained.page(*id, &found.template, linked),
-        Item::List(id, number) => {
-            let list = graph.lists().get(id.0 as usize);
-            explained.what = list.map_or_else(String::new, |list| {
-                format!("page {number} of the list of kind `{}`", list.kind)
-            });
-            explained.template = linked
-                .theme
-                .templates
-                .get(&found.template)
-                .map(ToString::to_string);
-            if let Some(introduction) = list.and_then(|list| list.introduction) {
-                explained.document(graph.node(introduction), introduction, graph);
-            }
-        }
-        Item::SinglePage(id) => {
-            explained.document(graph.node(*id), *id, graph);
-            explained.what = "a document with all its parts on one page".to_owned();
-        }
-        Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
-            explained.what = words_for(&found.item, graph);
-            explained.asset(*id, graph);
-        }
-        item => explained.what = words_for(item, graph),
-    }
+    explained.item(found, linked);
     Ok(explained)
 }
 
@@ -248,45 +222,76 @@ impl Explained {
             .collect();
     }
 
-    fn document(&mut self, node: Node, id: NodeId, graph: &Site) {
-        let outline = node.outline();
-        self.source = Some(outline.file.to_string());
-        self.kind = Some(outline.kind.clone());
-        self.id = Some(outline.id.clone());
-        self.fields
-            .insert("title".to_owned(), outline.words.title.clone());
+    fn item(&mut self, found: &Planned, linked: &LinkedSite) {
+        let graph = &linked.graph;
+        match &found.item {
+            Item::Page(id) => self.page(*id, &found.template, linked),
+            Item::List(id, number) => {
+                let template = linked.theme.templates.get(&found.template);
+                self.template = template.map(ToString::to_string);
+                if let Some(list) = graph.lists().get(id.0 as usize) {
+                    self.list(list, *number, graph);
+                }
+            }
+            Item::SinglePage(id) => {
+                self.document(graph.node(*id), *id, graph);
+                self.what = "a document with all its parts on one page".to_owned();
+            }
+            Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
+                self.what = words_for(&found.item, graph);
+                self.asset(*id, graph);
+            }
+            item => self.what = words_for(item, graph),
+        }
+    }
+
+    fn fields(&mut self, outline: &Outline) {
+        let title = outline.words.title.clone();
+        self.fields.insert("title".to_owned(), title);
         for (field, _) in outline.located_fields() {
             if let Some(words) = words(&field.value) {
                 self.fields.insert(field.name.to_string(), words);
             }
         }
-        for (reference, target) in outline.references.iter().zip(node.references()) {
-            let target = target.map_or_else(
-                || format!("{} (nothing public)", reference.target),
-                |id| name(id, graph),
-            );
-            self.names
-                .entry(reference.field.to_string())
-                .or_default()
-                .push(target);
-        }
-        for (inverse, entries) in node.inverses() {
-            self.named_by.insert(
-                inverse.clone(),
-                entries
-                    .iter()
-                    .map(|entry| name(entry.from, graph))
-                    .collect(),
-            );
-        }
-        self.linked_from = node
-            .backlinks()
-            .iter()
-            .map(|id| graph.node(*id).outline().file.to_string())
-            .collect();
+    }
+
+    fn document(&mut self, node: Node, id: NodeId, graph: &Site) {
+        let outline = node.outline();
+        self.source = Some(outline.file.to_string());
+        self.kind = Some(outline.kind.clone());
+        self.id = Some(outline.id.clone());
+        self.fields(outline);
+        self.relations(node, graph);
+        let backlinks = node.backlinks().iter();
+        let backlinks = backlinks.map(|id| graph.node(*id).outline().file.to_string());
+        self.linked_from = backlinks.collect();
         let own = graph.aliases().filter(|(_, node)| *node == id);
         self.aliases = own.map(|(alias, _)| alias.to_string()).collect();
         self.aliases.sort();
+    }
+
+    fn list(&mut self, list: &Listing, number: usize, graph: &Site) {
+        self.what = format!("page {number} of the list of kind `{}`", list.kind);
+        if let Some(introduction) = list.introduction {
+            self.document(graph.node(introduction), introduction, graph);
+        }
+    }
+
+    /// What a document names, and what names it.
+    fn relations(&mut self, node: Node, graph: &Site) {
+        let references = node.outline().references.iter();
+        for (reference, target) in references.zip(node.references()) {
+            let target = match target {
+                Some(id) => name(*id, graph),
+                None => format!("{} (nothing public)", reference.target),
+            };
+            let of_field = self.names.entry(reference.field.to_string());
+            of_field.or_default().push(target);
+        }
+        for (inverse, entries) in node.inverses() {
+            let names = entries.iter().map(|entry| name(entry.from, graph));
+            self.named_by.insert(inverse.clone(), names.collect());
+        }
     }
 
     /// The page for a terminal.
@@ -305,23 +310,18 @@ impl Explained {
                 let _ = writeln!(out, "  {label:<12} {value}");
             }
         }
-        group(
-            &mut out,
-            "fields",
-            self.fields
-                .iter()
-                .map(|(name, value)| format!("{name}: {value}")),
-        );
-        let lists = |map: &BTreeMap<String, Vec<String>>| -> Vec<String> {
-            map.iter()
-                .map(|(name, targets)| format!("{name}: {}", targets.join(", ")))
-                .collect()
-        };
-        group(&mut out, "names", lists(&self.names).into_iter());
-        group(&mut out, "named by", lists(&self.named_by).into_iter());
-        group(&mut out, "linked from", self.linked_from.iter().cloned());
-        group(&mut out, "old addresses", self.aliases.iter().cloned());
+        let fields = self.fields.iter();
+        let fields = fields.map(|(name, value)| format!("{name}: {value}"));
+        group(&mut out, "fields", fields);
+        self.relations_for_terminal(&mut out);
         out
+    }
+
+    fn relations_for_terminal(&self, out: &mut String) {
+        group(out, "names", lists(&self.names));
+        group(out, "named by", lists(&self.named_by));
+        group(out, "linked from", self.linked_from.iter().cloned());
+        group(out, "old addresses", self.aliases.iter().cloned());
     }
 }
 
@@ -339,6 +339,20 @@ fn name(id: NodeId, graph: &Site) -> String {
     format!("{}/{}", outline.kind, outline.id)
 }
 
+fn day_or_time(moment: &Moment) -> String {
+    if moment.has_time {
+        moment.local().to_string()
+    } else {
+        moment.day().to_string()
+    }
+}
+
+/// Words with commas between; `None` if there are none.
+fn joined(words: impl Iterator<Item = String>) -> Option<String> {
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
 /// A value in a few words; relations are shown apart.
 fn words(value: &Value) -> Option<String> {
     match value {
@@ -346,22 +360,12 @@ fn words(value: &Value) -> Option<String> {
         Value::Integer(number) => Some(number.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),
-        Value::Date(moment) => Some(if moment.has_time {
-            moment.local().to_string()
-        } else {
-            moment.day().to_string()
-        }),
+        Value::Date(moment) => Some(day_or_time(moment)),
         Value::Tag(tag) => Some(tag.label.to_string()),
-        Value::List(values) => {
-            let words: Vec<String> = values.iter().filter_map(words).collect();
-            (!words.is_empty()).then(|| words.join(", "))
-        }
+        Value::List(values) => joined(values.iter().filter_map(words)),
         Value::Map(entries) => {
-            let words: Vec<String> = entries
-                .iter()
-                .filter_map(|(name, value)| Some(format!("{name} {}", words(value)?)))
-                .collect();
-            (!words.is_empty()).then(|| format!("({})", words.join(", ")))
+            let words = entries.iter().filter_map(named_words);
+            Some(format!("({})", joined(words)?))
         }
         Value::Markdown(_)
         | Value::Link(_)
@@ -369,4 +373,14 @@ fn words(value: &Value) -> Option<String> {
         | Value::Relation(_)
         | Value::Any(_) => None,
     }
+}
+
+fn lists(map: &BTreeMap<String, Vec<String>>) -> impl Iterator<Item = String> {
+    map.iter()
+        .map(|(name, targets)| format!("{name}: {}", targets.join(", ")))
+}
+
+fn named_words(entry: &(SharedText, Value)) -> Option<String> {
+    let (name, value) = entry;
+    Some(format!("{name} {}", words(value)?))
 }

@@ -61,16 +61,26 @@ impl<'e> External<'e> {
             },
             progress,
         };
-        let kept = disk::read_kept(&self.options.root, VerdictCache::NAME);
-        let mut cache = VerdictCache::parse(&kept);
-        let report = external::check(site, &environment, &mut cache);
-        if report.requested > 0 {
-            let folder = self.options.root.join(site_layout::CACHE);
-            // If the cache cannot be written, the next check only takes longer.
-            let _ = output::keep(&folder, VerdictCache::NAME, &cache.to_bytes(now));
-        }
+        let report = self.check_with_cache(site, &environment);
         self.note.replace(Some(sentence(&report)));
         report.diagnostics
+    }
+
+    fn check_with_cache(
+        &self,
+        site: &CheckedSite,
+        environment: &Environment,
+    ) -> external::LinkReport {
+        let kept = disk::read_kept(&self.options.root, VerdictCache::NAME);
+        let mut cache = VerdictCache::parse(&kept);
+        let report = external::check(site, environment, &mut cache);
+        if report.requested > 0 {
+            let folder = self.options.root.join(site_layout::CACHE);
+            let bytes = cache.to_bytes(environment.clock.now);
+            // If the cache cannot be written, the next check only takes longer.
+            let _ = output::keep(&folder, VerdictCache::NAME, &bytes);
+        }
+        report
     }
 
     fn timeout(&self, site: &CheckedSite) -> Duration {

@@ -3,7 +3,7 @@
 use super::places::Places;
 use super::source_texts::{SourceTexts, TextOf, for_each};
 use super::terminal::is_obeyed;
-use crate::base::{Diagnostic, Severity};
+use crate::base::{Diagnostic, Label, Severity};
 
 /// A line for each diagnostic, already in order.
 pub fn annotations(ordered: &[&Diagnostic], text_of: &TextOf, places: &Places) -> String {
@@ -20,35 +20,32 @@ pub fn failure(why: &str) -> String {
     format!("::error title=copublish::{}\n", data(why))
 }
 
+/// File, lines and columns of a label.
+fn place(label: &Label, texts: &SourceTexts, places: &Places) -> Vec<String> {
+    let mut properties = vec![format!("file={}", property(&places.path(&label.file)))];
+    if let (Some(span), Some(text)) = (label.span, texts.get(&label.file)) {
+        let range = text.range(span);
+        let (start, end) = (text.position(range.start), text.position(range.end));
+        properties.push(format!("line={},endLine={}", start.line, end.line));
+        // GitHub takes columns only within one line, and both ends of them as inside.
+        if start.line == end.line {
+            let last = end.column.saturating_sub(1).max(start.column);
+            properties.push(format!("col={},endColumn={last}", start.column));
+        }
+    }
+    properties
+}
+
 fn annotation(diagnostic: &Diagnostic, texts: &SourceTexts, places: &Places) -> String {
     let kind = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut properties = Vec::new();
-    if let Some(label) = diagnostic.labels.first() {
-        properties.push(format!("file={}", property(&places.path(&label.file))));
-        if let (Some(span), Some(text)) = (label.span, texts.get(&label.file)) {
-            let range = text.range(span);
-            let (start, end) = (text.position(range.start), text.position(range.end));
-            properties.push(format!("line={},endLine={}", start.line, end.line));
-            // GitHub takes columns only within one line, and both ends of them as inside.
-            if start.line == end.line {
-                let last = end.column.saturating_sub(1).max(start.column);
-                properties.push(format!("col={},endColumn={last}", start.column));
-            }
-        }
-    }
+    let label = diagnostic.labels.first();
+    let mut properties = label.map_or_else(Vec::new, |label| place(label, texts, places));
     properties.push(format!("title={}", property(diagnostic.code.id())));
-    let said: Vec<&str> = std::iter::once(&diagnostic.message)
-        .chain(&diagnostic.help)
-        .map(String::as_str)
-        .collect();
-    format!(
-        "::{kind} {}::{}",
-        properties.join(","),
-        data(&said.join("\n"))
-    )
+    let message = data(&diagnostic.message_with_help());
+    format!("::{kind} {}::{message}", properties.join(","))
 }
 
 /// A text behind the last `::`. What shows a log may obey control characters.

@@ -44,41 +44,13 @@ const GIT_IGNORE: (&str, &str) = (".gitignore", "/output/\n/.output.*\n/.copubli
 /// # Errors
 /// A sentence on why there is none, and what to do. Where a file is there already, nothing is made.
 pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, String> {
-    let title = scalar(&one_line(title));
-    let fill = |text: &str| {
-        text.replace("DATE", &today.to_string())
-            .replace("TITLE", &title)
-    };
-    let files: Vec<(String, String)> = FILES
-        .iter()
-        .map(|(file, text)| (file.replace("DATE", &today.to_string()), fill(text)))
-        .collect();
-    let there: Vec<&str> = files
-        .iter()
-        .map(|(file, _)| file.as_str())
-        .filter(|file| folder.join(file).exists())
-        .collect();
-    if !there.is_empty() {
-        let exist = if there.len() == 1 { "exists" } else { "exist" };
-        return Err(format!(
-            "{} already {exist}; choose another folder",
-            ticked_and(&there)
-        ));
-    }
-    let leading_out = |file: &&str| folder.exists() && disk::leads_out(folder, &folder.join(file));
-    if let Some(file) = files
-        .iter()
-        .map(|(file, _)| file.as_str())
-        .find(leading_out)
-    {
-        return Err(format!(
-            "`{file}` would be written outside the folder, through a link; choose another folder"
-        ));
-    }
+    let files = new_files(title, today);
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    check_folder(folder, &names)?;
     let mut made = Vec::new();
-    for (file, text) in &files {
-        write(&folder.join(file), text).map_err(|error| failed(&folder.join(file), &error))?;
-        made.push(file.clone());
+    for NewFile { name, text } in files {
+        write(&folder.join(&name), &text).map_err(|error| failed(&folder.join(&name), &error))?;
+        made.push(name);
     }
     let (file, text) = GIT_IGNORE;
     match write(&folder.join(file), text) {
@@ -87,6 +59,39 @@ pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, St
         Err(error) => return Err(failed(&folder.join(file), &error)),
     }
     Ok(made)
+}
+
+/// A file of a new site, below its folder.
+struct NewFile {
+    name: String,
+    text: String,
+}
+
+fn new_files(title: &str, today: Date) -> Vec<NewFile> {
+    let (title, today) = (scalar(&one_line(title)), today.to_string());
+    let files = FILES.iter().map(|(name, text)| NewFile {
+        name: name.replace("DATE", &today),
+        text: text.replace("DATE", &today).replace("TITLE", &title),
+    });
+    files.collect()
+}
+
+/// Why a site cannot be made in a folder: one of its files exists, or would be written elsewhere.
+fn check_folder(folder: &Path, files: &[&str]) -> Result<(), String> {
+    let there = files.iter().copied();
+    let there: Vec<&str> = there.filter(|file| folder.join(file).exists()).collect();
+    if !there.is_empty() {
+        let exist = if there.len() == 1 { "exists" } else { "exist" };
+        let files = ticked_and(&there);
+        return Err(format!("{files} already {exist}; choose another folder"));
+    }
+    let leads_out = |file: &&&str| folder.exists() && disk::leads_out(folder, &folder.join(file));
+    match files.iter().find(leads_out) {
+        Some(file) => Err(format!(
+            "`{file}` would be written outside the folder, through a link; choose another folder"
+        )),
+        None => Ok(()),
+    }
 }
 
 fn failed(file: &Path, error: &std::io::Error) -> String {

@@ -74,6 +74,17 @@ struct Listed {
     documents: Vec<Row>,
 }
 
+impl Listed {
+    fn new(filter: Filter, args: &List, documents: Vec<Row>) -> Listed {
+        Listed {
+            filter,
+            kind: args.kind.clone(),
+            count: documents.len(),
+            documents,
+        }
+    }
+}
+
 /// Lists documents. Files that cannot be read are in no list, so they are reported.
 ///
 /// # Errors
@@ -83,31 +94,32 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
     let linked = link(&options, &mut Stopwatch::start())?;
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
-    let mut rows = Lister {
-        linked: &linked,
-        options: &options,
-    }
-    .rows(filter);
+    let (linked, options) = (&linked, &options);
+    let mut rows = Lister { linked, options }.rows(filter);
     rows.retain(|row| args.kind.as_ref().is_none_or(|kind| row.kind == *kind));
-    let unread = unread(&linked);
+    show(shell, args, rows, linked, options)
+}
+
+fn show(
+    shell: Shell,
+    args: &List,
+    rows: Vec<Row>,
+    linked: &LinkedSite,
+    options: &Options,
+) -> Result<Answer, Failure> {
+    let filter = Filter::of(&args.wanted);
+    let unread = unread(linked);
     let ordered = in_order(&unread);
     let counts = Counts::of(&ordered);
     if shell.wants_json() {
-        let diagnostics = json::found(&ordered, &|file| source_text(&options, file));
-        let count = rows.len();
-        let summary = Listed {
-            filter,
-            kind: args.kind.clone(),
-            count,
-            documents: rows,
-        };
+        let diagnostics = json::found(&ordered, &|file| source_text(options, file));
         shell.document(&Document {
             success: counts.errors == 0,
             diagnostics,
-            ..Document::fine(summary)
+            ..Document::fine(Listed::new(filter, args, rows))
         })?;
     } else {
-        complain(shell, &ordered, &options);
+        complain(shell, &ordered, options);
         shell.show(&list_table::draw(&rows, filter, args.kind.as_deref()))?;
     }
     Ok(if counts.errors == 0 {
@@ -199,17 +211,6 @@ struct Lister<'l> {
 
 impl<'l> Lister<'l> {
     fn rows(&self, filter: Filter) -> Vec<Row> {
-        let graph = &self.linked.graph;
-        let public = graph
-            .nodes()
-            .enumerate()
-            .map(|(at, node)| (node.outline(), Some(NodeId::new(at))));
-        let hidden = graph
-            .hidden()
-            .iter()
-            .map(|document| &document.outline)
-            .filter(is_read);
-        let hidden = hidden.map(|outline| (outline, None));
         let (orphans, lists) = if filter == Filter::Orphans {
             self.orphans()
         } else {
@@ -219,10 +220,20 @@ impl<'l> Lister<'l> {
             Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
             filter => self.is_wanted(found.0, filter),
         };
-        let mut found: Vec<Found> = public.chain(hidden).filter(is_wanted).collect();
+        let mut found: Vec<Found> = self.all().filter(is_wanted).collect();
         found.sort_by_cached_key(|found| self.order(*found, filter));
         let documents = found.into_iter().map(|found| self.row(found));
         documents.chain(lists).collect()
+    }
+
+    /// All documents that can be read, public or not.
+    fn all(&self) -> impl Iterator<Item = Found<'l>> + use<'l> {
+        let graph = &self.linked.graph;
+        let public = graph.nodes();
+        let public = public.map(|node| (node.outline(), Some(node.id())));
+        let hidden = graph.hidden().iter().map(|document| &document.outline);
+        let hidden = hidden.filter(is_read).map(|outline| (outline, None));
+        public.chain(hidden)
     }
 
     fn is_wanted(&self, outline: &Outline, filter: Filter) -> bool {

@@ -48,78 +48,77 @@ fn nothing(filter: Filter, kind: Option<&str>) -> String {
 
 /// One line for each document under one with the names of the columns.
 fn table(rows: &[Row], filter: Filter, indent: &str) -> String {
-    let moment = |row: &Row| match filter {
-        Filter::Scheduled => row.publish_at.clone(),
-        Filter::Expired => row.expires.clone(),
-        Filter::Overdue => row.review_by.clone(),
-        Filter::All | Filter::Drafts | Filter::Orphans => row.date.clone(),
-    };
-    let heading = match filter {
-        Filter::Scheduled => "PUBLISH AT",
-        Filter::Expired => "EXPIRES",
-        Filter::Overdue => "REVIEW BY",
-        Filter::All | Filter::Drafts | Filter::Orphans => "DATE",
-    };
-    let mut lines = vec![
-        [heading, "KIND", "ID", "TITLE", "FILE"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
+    let headings = [heading_of_moment(filter), "KIND", "ID", "TITLE", "FILE"];
+    let mut lines = vec![headings.map(str::to_owned).to_vec()];
     lines.extend(rows.iter().map(|row| {
-        let when = moment(row).unwrap_or_else(|| "-".to_owned());
-        [
-            when,
-            row.kind.clone(),
-            row.id.clone(),
-            excerpt(&row.title, LONGEST_TITLE),
-            row.file.clone(),
-        ]
-        .to_vec()
+        let when = moment(row, filter).unwrap_or("-");
+        let title = excerpt(&row.title, LONGEST_TITLE);
+        [when, &row.kind, &row.id, &title, &row.file]
+            .map(str::to_owned)
+            .to_vec()
     }));
     // What is not public is said of each; a list of nothing else says so itself.
-    if filter == Filter::All && rows.iter().any(|row| row.standing != "public") {
-        let words = rows.iter().map(|row| {
-            if row.standing == "public" {
-                ""
-            } else {
-                row.standing
-            }
-        });
+    if filter == Filter::All && !rows.iter().all(is_public) {
+        let words = rows
+            .iter()
+            .map(|row| if is_public(row) { "" } else { row.standing });
         let column = std::iter::once("NOT PUBLIC").chain(words);
-        lines
-            .iter_mut()
-            .zip(column)
-            .for_each(|(line, word)| line.push(word.to_owned()));
+        for (line, word) in lines.iter_mut().zip(column) {
+            line.push(word.to_owned());
+        }
     }
     aligned(&lines, indent)
 }
 
-fn aligned(lines: &[Vec<String>], indent: &str) -> String {
-    let cells: Vec<Vec<String>> = lines
-        .iter()
-        .map(|line| line.iter().map(|cell| shown(cell)).collect())
-        .collect();
-    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        cells
-            .iter()
-            .filter_map(|line| line.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
+fn is_public(row: &Row) -> bool {
+    row.standing == "public"
+}
+
+fn heading_of_moment(filter: Filter) -> &'static str {
+    match filter {
+        Filter::Scheduled => "PUBLISH AT",
+        Filter::Expired => "EXPIRES",
+        Filter::Overdue => "REVIEW BY",
+        Filter::All | Filter::Drafts | Filter::Orphans => "DATE",
+    }
+}
+
+/// The moment that a list is about.
+fn moment(row: &Row, filter: Filter) -> Option<&str> {
+    let moment = match filter {
+        Filter::Scheduled => &row.publish_at,
+        Filter::Expired => &row.expires,
+        Filter::Overdue => &row.review_by,
+        Filter::All | Filter::Drafts | Filter::Orphans => &row.date,
     };
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| width(column).unwrap_or(0))
-        .collect();
+    moment.as_deref()
+}
+
+fn aligned(lines: &[Vec<String>], indent: &str) -> String {
+    let shown = |line: &Vec<String>| line.iter().map(|cell| shown(cell)).collect();
+    let lines: Vec<Vec<String>> = lines.iter().map(shown).collect();
+    let widths = widths(&lines);
     let mut text = String::new();
-    for line in &cells {
-        let padded = line
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:width$}"));
-        text.push_str(format!("{indent}{}", padded.collect::<Vec<_>>().join("  ")).trim_end());
+    for line in &lines {
+        let cells = line.iter().zip(&widths);
+        let padded = cells.map(|(cell, width)| format!("{cell:width$}"));
+        let padded = padded.collect::<Vec<_>>().join("  ");
+        text.push_str(format!("{indent}{padded}").trim_end());
         text.push('\n');
     }
     text
+}
+
+/// How many characters the widest cell of each column has.
+fn widths(lines: &[Vec<String>]) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for line in lines {
+        widths.resize(widths.len().max(line.len()), 0);
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    widths
 }
 
 /// A text on one line that a terminal takes for nothing but text.

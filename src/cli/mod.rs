@@ -6,7 +6,7 @@
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
 //!    list, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
-//!    few lines; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
+//!    few lines; `preview_problems`: those that the preview shows; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
 //!    the baseline
 //! 4. `summary`, `reasons`, `progress`: the results of a build; `change` and `schedule`: when to rebuild; `shutdown`: how a
 //!    build ends on a signal
@@ -41,6 +41,7 @@ mod new_findings;
 mod options;
 mod overview;
 mod places;
+mod preview_problems;
 mod progress;
 mod reasons;
 mod replace;
@@ -113,13 +114,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
-    let root = args.everywhere.root.as_path();
+fn check_format(args: &Args) -> Result<(), Failure> {
     let has_findings = matches!(args.verb, Verb::Build(_) | Verb::Check(_));
     if !has_findings && matches!(args.everywhere.format, Format::Sarif | Format::Github) {
         let why = "`--format sarif` and `--format github` work only with `build` and `check`";
         return Err(why.to_owned().into());
     }
+    Ok(())
+}
+
+fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
+    let root = args.everywhere.root.as_path();
+    check_format(args)?;
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
@@ -168,23 +174,37 @@ fn report_failure(shell: Shell, root: &Path, failure: &Failure) {
         terminal::draw_all(shown, &text_of, colour, |part| {
             let _ = stderr.write_all(part.as_bytes());
         });
-        let (on, off) = match colour {
-            terminal::Colour::Off => ("", ""),
-            terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
-        };
-        let _ = writeln!(stderr, "{on}error:{off} {}", shell::without_controls(why));
+        let _ = writeln!(stderr, "{}", error_line(why, colour));
     });
-    let places = Places::of(root, current_folder().as_deref());
+    report_for_programs(shell, root, why, &found, &text_of);
+}
+
+fn error_line(why: &str, colour: terminal::Colour) -> String {
+    let (on, off) = match colour {
+        terminal::Colour::Off => ("", ""),
+        terminal::Colour::On => ("\u{1b}[1;91m", "\u{1b}[0m"),
+    };
+    format!("{on}error:{off} {}", shell::without_controls(why))
+}
+
+fn report_for_programs(
+    shell: Shell,
+    root: &Path,
+    why: &str,
+    found: &[&Diagnostic],
+    text_of: &source_texts::TextOf,
+) {
+    let places = places_of(root);
     // If standard output is broken too, there is nowhere left to report it.
     let _ = match shell.format() {
         Format::Text => Ok(()),
         Format::Json => shell.document(&Document {
-            diagnostics: json::found(&found, &text_of),
+            diagnostics: json::found(found, text_of),
             ..Document::failed(why)
         }),
-        Format::Sarif => shell.document(&sarif::failure(why, &found, &text_of, &places)),
+        Format::Sarif => shell.document(&sarif::failure(why, found, text_of, &places)),
         Format::Github => {
-            shell.show(&(github::annotations(&found, &text_of, &places) + &github::failure(why)))
+            shell.show(&(github::annotations(found, text_of, &places) + &github::failure(why)))
         }
     };
 }
@@ -337,4 +357,9 @@ fn clock_of_files() -> Timestamp {
 fn clock_of_files() -> Timestamp {
     let tick = jiff::SignedDuration::from_millis(20);
     clock().saturating_sub(tick).unwrap_or(Timestamp::MIN)
+}
+
+/// The places of a site, for somebody in the current folder.
+fn places_of(root: &Path) -> Places {
+    Places::of(root, current_folder().as_deref())
 }

@@ -21,7 +21,7 @@ use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
-use crate::config::{Field, FieldType, Kind, Kinds, Pattern};
+use crate::config::{FieldType, Kind, Kinds, Pattern};
 use crate::content::disk;
 
 /// What is wanted.
@@ -285,15 +285,7 @@ impl Folder<'_> {
     fn of_part(&self, part: &Part) -> Result<Found, String> {
         let name = &self.kind.name;
         let Some(owner) = self.inside.as_deref() else {
-            let what = if part.of.is_empty() {
-                "another document".to_owned()
-            } else {
-                ticked_or(&part.of)
-            };
-            return Err(format!(
-                "{} `{name}` is part of {what}; say of which one, as in `--in reports/progress-2012`",
-                article(name)
-            ));
+            return Err(without_owner(name, part));
         };
         let owner = owner.strip_suffix(".md").unwrap_or(owner);
         let owner = owner
@@ -302,10 +294,11 @@ impl Folder<'_> {
             .unwrap_or(owner);
         self.stays_inside(owner)?;
         self.check_owner(owner, part)?;
-        let path = [owner, part.folder.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty());
-        let path = path.collect::<Vec<_>>().join("/");
+        let path = match part.folder.as_str() {
+            "" => owner.to_owned(),
+            folder if owner.is_empty() => folder.to_owned(),
+            folder => format!("{owner}/{folder}"),
+        };
         self.stays_inside(&path)?;
         // Parts with pages of their own are read one after the other, in the order of their file names.
         let names = match self.kind.url {
@@ -316,29 +309,19 @@ impl Folder<'_> {
         Ok(Found { path, names })
     }
 
+    /// Why nothing can be a part of a document that does not exist, with the one that may be meant.
+    fn no_owner(&self, owner: &str) -> String {
+        let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
+        let files = files_in(self.root, folder);
+        let near = match same_but_for_date(&files, name) {
+            Some(near) => format!("; did you mean `--in {folder}/{near}`?"),
+            None => String::new(),
+        };
+        format!("there is no content/{owner}/index.md for it to be a part of{near}")
+    }
+
     fn check_owner(&self, owner: &str, part: &Part) -> Result<(), String> {
-        let content = self.root.join(site_layout::CONTENT);
-        let is_file = content.join(format!("{owner}.md")).is_file();
-        if !INDEX
-            .iter()
-            .any(|index| content.join(owner).join(index).is_file())
-        {
-            // Parts with a folder of their own stand beside a single file as well as below a folder.
-            if is_file && part.folder.is_empty() {
-                return Err(single_file(owner));
-            }
-            if !is_file {
-                let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
-                let files = files_in(self.root, folder);
-                let near = same_but_for_date(&files, name).map(|near| format!("{folder}/{near}"));
-                let near = near
-                    .map(|near| format!("; did you mean `--in {near}`?"))
-                    .unwrap_or_default();
-                return Err(format!(
-                    "there is no content/{owner}/index.md for it to be a part of{near}"
-                ));
-            }
-        }
+        self.check_is_there(owner, part)?;
         let kind = self.kinds.of_folder(owner);
         if kind.folder.as_deref() == Some(owner) {
             return Err(format!(
@@ -356,6 +339,21 @@ impl Folder<'_> {
             ));
         }
         Ok(())
+    }
+
+    fn check_is_there(&self, owner: &str, part: &Part) -> Result<(), String> {
+        let content = self.root.join(site_layout::CONTENT);
+        let has_index = |index: &&str| content.join(owner).join(index).is_file();
+        if INDEX.iter().any(has_index) {
+            return Ok(());
+        }
+        // Parts with a folder of their own are beside a single file as well as below a folder.
+        let is_file = content.join(format!("{owner}.md")).is_file();
+        match (is_file, part.folder.is_empty()) {
+            (true, false) => Ok(()),
+            (true, true) => Err(single_file(owner)),
+            (false, _) => Err(self.no_owner(owner)),
+        }
     }
 
     /// One more than the largest number that a file's name starts with.
@@ -376,11 +374,25 @@ impl Folder<'_> {
 
 /// True for a kind whose documents say from when to when they are valid: a programme of some years.
 fn covers_period(kind: &Kind) -> bool {
-    let is_date = |field: &Field| field.ty == FieldType::Date;
     kind.fields.iter().any(|field| match &field.ty {
-        FieldType::Map(inner) => inner.len() == 2 && inner.iter().all(is_date),
+        FieldType::Map(inner) => {
+            inner.len() == 2 && inner.iter().all(|field| field.ty == FieldType::Date)
+        }
         _ => false,
     })
+}
+
+/// Why a part cannot be made without the document that it is a part of.
+fn without_owner(kind: &str, part: &Part) -> String {
+    let what = if part.of.is_empty() {
+        "another document".to_owned()
+    } else {
+        ticked_or(&part.of)
+    };
+    let article = article(kind);
+    format!(
+        "{article} `{kind}` is part of {what}; say of which one, as in `--in reports/progress-2012`"
+    )
 }
 
 /// What to do with a document that is a single file, and should have parts beside it.

@@ -5,7 +5,7 @@
     reason = "the verbs that make content write through this one file"
 )]
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -33,15 +33,8 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
             ));
         }
     };
-    let mut new = TempFile::beside(path).map_err(|error| not_written(&error))?;
-    new.file
-        .write_all(bytes)
-        .map_err(|error| not_written(&error))?;
-    if let Some(there) = &there {
-        new.file
-            .set_permissions(there.permissions())
-            .map_err(|error| not_written(&error))?;
-    }
+    let permissions = there.map(|there| there.permissions());
+    let new = write_beside(path, bytes, permissions).map_err(|error| not_written(&error))?;
     // As late as possible: what an editor saved meanwhile is worth more.
     if before.is_some_and(|before| !now(path).is_ok_and(|now| now == before)) {
         return Err("another program changed it meanwhile; run the command again".to_owned());
@@ -74,6 +67,16 @@ fn has_other_names(there: &fs::Metadata) -> bool {
         let _ = there;
         false
     }
+}
+
+/// Writes a file beside the one that it is to replace.
+fn write_beside(path: &Path, bytes: &[u8], like: Option<Permissions>) -> io::Result<TempFile> {
+    let mut new = TempFile::beside(path)?;
+    new.file.write_all(bytes)?;
+    if let Some(permissions) = like {
+        new.file.set_permissions(permissions)?;
+    }
+    Ok(new)
 }
 
 #[cfg(test)]
@@ -121,7 +124,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "one").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
         replace(&file, Some(b"one"), b"two").unwrap();
         assert_eq!(
             fs::metadata(&file).unwrap().permissions().mode() & 0o777,

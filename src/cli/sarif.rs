@@ -109,14 +109,10 @@ impl Scribe<'_> {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let said: Vec<&str> = std::iter::once(&diagnostic.message)
-            .chain(&diagnostic.help)
-            .map(String::as_str)
-            .collect();
         let mut result = json!({
             "ruleId": diagnostic.code.id(),
             "level": level,
-            "message": {"text": said.join("\n")},
+            "message": {"text": diagnostic.message_with_help()},
             "partialFingerprints": {"place/v1": self.fingerprint(diagnostic, alike)},
         });
         if let Some((first, others)) = diagnostic.labels.split_first() {
@@ -174,8 +170,10 @@ impl Scribe<'_> {
                 .or_default()
                 .push(self.replacement(edit)?);
         }
-        let change = |(file, replacements): (&FilePath, Vec<Value>)| json!({"artifactLocation": self.artifact(file), "replacements": replacements});
-        let changes: Vec<Value> = by_file.into_iter().map(change).collect();
+        let changes = by_file.into_iter().map(|(file, replacements)| {
+            json!({"artifactLocation": self.artifact(file), "replacements": replacements})
+        });
+        let changes: Vec<Value> = changes.collect();
         Some(json!({"description": {"text": fix.words}, "artifactChanges": changes}))
     }
 

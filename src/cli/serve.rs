@@ -13,12 +13,11 @@ use super::args::Serve;
 use super::change::{Change, PollingNotice, invalidate};
 use super::digest::{self, Detail};
 use super::options::{drafts, moment, options_at};
+use super::preview_problems::problems;
 use super::reasons;
 use super::schedule::Schedule;
 use super::shell::Shell;
-use super::source_texts::for_each;
 use super::summary::{self, Counts};
-use super::terminal::{self, Colour};
 use super::{Answer, clock, clock_of_files};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
@@ -33,11 +32,7 @@ use crate::watch::{Batch, Watch, WatchEvent};
 /// # Errors
 /// A sentence on why nothing could be served.
 pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
-    if shell.wants_json() {
-        return Err("`serve` cannot be combined with --format json"
-            .to_owned()
-            .into());
-    }
+    check_format(shell)?;
     let started = clock_of_files();
     let base_path = engine::base_path(root)?;
     let first = Arc::new(PendingState::new(&base_path));
@@ -46,29 +41,26 @@ pub fn run(shell: Shell, root: &Path, args: &Serve) -> Result<Answer, Failure> {
     let mut announced = Announcement::new(shell, &server);
     announced.first()?;
     let mut preview = PreviewLoop::new(shell, root, args, shown);
-    let state = preview.read()?;
-    first.set(Arc::clone(&state) as Arc<dyn State>);
-    preview.show(state);
+    preview.show_first(&first)?;
     // Readers need not wait for the watch: earlier changes are found after the first page is shown.
     let mut watch = Watch::start(root, &root.join(site_layout::OUTPUT));
     let mut notice = PollingNotice::default();
     notice.show_once(shell, &watch)?;
     preview.catch_up(&changes_since(started, &watch))?;
     announced.again_if_moved()?;
-    if args.open
-        && let Err(error) = open::that_detached(server.url())
-    {
-        shell.say(&format!("the browser could not be opened: {error}"))?;
+    if args.open {
+        open_browser(shell, &server)?;
     }
-    while let Some(event) = watch.wait(preview.schedule.deadline()) {
-        notice.show_once(shell, &watch)?;
-        let Some(change) = Change::new(&event, preview.schedule, root) else {
-            continue;
-        };
-        preview.follow(&event, &change)?;
-        announced.again_if_moved()?;
-    }
+    preview.follow_all(&mut watch, &mut notice, &mut announced)?;
     Ok(Answer::Fine)
+}
+
+fn check_format(shell: Shell) -> Result<(), Failure> {
+    if shell.wants_json() {
+        let why = "`serve` cannot be combined with --format json";
+        return Err(why.to_owned().into());
+    }
+    Ok(())
 }
 
 fn start_server(args: &Serve, shown: &Arc<ServedSite>) -> Result<Server, String> {
@@ -162,6 +154,31 @@ struct PreviewLoop<'c> {
 }
 
 impl<'c> PreviewLoop<'c> {
+    /// Reads the site, and shows it to who asked for a page before that.
+    fn show_first(&mut self, pending: &PendingState) -> Result<(), Failure> {
+        let state = self.read()?;
+        pending.set(Arc::clone(&state) as Arc<dyn State>);
+        self.show(state);
+        Ok(())
+    }
+
+    /// Follows all changes until the program is stopped.
+    fn follow_all(
+        &mut self,
+        watch: &mut Watch,
+        notice: &mut PollingNotice,
+        announced: &mut Announcement,
+    ) -> Result<(), Failure> {
+        while let Some(event) = watch.wait(self.schedule.deadline()) {
+            notice.show_once(self.shell, watch)?;
+            if let Some(change) = Change::new(&event, self.schedule, self.root) {
+                self.follow(&event, &change)?;
+                announced.again_if_moved()?;
+            }
+        }
+        Ok(())
+    }
+
     fn new(
         shell: Shell,
         root: &'c Path,
@@ -351,47 +368,6 @@ impl State for CurrentState {
     }
 }
 
-/// The problems as the preview shows them.
-fn problems(diagnostics: &[Diagnostic], options: &Options) -> Vec<Problem> {
-    let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
-    let mut problems = Vec::with_capacity(ordered.len());
-    for_each(
-        &ordered,
-        &|file| engine::source_text(options, file),
-        |diagnostic, texts| {
-            let label = diagnostic.labels.first();
-            let place = label.and_then(|label| {
-                let text = texts.get(&label.file)?;
-                Some(text.position(text.range(label.span?).start))
-            });
-            problems.push(Problem {
-                severity: diagnostic.severity.word(),
-                code: diagnostic.code.id().to_owned(),
-                message: diagnostic.message.clone(),
-                file: label.map(|label| label.file.to_string()),
-                path: label.map(|label| absolute(&options.root, label.file.as_str())),
-                line: place.map(|place| to_u32(place.line)),
-                column: place.map(|place| to_u32(place.column)),
-                drawing: terminal::draw(diagnostic, texts, Colour::Off),
-            });
-        },
-    );
-    problems
-}
-
-fn to_u32(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// The absolute path of a file, for an editor.
-fn absolute(root: &Path, file: &str) -> String {
-    let path = root.join(file);
-    std::path::absolute(&path)
-        .unwrap_or(path)
-        .display()
-        .to_string()
-}
-
 /// The last good state, and the failure that prevents a newer one.
 struct FailedState {
     last: Arc<dyn State>,
@@ -494,5 +470,12 @@ impl State for PendingState {
 
     fn problems(&self) -> Vec<Problem> {
         self.wait().problems()
+    }
+}
+
+fn open_browser(shell: Shell, server: &Server) -> Result<(), String> {
+    match open::that_detached(server.url()) {
+        Ok(()) => Ok(()),
+        Err(error) => shell.say(&format!("the browser could not be opened: {error}")),
     }
 }

@@ -5,7 +5,7 @@ use annotate_snippets::{
 };
 
 use super::excerpt::{Excerpt, excerpts};
-use super::source_texts::{SourceTexts, TextOf, for_each};
+use super::source_texts::{SourceTexts, Text, TextOf, for_each};
 use crate::base::{Diagnostic, FilePath, Label, Severity};
 
 /// Whether what is drawn may hold colour.
@@ -32,31 +32,8 @@ pub fn draw_all(
 
 /// Draws one diagnostic, without a line end after its last line.
 pub fn draw(diagnostic: &Diagnostic, texts: &SourceTexts, colour: Colour) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let message = diagnostic.message.replace(['\n', '\r'], " ");
-    let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
     let mut places = Places::default();
-    for sight in sights(diagnostic, texts) {
-        group = places.add(group, sight);
-    }
-    let notes = places.notes.drain(..).chain(
-        diagnostic
-            .help
-            .iter()
-            .map(|help| normalize_untrusted_str(help)),
-    );
-    let notes: Vec<String> = notes.collect();
-    if !notes.is_empty() && places.ends_in_path {
-        group = group.element(Padding);
-    }
-    group = group.elements(
-        notes
-            .into_iter()
-            .map(|note| Level::HELP.no_name().message(note)),
-    );
+    let group = group(diagnostic, texts, &mut places);
     let renderer = match colour {
         Colour::Off => Renderer::plain(),
         Colour::On => Renderer::styled(),
@@ -67,6 +44,27 @@ pub fn draw(diagnostic: &Diagnostic, texts: &SourceTexts, colour: Colour) -> Str
         Colour::Off => without_spaces_at_line_ends(&drawn),
         Colour::On => drawn,
     }
+}
+
+/// The title of a diagnostic, with the lines that it is about and what to do.
+fn group<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts, places: &mut Places) -> Group<'d> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = diagnostic.message.replace(['\n', '\r'], " ");
+    let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
+    for sight in sights(diagnostic, texts) {
+        group = places.add(group, sight);
+    }
+    let help = diagnostic.help.iter();
+    let help = help.map(|help| normalize_untrusted_str(help));
+    let notes: Vec<String> = places.notes.drain(..).chain(help).collect();
+    if !notes.is_empty() && places.ends_in_path {
+        group = group.element(Padding);
+    }
+    let notes = notes.into_iter();
+    group.elements(notes.map(|note| Level::HELP.no_name().message(note)))
 }
 
 /// What is shown of one file: lines of it, or only its name.
@@ -99,37 +97,21 @@ fn sights_of_file<'d>(
     labels: &[(usize, &'d Label)],
     texts: &SourceTexts,
 ) -> Vec<Sight<'d>> {
-    let here: Vec<_> = labels
-        .iter()
-        .filter(|(_, label)| label.file == *file)
-        .copied()
-        .collect();
-    let Some(text) = texts.get(file) else {
-        return here
-            .into_iter()
-            .map(|(_, label)| Sight::Name(label))
-            .collect();
+    let here = labels.iter().copied();
+    let here = here.filter(|(_, label)| label.file == *file);
+    let text = texts.get(file);
+    let (placed, others): (Vec<_>, Vec<_>) =
+        here.partition(|(_, label)| text.is_some() && label.span.is_some());
+    let names = others.into_iter().map(|(_, label)| Sight::Name(label));
+    let Some(text) = text else {
+        return names.collect();
     };
-    let placed: Vec<_> = here
-        .iter()
-        .filter(|(_, label)| label.span.is_some())
-        .copied()
-        .collect();
-    let ranges: Vec<_> = placed
-        .iter()
-        .filter_map(|(_, label)| label.span)
-        .map(|span| text.range(span))
-        .collect();
-    let lines = excerpts(text, &ranges).into_iter();
+    let lines = lines_of(text, &placed).into_iter();
     let lines = lines.map(|excerpt| Sight::Lines {
         file,
         excerpt,
         labels: placed.clone(),
     });
-    let names = here
-        .into_iter()
-        .filter(|(_, label)| label.span.is_none())
-        .map(|(_, label)| Sight::Name(label));
     names.chain(lines).collect()
 }
 
@@ -264,6 +246,12 @@ fn snippet<'g>(
     Snippet::source(excerpt.text)
         .line_start(excerpt.first_line)
         .annotations(marks)
+}
+
+fn lines_of(text: &Text, placed: &[(usize, &Label)]) -> Vec<Excerpt> {
+    let spans = placed.iter().filter_map(|(_, label)| label.span);
+    let ranges: Vec<_> = spans.map(|span| text.range(span)).collect();
+    excerpts(text, &ranges)
 }
 
 #[cfg(test)]

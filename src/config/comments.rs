@@ -144,38 +144,25 @@ fn read_recipient(file: &SettingsFile, settings: &Settings) -> Option<Recipient>
     let form = settings.text("form");
     let method = settings.choice("method", &["post", "get"]);
     let names = settings.group("names").map(|names| read_names(file, names));
-    let all = settings.span();
-    let place = |key| settings.node(key).map_or(all, |node| node.span);
-    match (email, form) {
+    let (message, help) = match (email, form) {
         (Some(email), None) => {
             if method.is_some() || names.is_some() {
-                let message =
-                    "`method` and `names` belong to a form, but these comments come by mail";
-                let help = "delete them, or write `form:` in place of `email:`";
-                file.wrong(all, message, help);
+                report_form_settings(file, settings);
             }
-            read_email(file, &email, place("email"))
+            return read_email(file, &email, settings.place("email"));
         }
         (None, Some(url)) => {
-            let form = Form {
-                url,
-                method: method.unwrap_or("post"),
-                names: names.unwrap_or_default(),
-            };
-            read_form(file, form, place("form"))
+            let (method, names) = (method.unwrap_or("post"), names.unwrap_or_default());
+            return read_form(file, Form { url, method, names }, settings.place("form"));
         }
-        (Some(_), Some(_)) => {
-            let message = "`comments` has both `email` and `form`";
-            file.wrong(all, message, "keep one of them");
-            None
-        }
-        (None, None) => {
-            let help =
-                "add `email:` with an address, or `form:` with the address that takes the form";
-            file.wrong(all, "`comments` has neither `email` nor `form`", help);
-            None
-        }
-    }
+        (Some(_), Some(_)) => ("`comments` has both `email` and `form`", "keep one of them"),
+        (None, None) => (
+            "`comments` has neither `email` nor `form`",
+            "add `email:` with an address, or `form:` with the address that takes the form",
+        ),
+    };
+    file.wrong(settings.span(), message, help);
+    None
 }
 
 fn read_email(file: &SettingsFile, text: &str, span: SourceSpan) -> Option<Recipient> {
@@ -231,6 +218,12 @@ fn read_names(file: &SettingsFile, node: &Node) -> Names {
         }
     }
     names
+}
+
+fn report_form_settings(file: &SettingsFile, settings: &Settings) {
+    let message = "`method` and `names` belong to a form, but these comments come by mail";
+    let help = "delete them, or write `form:` in place of `email:`";
+    file.wrong(settings.span(), message, help);
 }
 
 #[cfg(test)]

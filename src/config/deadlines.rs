@@ -39,14 +39,14 @@ impl Deadlines {
         let state = FieldName::read(&settings, "state");
         let overall = FieldName::read(&settings, "overall");
         settings.done();
-        let in_list = |due: &FieldName| due.parts().1.is_some();
-        if !due.as_ref().is_some_and(in_list) && !node.entries().is_empty() {
+        let due = due.filter(|due| due.parts().1.is_some());
+        if due.is_none() && !node.entries().is_empty() {
             let message = format!("`deadlines` of kind `{kind}` does not say when things are due");
             let help = "add `due:` with a list and the date in it, like `due: milestones.due`";
             file.wrong(node.span, message, help);
         }
         Some(Deadlines {
-            due: due.filter(in_list)?,
+            due: due?,
             state,
             met,
             at_risk,

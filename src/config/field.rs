@@ -208,55 +208,53 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
         field.ty = from_word(file, &field.name, word, entry.value.span)?;
         return Some(field);
     }
-    let settings = Settings::new(file, &entry.value, format!("field `{}`", field.name));
-    field.required = settings.flag("required").unwrap_or(false);
-    let from = settings.protecting("from", Safest::NoSite, |it| it.texts("from"));
-    field.from = from.unwrap_or_default();
-    field.about = settings.text("about").unwrap_or_default();
-    field.after = settings.text("after").map(SharedText::from);
     // A theme or a site cannot declare one: the names are those that copublish acts on.
     field.lifecycle = file.file.as_str() == COMMON && OWN.contains(&field.name.as_str());
-    field.typed = settings.node("type").is_some();
-    // Without a type, nobody knows which other keys a field may have.
-    field.ty = read_type(&settings, &field.name)?;
+    let settings = Settings::new(file, &entry.value, format!("field `{}`", field.name));
+    field.read_settings(&settings)?;
     settings.done();
     Some(field)
 }
 
+impl Field {
+    fn read_settings(&mut self, settings: &Settings) -> Option<()> {
+        self.required = settings.flag("required").unwrap_or(false);
+        let from = settings.protecting("from", Safest::NoSite, |it| it.texts("from"));
+        self.from = from.unwrap_or_default();
+        self.about = settings.text("about").unwrap_or_default();
+        self.after = settings.text("after").map(SharedText::from);
+        self.typed = settings.node("type").is_some();
+        // Without a type, nobody knows which other keys a field may have.
+        self.ty = read_type(settings, &self.name)?;
+        Some(())
+    }
+}
+
 fn read_type(settings: &Settings, name: &str) -> Option<FieldType> {
     let many = settings.flag("many").unwrap_or(false);
-    let word = settings.protecting("type", Safest::NoSite, |it| it.text("type"));
-    let word = word.unwrap_or_else(|| "text".to_owned());
-    let span = settings
-        .node("type")
-        .map_or(settings.span(), |node| node.span);
-    let ty = match word.as_str() {
-        "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
-        "tag" => {
-            let url = settings
-                .text("address")
-                .unwrap_or_else(|| format!("/{name}/"));
-            FieldType::Tag {
-                url: format!("/{}/", url.trim_matches('/')).into(),
-            }
-        }
-        "relation" => FieldType::Relation(Arc::new(Ends {
-            to: settings.texts("to").unwrap_or_default(),
-            inverse: settings.text("inverse"),
-        })),
-        "map" => FieldType::Map(
-            settings
-                .node("fields")
-                .map(|node| read_fields(settings.file, node.entries()))
-                .unwrap_or_default(),
-        ),
-        "list" => FieldType::List(Box::new(item_type(settings, name)?)),
-        word => from_word(settings.file, name, word, span)?,
-    };
+    let ty = read_item_type(settings, name)?;
     Some(if many {
         FieldType::List(Box::new(ty))
     } else {
         ty
+    })
+}
+
+fn read_item_type(settings: &Settings, name: &str) -> Option<FieldType> {
+    let word = settings.protecting("type", Safest::NoSite, |it| it.text("type"));
+    let word = word.unwrap_or_else(|| "text".to_owned());
+    Some(match word.as_str() {
+        "choice" => FieldType::Choice(settings.texts("of").unwrap_or_default()),
+        "tag" => FieldType::Tag {
+            url: tag_url(settings, name),
+        },
+        "relation" => FieldType::Relation(Arc::new(Ends {
+            to: settings.texts("to").unwrap_or_default(),
+            inverse: settings.text("inverse"),
+        })),
+        "map" => FieldType::Map(read_inner_fields(settings)),
+        "list" => FieldType::List(Box::new(item_type(settings, name)?)),
+        word => from_word(settings.file, name, word, settings.place("type"))?,
     })
 }
 
@@ -320,4 +318,17 @@ fn about_word(name: &str, word: &str) -> (String, String) {
     let near = did_you_mean(word, TYPES)
         .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
     (format!("`{name}` has the unknown type `{word}`"), near)
+}
+
+/// The URL below which a field of tags has its pages.
+fn tag_url(settings: &Settings, name: &str) -> SharedText {
+    let url = settings.text("address");
+    let url = url.as_deref().unwrap_or(name).trim_matches('/');
+    format!("/{url}/").into()
+}
+
+fn read_inner_fields(settings: &Settings) -> Vec<Field> {
+    let fields = settings.node("fields");
+    let fields = fields.map(|node| read_fields(settings.file, node.entries()));
+    fields.unwrap_or_default()
 }

@@ -312,21 +312,30 @@ impl Kind {
         }
         let mut list = self.list.take().unwrap_or_default();
         let inner = Settings::new(file, node, format!("the list of `{}`", self.name));
-        list.url = inner.text("address").or(list.url);
-        replace(&mut list.template, inner.text("template"));
-        replace(
-            &mut list.sort,
-            inner.text("sort").map(|text| Sort::read(&text)),
-        );
-        replace(&mut list.per_page, inner.number("per_page"));
-        list.group_by = inner.text("group_by").or(list.group_by);
-        replace(&mut list.upcoming, inner.texts("upcoming"));
+        list.overlay(&inner);
         if let Some(shows) = inner.node("shows") {
             list.shows = Some(self.read_shows(file, shows));
         }
-        replace(&mut list.feed, inner.flag("feed"));
         inner.done();
         self.list = Some(list);
+    }
+}
+
+impl List {
+    /// Takes over what a later declaration says of it, but for the documents that it shows.
+    fn overlay(&mut self, settings: &Settings) {
+        let sort = settings.text("sort").map(|text| Sort::read(&text));
+        if let Some(url) = settings.text("address") {
+            self.url = Some(url);
+        }
+        if let Some(group_by) = settings.text("group_by") {
+            self.group_by = Some(group_by);
+        }
+        replace(&mut self.template, settings.text("template"));
+        replace(&mut self.sort, sort);
+        replace(&mut self.per_page, settings.number("per_page"));
+        replace(&mut self.upcoming, settings.texts("upcoming"));
+        replace(&mut self.feed, settings.flag("feed"));
     }
 }
 

@@ -164,20 +164,23 @@ impl Kinds {
         let declared = self.fields_of(&selection.kinds);
         let fields: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
         let unsortable = order_check::unsortable(what, &sort.field, &declared);
-        let sorted = ("is sorted by", sort.field.as_str(), "id");
-        let asked = selection
-            .conditions
-            .iter()
-            .map(|condition| ("filters by", condition.field.as_str(), "kind"));
-        let named = std::iter::once(sorted).chain(asked);
-        let unknown = named.filter(|(_, field, more)| field != more && !fields.contains(field));
-        unknown
-            .map(|(does, field, _)| {
-                let message = format!("{what} {does} `{field}`, which is not a field");
-                (message, did_you_mean(field, fields.iter().copied()))
-            })
-            .chain(unsortable.map(with_help))
-            .collect()
+        let mut slips = Vec::new();
+        let sorted_by = sort.field.as_str();
+        if sorted_by != "id" {
+            slips.extend(no_field(
+                &format!("{what} is sorted by"),
+                sorted_by,
+                &fields,
+            ));
+        }
+        for condition in &selection.conditions {
+            let field = condition.field.as_str();
+            if field != "kind" {
+                slips.extend(no_field(&format!("{what} filters by"), field, &fields));
+            }
+        }
+        slips.extend(unsortable.map(with_help));
+        slips
     }
 
     fn unknown_kinds(&self, what: &str, selection: &Selection) -> Vec<Slip> {
@@ -198,35 +201,32 @@ impl Kinds {
         asked.flat_map(|kind| self.fields(kind)).collect()
     }
 
+    /// What is wrong with a list of documents that it selects.
+    fn check_selecting_list(&self, what: &str, list: &List, shown: &Selection) -> Vec<Slip> {
+        let mut slips = self.slips_of_selection(what, shown, &list.sort);
+        if slips.is_empty() {
+            slips.extend(check_groups(what, list, &self.fields_of(&shown.kinds)));
+        }
+        slips
+    }
+
     fn check_list(&self, kind: &Kind, list: &List) -> Vec<Slip> {
         let what = format!("the list of `{}`", kind.name);
         if let Some(shown) = &list.shows {
-            let mut slips = self.slips_of_selection(&what, shown, &list.sort);
-            if slips.is_empty() {
-                slips.extend(check_groups(&what, list, &self.fields_of(&shown.kinds)));
-            }
-            return slips;
+            return self.check_selecting_list(&what, list, shown);
         }
         let declared: Vec<&Field> = self.fields(kind).collect();
         let fields: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
         let mut slips = Vec::new();
         let sort = list.sort.field.as_str();
-        if sort != "id" && !fields.contains(&sort) {
-            let message = format!("{what} is sorted by `{sort}`, which is not a field");
-            slips.push((message, did_you_mean(sort, fields.iter().copied())));
+        if sort != "id" {
+            slips.extend(no_field(&format!("{what} is sorted by"), sort, &fields));
         }
         slips.extend(order_check::unsortable(&what, sort, &declared).map(with_help));
         slips.extend(check_groups(&what, list, &declared));
-        for field in list
-            .upcoming
-            .iter()
-            .filter(|field| !fields.contains(&field.as_str()))
-        {
-            let message = format!(
-                "`upcoming` of the list of `{}` names `{field}`, which is not a field",
-                kind.name
-            );
-            slips.push((message, did_you_mean(field, fields.iter().copied())));
+        for field in &list.upcoming {
+            let names = format!("`upcoming` of {what} names");
+            slips.extend(no_field(&names, field, &fields));
         }
         slips
     }
@@ -380,6 +380,15 @@ fn common_fields() -> Vec<Field> {
         .and_then(|parsed| parsed.root);
     root.map(|root| read_fields(&file, root.entries()))
         .unwrap_or_default()
+}
+
+/// What is wrong with a setting that names a field which is none.
+fn no_field(what: &str, name: &str, fields: &[&str]) -> Option<Slip> {
+    if fields.contains(&name) {
+        return None;
+    }
+    let message = format!("{what} `{name}`, which is not a field");
+    Some((message, did_you_mean(name, fields.iter().copied())))
 }
 
 #[cfg(test)]

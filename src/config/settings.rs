@@ -307,6 +307,11 @@ impl<'a> Settings<'a> {
         self.node.span
     }
 
+    /// The place of a value, or of the whole group if there is none.
+    pub fn place(&self, key: &'static str) -> SourceSpan {
+        self.node(key).map_or(self.span(), |node| node.span)
+    }
+
     /// The value of a key; an empty one is absent.
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
         self.asked.borrow_mut().push(key);

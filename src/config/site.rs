@@ -189,42 +189,69 @@ impl SiteConfig {
 
     fn take(&mut self, file: &SettingsFile, root: &Node) {
         let settings = Settings::new(file, root, site_layout::SETTINGS);
-        replace(&mut self.title, settings.text("title"));
-        replace(&mut self.description, settings.text("description"));
+        self.take_words(&settings);
         self.take_language(file, &settings);
         self.take_inputs(file, &settings);
-        replace(&mut self.raw_html, RawHtml::read(&settings));
-        self.link_schemes = LinkSchemes::read(&settings);
         replace(&mut self.images, Images::read(&settings));
-        if let Some(look) = settings.group("look") {
-            self.look = Look::read(file, look);
-        }
-        let headers = settings.choice("headers", &["on", "off"]);
-        replace(&mut self.headers, headers.map(|word| word == "on"));
+        self.take_look(file, &settings);
+        self.take_headers(&settings);
         replace(&mut self.search, SiteSearch::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
-        replace(
-            &mut self.smart_punctuation,
-            settings.flag("smart_punctuation"),
-        );
-        replace(&mut self.anchors, AnchorStyle::read(&settings));
-        self.page_author = settings.text("page_author");
-        self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
-            Comments::of_site(file, it.node("comments")?)
-        });
-        if let Some(external) = settings.group("external") {
-            self.external = External::read(file, external);
-        }
+        self.take_style(&settings);
+        self.take_comments(file, &settings);
+        self.take_external(file, &settings);
         self.extra = settings.node("extra").cloned();
         self.old_urls = OldUrls::read(file, &settings);
         self.take_base_url(file, &settings);
         self.take_timezone(file, &settings);
         self.take_menus(file, &settings);
         self.take_kinds(&settings);
+        self.take_levels(file, &settings);
+        settings.done();
+    }
+
+    fn take_words(&mut self, settings: &Settings) {
+        replace(&mut self.title, settings.text("title"));
+        replace(&mut self.description, settings.text("description"));
+        self.page_author = settings.text("page_author");
+    }
+
+    fn take_look(&mut self, file: &SettingsFile, settings: &Settings) {
+        if let Some(look) = settings.group("look") {
+            self.look = Look::read(file, look);
+        }
+    }
+
+    fn take_headers(&mut self, settings: &Settings) {
+        let headers = settings.choice("headers", &["on", "off"]);
+        replace(&mut self.headers, headers.map(|word| word == "on"));
+    }
+
+    /// How texts are read.
+    fn take_style(&mut self, settings: &Settings) {
+        replace(&mut self.raw_html, RawHtml::read(settings));
+        self.link_schemes = LinkSchemes::read(settings);
+        let smart_punctuation = settings.flag("smart_punctuation");
+        replace(&mut self.smart_punctuation, smart_punctuation);
+        replace(&mut self.anchors, AnchorStyle::read(settings));
+    }
+
+    fn take_comments(&mut self, file: &SettingsFile, settings: &Settings) {
+        self.comments = settings.protecting("comments", Safest::Value(Comments::None), |it| {
+            Comments::of_site(file, it.node("comments")?)
+        });
+    }
+
+    fn take_external(&mut self, file: &SettingsFile, settings: &Settings) {
+        if let Some(external) = settings.group("external") {
+            self.external = External::read(file, external);
+        }
+    }
+
+    fn take_levels(&mut self, file: &SettingsFile, settings: &Settings) {
         if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
         }
-        settings.done();
     }
 
     /// What says which files are read. Another theme has other kinds, which may read from other keys what hides a

@@ -193,25 +193,23 @@ impl<'r> FieldReader<'r> {
     }
 
     fn scalar(&mut self, at: &At, text: &str, ty: &FieldType, field: &SharedText) -> Option<Value> {
-        let value = match ty {
+        match ty {
             FieldType::Text => Some(Value::Text(text.to_owned())),
             FieldType::Markdown => Some(Value::Markdown(self.markdown(at, text))),
             FieldType::Url => Some(Value::Link(self.link(at, text, LinkRole::Target))),
             FieldType::File => Some(Value::Link(self.link(at, text, LinkRole::File))),
             FieldType::Relation(ends) => Some(self.relation(at, text, ends, field)),
-            FieldType::Number => number(text),
-            FieldType::Boolean => boolean(text).map(Value::Boolean),
-            FieldType::Email => mail::url(text).map(Value::Text),
-            // These say themselves what is wrong.
-            FieldType::Date => return self.date(at, text),
-            FieldType::Choice(words) => return self.choice(at, text, words),
-            FieldType::Tag { url } => return self.tag(at, text, field, url),
-            FieldType::Image | FieldType::Any | FieldType::List(_) | FieldType::Map(_) => None,
-        };
-        if value.is_none() {
-            self.wrong(at, ty);
+            FieldType::Date => self.date(at, text),
+            FieldType::Choice(words) => self.choice(at, text, words),
+            FieldType::Tag { url } => self.tag(at, text, field, url),
+            _ => {
+                let value = plain_value(text, ty);
+                if value.is_none() {
+                    self.wrong(at, ty);
+                }
+                value
+            }
         }
-        value
     }
 
     fn relation(&mut self, at: &At, text: &str, ends: &Arc<Ends>, field: &SharedText) -> Value {
@@ -327,12 +325,22 @@ impl<'r> FieldReader<'r> {
         };
         let (links, diagnostics) = (self.found.links.len(), self.diagnostics.len());
         let body = markdown::read(&input, &mut self.found.links, &mut self.diagnostics);
-        let span = *at.node.span;
-        let links = self.found.links[links..].iter_mut();
-        links.for_each(|link| link.span = span);
-        let found = self.diagnostics[diagnostics..].iter_mut();
-        found.for_each(|found| found.move_to(span));
-        self.found.fragments.push(body.fragment);
+        self.move_found(links, diagnostics, *at.node.span);
+        self.add_fragment(body.fragment)
+    }
+
+    /// Moves links and diagnostics, each from one of them on, to another place.
+    fn move_found(&mut self, links: usize, diagnostics: usize, span: Span) {
+        for link in &mut self.found.links[links..] {
+            link.span = span;
+        }
+        for found in &mut self.diagnostics[diagnostics..] {
+            found.move_to(span);
+        }
+    }
+
+    fn add_fragment(&mut self, fragment: Fragment) -> FragmentId {
+        self.found.fragments.push(fragment);
         FragmentId(u16::try_from(self.found.fragments.len()).unwrap_or(u16::MAX))
     }
 
@@ -443,4 +451,14 @@ pub(super) fn written<'n>(root: &'n Node, field: &Field) -> Option<&'n Entry> {
 /// Counts in a document stay far below `u32::MAX`: files are at most 4 GiB.
 pub(super) fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// A value that only its text decides on; `None` for one of another type.
+fn plain_value(text: &str, ty: &FieldType) -> Option<Value> {
+    match ty {
+        FieldType::Number => number(text),
+        FieldType::Boolean => boolean(text).map(Value::Boolean),
+        FieldType::Email => mail::url(text).map(Value::Text),
+        _ => None,
+    }
 }

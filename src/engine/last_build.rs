@@ -59,6 +59,19 @@ pub(super) struct BuiltFile {
 }
 
 impl BuiltFile {
+    /// A file of this size, of which nothing else is known.
+    pub fn new(texts: TextVersions, bytes: u64, found: FoundInFile) -> BuiltFile {
+        BuiltFile {
+            key: None,
+            texts,
+            source: None,
+            form: None,
+            bytes,
+            written: None,
+            found,
+        }
+    }
+
     /// The same file, though other texts were asked for and other things found before its template began.
     pub fn with(&self, texts: TextVersions, before: Vec<Diagnostic>) -> BuiltFile {
         let in_template = self.found.in_template.clone();
@@ -83,6 +96,13 @@ pub(super) struct FoundInFile {
 }
 
 impl FoundInFile {
+    pub fn before(before: Vec<Diagnostic>) -> FoundInFile {
+        FoundInFile {
+            before,
+            in_template: Vec::new(),
+        }
+    }
+
     pub fn all(&self) -> Vec<Diagnostic> {
         [self.before.as_slice(), &self.in_template].concat()
     }

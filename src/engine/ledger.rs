@@ -15,7 +15,7 @@ use crate::base::lookup::TextHasher;
 use crate::base::site_layout;
 use crate::base::url::ClashKey;
 use crate::base::{Diagnostic, Url, refusal};
-use crate::config::OldUrls;
+use crate::config::{OldUrls, SiteConfig};
 use crate::content::ledger::{self, Entry, Ledger};
 use crate::document::Document;
 use crate::graph::{Route, Site};
@@ -71,14 +71,31 @@ pub(super) fn compare(
     let site = &snapshot.project.site;
     let missing = missing(ledger, &urls, &site.old_urls, timeless);
     if !missing.is_empty() {
-        let is_new = |public: &&Public| !recorded.contains(&public.url.clash_key());
-        let new: Vec<&Public> = urls.iter().filter(is_new).collect();
-        let candidates = MoveCandidates::new(graph, &new);
-        let missing = missing.into_iter();
-        let found = missing.map(|entry| MissingUrl { entry, graph, site }.report(&candidates));
-        compared.diagnostics.extend(found);
+        let new = new_urls(&urls, &recorded);
+        compared
+            .diagnostics
+            .extend(report(missing, graph, site, &new));
     }
     compared
+}
+
+fn report(
+    missing: Vec<&Entry>,
+    graph: &Site,
+    site: &SiteConfig,
+    new: &[&Public],
+) -> Vec<Diagnostic> {
+    let candidates = MoveCandidates::new(graph, new);
+    let missing = missing.into_iter();
+    let reports = missing.map(|entry| MissingUrl { entry, graph, site }.report(&candidates));
+    reports.collect()
+}
+
+/// The URLs that the ledger does not have: what is missing may be there now.
+fn new_urls<'u, 'g>(urls: &'u [Public<'g>], recorded: &Keys) -> Vec<&'u Public<'g>> {
+    let new = urls.iter();
+    new.filter(|public| !recorded.contains(&public.url.clash_key()))
+        .collect()
 }
 
 fn is_withheld(document: &Arc<Document>) -> bool {

@@ -113,37 +113,25 @@ impl LinkedSite {
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
         let (graph, of_graph) = (graph.value, graph.diagnostics);
-        let tables = csv::read(
-            &options.root,
-            &layout::tables_named(&graph, &snapshot.theme),
-        );
+        let named = layout::tables_named(&graph, &snapshot.theme);
+        let tables = csv::read(&options.root, &named);
         stopwatch.lap("read tables");
-        let after = [snapshot.found_in_data(), &tables.diagnostics];
-        let mut findings = Findings {
-            before: snapshot.found_before(),
-            of_documents: snapshot.found_in_documents(),
-            of_graph: snapshot.tell(&of_graph),
-            after: after.concat(),
-        };
-        let timeless = || graph::routes(&input(snapshot, options, Moments::Ignored));
-        let compared = ledger::compare(snapshot, options, &graph, &timeless, &findings);
-        findings.after.extend(compared.diagnostics);
+        let mut findings = findings(snapshot, &of_graph, &tables.diagnostics);
+        let unrecorded = compare_with_ledger(snapshot, options, &graph, &mut findings);
         stopwatch.lap("compare addresses");
-        let defaults = Defaults::of(&snapshot.project.site, &graph);
-        let silent = SilentDocuments::of(&graph, options);
         LinkedSite {
             project: Arc::clone(&snapshot.project),
             theme: Arc::clone(&snapshot.theme),
+            defaults: Defaults::of(&snapshot.project.site, &graph),
+            silent: SilentDocuments::of(&graph, options),
             graph,
             of_graph,
             data: Arc::clone(&snapshot.data),
             tables: tables.value,
-            defaults,
             days: Arc::clone(&snapshot.days),
             left_out: SkippedFiles::of(&snapshot.listing, options.drafts),
-            unrecorded: compared.unrecorded,
+            unrecorded,
             findings,
-            silent,
             now: options.now,
         }
     }
@@ -266,5 +254,28 @@ fn all_are(documents: usize) -> String {
     match documents {
         1 => "the only document in `content` is".to_owned(),
         documents => format!("all {} in `content` are", count(documents, "document")),
+    }
+}
+
+/// Adds what is found in comparing the site with its ledger. Returns how many of its URLs are not in it.
+fn compare_with_ledger(
+    snapshot: &Snapshot,
+    options: &Options,
+    graph: &Site,
+    findings: &mut Findings,
+) -> usize {
+    let timeless = || graph::routes(&input(snapshot, options, Moments::Ignored));
+    let compared = ledger::compare(snapshot, options, graph, &timeless, findings);
+    findings.after.extend(compared.diagnostics);
+    compared.unrecorded
+}
+
+/// What was found until the site is linked.
+fn findings(snapshot: &Snapshot, of_graph: &[Finding], in_tables: &[Diagnostic]) -> Findings {
+    Findings {
+        before: snapshot.found_before(),
+        of_documents: snapshot.found_in_documents(),
+        of_graph: snapshot.tell(of_graph),
+        after: [snapshot.found_in_data(), in_tables].concat(),
     }
 }

@@ -298,26 +298,17 @@ fn outcome(
     result: BuildResult,
     stopwatch: &mut Stopwatch,
 ) -> Result<Outcome, Failure> {
-    let BuildRun { options, state, .. } = run;
-    site_cache::save(&options.root, state);
-    stopwatch.lap("render and write");
+    save_caches(run, stopwatch);
+    let state = run.state;
     let PlannedSite { linked, plan, .. } = state.ready();
     let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let is_good = written.committed && !any_error(&diagnostics);
-    let recorded = if is_good && options.records_urls() {
-        ledger::update(&options.root, &linked.graph)?
-    } else {
-        None
-    };
+    let (recorded, unrecorded) = record_urls(run, is_good)?;
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
-        unrecorded: if recorded.is_some() {
-            0
-        } else {
-            linked.unrecorded
-        },
+        unrecorded,
         recorded,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
@@ -329,17 +320,26 @@ fn outcome(
         committed: written.committed,
         not_written: result.not_written,
         kept: written.kept,
-        next_change: linked.next_change(),
-        next_moment: linked.next_moment(),
-        defaults: linked.defaults,
-        no_history: linked.days.unknown.clone(),
-        future_commits: linked.days.future.clone(),
-        left_out: linked.left_out.clone(),
         rebuild: Some(rebuild),
         made_again: result.made_again,
         why: result.changes,
-        timings: Laps::new(),
+        ..Outcome::of_site(linked)
     })
+}
+
+impl Outcome {
+    /// What there is to say of a site, whatever became of its files.
+    fn of_site(linked: &LinkedSite) -> Outcome {
+        Outcome {
+            next_change: linked.next_change(),
+            next_moment: linked.next_moment(),
+            defaults: linked.defaults,
+            no_history: linked.days.unknown.clone(),
+            future_commits: linked.days.future.clone(),
+            left_out: linked.left_out.clone(),
+            ..Outcome::default()
+        }
+    }
 }
 
 /// How many files could not be made.
@@ -435,4 +435,23 @@ fn is_same_slip(one: &Diagnostic, other: &Diagnostic) -> bool {
         && other.code == one.code
         && one.message == other.message
         && one.labels == other.labels
+}
+
+/// Adds new URLs to the ledger, if that was asked for and the build is good. Returns what was added, and how many URLs are still in no ledger.
+fn record_urls(run: &BuildRun, is_good: bool) -> Result<(Option<Recorded>, usize), Failure> {
+    let BuildRun { options, state, .. } = run;
+    let linked = &state.ready().linked;
+    if !is_good || !options.records_urls() {
+        return Ok((None, linked.unrecorded));
+    }
+    Ok(match ledger::update(&options.root, &linked.graph)? {
+        Some(recorded) => (Some(recorded), 0),
+        None => (None, linked.unrecorded),
+    })
+}
+
+/// Writes what later builds may take over.
+fn save_caches(run: &BuildRun, stopwatch: &mut Stopwatch) {
+    site_cache::save(&run.options.root, run.state);
+    stopwatch.lap("render and write");
 }

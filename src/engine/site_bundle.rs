@@ -15,7 +15,8 @@ use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::disk;
 use crate::graph::Item;
-use crate::layout::{self, Key, PageContext, Planned, TemplateInput};
+use crate::images::Form;
+use crate::layout::{self, Key, PageContext, Planned, RenderContext, TemplateInput};
 use crate::output::{Bundle, BundleFile, LastGood};
 
 /// A site's files, on demand.
@@ -196,27 +197,15 @@ impl<'b> SiteBundle<'b> {
         {
             return Made::unchanged(last.with(context.into_versions(), before));
         }
-        let cause = match (&key, last_key) {
-            (Some(key), Some(last)) => Cause::Moved(key.moved_since(last, &input, context.render)),
-            _ => Cause::Unknown,
-        };
-        let mut in_template = Vec::new();
-        let html = input.render(context.render, &mut in_template);
-        let found = FoundInFile {
-            before,
-            in_template,
-        };
-        let Some(html) = html else {
+        let cause = cause(key.as_ref(), last_key, &input, context.render);
+        let mut found = FoundInFile::before(before);
+        let Some(html) = input.render(context.render, &mut found.in_template) else {
             return self.failed(planned, &found);
         };
+        let bytes = html.len() as u64;
         let file = BuiltFile {
             key,
-            texts: context.into_versions(),
-            source: None,
-            form: None,
-            bytes: html.len() as u64,
-            written: None,
-            found,
+            ..BuiltFile::new(context.into_versions(), bytes, found)
         };
         Made::new(BundleFile::Bytes(html.into_bytes()), file, cause)
     }
@@ -252,37 +241,17 @@ impl<'b> SiteBundle<'b> {
         asked: Asked,
     ) -> Made {
         let source = self.source(&planned.item);
-        let Reported {
-            value,
-            mut diagnostics,
-        } = self.state.make(planned, &context);
-        let form = match value {
-            layout::Made::Picture(_, form) => Some(form),
-            _ => None,
-        };
+        let made = self.state.make(planned, &context);
+        let form = form(&made.value);
         if let Some(last) = last
             && source.is_some()
             && (last.source, last.form) == (source, form)
         {
             return Made::unchanged(last.clone());
         }
-        let value = match value {
-            layout::Made::Picture(file, form) => {
-                let wanted = Wanted {
-                    file: &file,
-                    form,
-                    forms: &[],
-                };
-                let picture = self.picture(planned, wanted, asked);
-                picture.into_value(&mut diagnostics)
-            }
-            made => made,
-        };
-        let found = FoundInFile {
-            before: diagnostics,
-            in_template: Vec::new(),
-        };
-        let Some(content) = self.content(value) else {
+        let made = self.with_picture(planned, made, asked);
+        let found = FoundInFile::before(made.diagnostics);
+        let Some(content) = self.content(made.value) else {
             return self.failed(planned, &found);
         };
         let bytes = match &content {
@@ -290,15 +259,37 @@ impl<'b> SiteBundle<'b> {
             _ => source.map_or(0, |stamp| stamp.size()),
         };
         let file = BuiltFile {
-            key: None,
-            texts: context.into_versions(),
             source,
             form,
-            bytes,
-            written: None,
-            found,
+            ..BuiltFile::new(context.into_versions(), bytes, found)
         };
         Made::new(content, file, Cause::Unknown)
+    }
+
+    /// What was made, a picture in the form that is wanted.
+    fn with_picture(
+        &self,
+        planned: &Planned,
+        made: Reported<layout::Made>,
+        asked: Asked,
+    ) -> Reported<layout::Made> {
+        let Reported {
+            value,
+            mut diagnostics,
+        } = made;
+        let layout::Made::Picture(file, form) = value else {
+            return Reported { value, diagnostics };
+        };
+        let wanted = Wanted {
+            file: &file,
+            form,
+            forms: &[],
+        };
+        let picture = self.picture(planned, wanted, asked);
+        Reported {
+            value: picture.into_value(&mut diagnostics),
+            diagnostics,
+        }
     }
 
     /// What goes into the folder; nothing for a file that could not be made.
@@ -358,5 +349,25 @@ impl Bundle for SiteBundle<'_> {
 
     fn make(&self, index: usize) -> Reported<BundleFile> {
         self.make_for(index, Asked::ForContent)
+    }
+}
+
+fn form(made: &layout::Made) -> Option<Form> {
+    match made {
+        layout::Made::Picture(_, form) => Some(*form),
+        _ => None,
+    }
+}
+
+/// Why a page is made again.
+fn cause(
+    key: Option<&Key>,
+    last: Option<&Key>,
+    input: &TemplateInput,
+    context: &RenderContext,
+) -> Cause {
+    match (key, last) {
+        (Some(key), Some(last)) => Cause::Moved(key.moved_since(last, input, context)),
+        _ => Cause::Unknown,
     }
 }

@@ -2,6 +2,7 @@
 //! down. Works on finished HTML, since most of it comes from the theme's components and from the author's own tags, which may
 //! name any id; the rules of a style sheet inside it stay as they are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::base::url::percent_decoded;
@@ -131,10 +132,7 @@ impl Sections {
         let slice = |from: usize, to: usize| html.get(from..to).unwrap_or("");
         let start = tag.range.start + if tag.closing { 2 } else { 1 };
         out.push_str(slice(tag.range.start, start));
-        match heading(tag.name) {
-            Some(level) if section.is_part() => out.push_str(&format!("h{}", (level + 1).min(6))),
-            _ => out.push_str(tag.name),
-        }
+        out.push_str(&name_in(section, tag.name));
         let mut at = start + tag.name.len();
         for attribute in &tag.attributes {
             let Some(value) = self.attribute(section, tag, attribute) else {
@@ -323,6 +321,14 @@ fn heading(name: &str) -> Option<u8> {
     match name.as_bytes() {
         [b'h' | b'H', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
+    }
+}
+
+/// The name of a tag in a section. Headings of a part are one level below that of its title.
+fn name_in<'t>(section: &Section, name: &'t str) -> Cow<'t, str> {
+    match heading(name) {
+        Some(level) if section.is_part() => format!("h{}", (level + 1).min(6)).into(),
+        _ => name.into(),
     }
 }
 

@@ -57,6 +57,19 @@ pub struct PageRequest {
     pub mode: PageMode,
 }
 
+impl PageRequest {
+    /// To the URL of a page from the one without its last slash.
+    fn with_slash(&self) -> Lookup {
+        let to = self.with_query(&format!("{}/", self.path));
+        Lookup::Redirect(StatusCode::MOVED_PERMANENTLY, to)
+    }
+
+    /// A path with the query of the request.
+    fn with_query(&self, path: &str) -> String {
+        format!("{path}{}", self.query)
+    }
+}
+
 /// How pages are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageMode {
@@ -69,15 +82,10 @@ pub enum PageMode {
 /// Finds what is at a URL. Slow: it may render a page, or read one from the disk.
 pub fn look_up(site: &ServedSite, request: &PageRequest) -> Lookup {
     let current = site.current();
+    let found = |path: &str| Lookup::Redirect(StatusCode::FOUND, request.with_query(path));
     let name = match &request.route {
-        Route::Base => {
-            let to = format!("{}/{}", current.state.base_path(), request.query);
-            return Lookup::Redirect(StatusCode::FOUND, to);
-        }
-        Route::File(name) if site.file(&current, &page_in(name)).is_some() => {
-            let to = format!("{}/{}", request.path, request.query);
-            return Lookup::Redirect(StatusCode::MOVED_PERMANENTLY, to);
-        }
+        Route::Base => return found(&format!("{}/", current.state.base_path())),
+        Route::File(name) if site.has_page_in(&current, name) => return request.with_slash(),
         Route::Page(name) | Route::File(name) => Some(name),
         _ => None,
     };
@@ -85,11 +93,9 @@ pub fn look_up(site: &ServedSite, request: &PageRequest) -> Lookup {
     if content.is_none()
         && let Some(path) = site.moved_path(&request.path)
     {
-        return Lookup::Redirect(StatusCode::FOUND, format!("{path}{}", request.query));
+        return found(&path);
     }
-    let file = name
-        .zip(content)
-        .and_then(|(name, content)| file_with(&current, name, &content, request.mode));
+    let file = content.and_then(|content| file_with(&current, name?, &content, request.mode));
     Lookup::File(file.unwrap_or_else(|| missing_page(site, &current, request)))
 }
 
@@ -115,13 +121,13 @@ fn file_with(
     mode: PageMode,
 ) -> Option<File> {
     let is_page = media::is_page(name);
-    let (tag, body) = match content {
+    match content {
         FileContent::Bytes(bytes) if is_page => {
-            return Some(page_with(current, name, Arc::clone(bytes), mode));
+            Some(page_with(current, name, Arc::clone(bytes), mode))
         }
         FileContent::Bytes(bytes) => {
             let body = Body::Bytes(vec![Bytes::from_owner(Arc::clone(bytes))]);
-            (Hash::of(bytes).to_string(), body)
+            Some(File::found(name, Hash::of(bytes).to_string(), body))
         }
         FileContent::CopyOf(copy) => {
             let mut file = OpenFile::of(copy.open().ok()?).ok()?;
@@ -130,15 +136,20 @@ fn file_with(
                 return Some(page_with(current, name, page.into(), mode));
             }
             let tag = format!("{:x}-{:x}", file.size, file.written);
-            (tag, Body::Disk(file))
+            Some(File::found(name, tag, Body::Disk(file)))
         }
-    };
-    Some(File {
-        status: StatusCode::OK,
-        media_type: media::type_of(name),
-        tag,
-        body,
-    })
+    }
+}
+
+impl File {
+    fn found(name: &str, tag: String, body: Body) -> File {
+        File {
+            status: StatusCode::OK,
+            media_type: media::type_of(name),
+            tag,
+            body,
+        }
+    }
 }
 
 fn page_with(current: &CurrentState, name: &str, page: Arc<[u8]>, mode: PageMode) -> File {

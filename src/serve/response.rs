@@ -185,25 +185,28 @@ fn stream_file(file: OpenFile, range: Range<u64>) -> body::Body {
     let turns = Arc::new(Semaphore::new(1));
     body::Body::from_stream(stream::try_unfold(
         (file, range, turns),
-        |(mut file, range, turns)| async move {
+        |(file, range, turns)| async move {
             let most = PIECE.min(range.end - range.start);
             if most == 0 {
                 return Ok(None);
             }
-            let turn = Arc::clone(&turns)
-                .acquire_owned()
-                .await
-                .map_err(io::Error::other)?;
-            let read =
-                spawn_blocking(move || file.read_at(range.start, most).map(|bytes| (bytes, file)));
+            let turn = Arc::clone(&turns).acquire_owned().await;
+            let turn = turn.map_err(io::Error::other)?;
+            let read = spawn_blocking(move || read_piece(file, range.start, most));
             let (bytes, file) = read.await.map_err(io::Error::other)??;
-            if bytes.is_empty() {
-                // The file has become shorter: the browser must not take this for all of it.
-                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
-            }
             let rest = range.start + bytes.len() as u64..range.end;
             let piece = Bytes::from_owner(Piece { bytes, _turn: turn });
             Ok::<_, io::Error>(Some((piece, (file, rest, turns))))
         },
     ))
+}
+
+/// Reads a piece of a file, and returns the file for the next one.
+fn read_piece(mut file: OpenFile, at: u64, most: u64) -> io::Result<(Vec<u8>, OpenFile)> {
+    let bytes = file.read_at(at, most)?;
+    if bytes.is_empty() {
+        // The file has become shorter: the browser must not take this for all of it.
+        return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+    }
+    Ok((bytes, file))
 }

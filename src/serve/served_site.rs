@@ -9,6 +9,7 @@ use crate::base::Hash;
 use crate::content::disk::OpenFile;
 
 use super::page_files::PageFiles;
+use super::route::page_in;
 use super::styles::{self, Swap};
 use crate::output::FileContent;
 
@@ -219,6 +220,11 @@ impl ServedSite {
     /// Changes whenever there is something to send to open pages.
     pub(super) fn changes(&self) -> watch::Receiver<CurrentState> {
         self.current.subscribe()
+    }
+
+    /// True for a folder with a page.
+    pub(super) fn has_page_in(&self, current: &CurrentState, folder: &str) -> bool {
+        self.file(current, &page_in(folder)).is_some()
     }
 
     /// A file of the state, or the last good version of an open page that is missing in a state with errors.

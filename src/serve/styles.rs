@@ -60,11 +60,11 @@ fn swap(old: &str, new: &str) -> Option<Swap> {
         names(before) || names(after)
     };
     // The script searches for the URL as it is written in the page, so it would not find one with escapes.
-    let is_plain = |href: &str| !href.is_empty() && !href.contains('&');
+    let mut urls = [old_href, new_href].into_iter();
+    let are_plain = urls.all(|url| !url.is_empty() && !url.contains('&'));
     let is_swap = (old_before, old_after) == (new_before, new_after)
         && is_sheet(old_before, old_after)
-        && is_plain(old_href)
-        && is_plain(new_href);
+        && are_plain;
     is_swap.then(|| Swap {
         old: old_href.to_owned(),
         new: new_href.to_owned(),

@@ -57,23 +57,21 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         if one == other || !reported.insert((words, other)) {
             continue;
         }
-        let name = excerpt(&link.text, 60);
-        let message = format!("`{name}` is the text of links to two different places");
-        found.push(
-            Diagnostic::new(Code::AmbiguousLinks, message)
-                .at(
-                    text.file(),
-                    link.span,
-                    format!("links to `{}`", excerpt(&link.target, 60)),
-                )
-                .at(
-                    text.file(),
-                    before.span,
-                    format!("links to `{}`", excerpt(&before.target, 60)),
-                )
-                .help("say in each text what is different: the year, the place, the format"),
-        );
+        found.push(diagnostic(text, link, before));
     }
+}
+
+fn diagnostic(text: &CheckedText, link: &WrittenLink, before: &WrittenLink) -> Diagnostic {
+    let name = excerpt(&link.text, 60);
+    let message = format!("`{name}` is the text of links to two different places");
+    let diagnostic = Diagnostic::new(Code::AmbiguousLinks, message);
+    let diagnostic = [link, before]
+        .into_iter()
+        .fold(diagnostic, |diagnostic, link| {
+            let label = format!("links to `{}`", excerpt(&link.target, 60));
+            diagnostic.at(text.file(), link.span, label)
+        });
+    diagnostic.help("say in each text what is different: the year, the place, the format")
 }
 
 fn is_worded(link: &WrittenLink) -> bool {

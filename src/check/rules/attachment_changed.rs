@@ -58,29 +58,33 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let with_files = graph.nodes().map(|node| (node, attachments(graph, node)));
     let with_files: Vec<_> = with_files.filter(|(_, files)| !files.is_empty()).collect();
     let files = with_files.iter().flat_map(|(_, files)| files);
-    let asked: Vec<&FilePath> = files
-        .filter_map(|file| file.asset)
-        .map(|asset| &asset.file)
-        .collect();
+    let assets = files.filter_map(|file| file.asset);
+    let asked: Vec<&FilePath> = assets.map(|asset| &asset.file).collect();
     if asked.is_empty() {
         return;
     }
     let changes = (site.last_changes)(&asked);
-    for (node, files) in &with_files {
-        let Some(known) = newest_day(*node) else {
-            continue;
-        };
-        for file in files {
-            let day = file
-                .asset
-                .and_then(|asset| changed_on(site, &changes, &asset.file));
-            if let Some(day) = day
-                && day > known
-            {
-                found.push(diagnostic(*node, file, day, known));
-            }
-        }
+    for (node, files) in with_files {
+        found.extend(changed_since(node, &files, |file| {
+            changed_on(site, &changes, file)
+        }));
     }
+}
+
+/// The attachments of a document that were changed after the newest date on its page.
+fn changed_since(
+    node: Node,
+    files: &[Attachment],
+    changed: impl Fn(&FilePath) -> Option<Date>,
+) -> Vec<Diagnostic> {
+    let Some(known) = newest_day(node) else {
+        return Vec::new();
+    };
+    let found = files.iter().filter_map(|file| {
+        let day = changed(&file.asset?.file)?;
+        (day > known).then(|| diagnostic(node, file, day, known))
+    });
+    found.collect()
 }
 
 fn diagnostic(node: Node, file: &Attachment, changed: Date, known: Date) -> Diagnostic {

@@ -76,15 +76,14 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 /// A question may belong to an interview, so it does not count.
 fn is_heading(line: &Passage) -> bool {
     let words = line.text.trim();
-    let starts = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘');
-    let ends = |c: char| c.is_alphanumeric() || matches!(c, '”' | '’' | ')');
+
     line.role == Role::Paragraph
         && line.is_free
         && line.is_strong
         && words.chars().count() <= LONGEST
         && words.chars().any(char::is_alphabetic)
-        && words.starts_with(starts)
-        && words.ends_with(ends)
+        && words.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '‘'))
+        && words.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '’' | ')'))
 }
 
 /// True for text that may follow a heading.

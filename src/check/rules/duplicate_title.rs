@@ -40,8 +40,8 @@ const MOST_SHOWN: usize = 5;
 /// of, introductions by standing at the head of their list; a former edition says itself that it is one.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let mut titled: BTreeMap<(&str, String, String), Vec<&Outline>> = BTreeMap::new();
-    let alone = |node: &Node| stands_for_itself(*node);
-    for node in site.graph.nodes().filter(alone) {
+    let nodes = site.graph.nodes();
+    for node in nodes.filter(|node| stands_for_itself(*node)) {
         let outline = node.outline();
         let language = outline.meta.language_or(&site.config.language);
         let language = language.to_ascii_lowercase();

@@ -45,28 +45,37 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
             .at(text.file(), table.span, "an empty first row")
             .help("write the title of each column in the first row")
     }));
+    for table in without_headings(&text.facts.elements) {
+        found.push(
+            diagnostic()
+                .at(text.file(), table.span, "no `<th>`")
+                .help("write the cells that name a column or a row as `<th scope=\"col\">` or `<th scope=\"row\">`")
+                .help("if the table is only for layout, write `role=\"presentation\"`"),
+        );
+    }
+}
+
+/// The tables of HTML that have no `th` of their own, and are not for layout.
+fn without_headings(elements: &[Element]) -> Vec<&Element> {
+    let mut headless = Vec::new();
     let mut open: Vec<(&Element, bool)> = Vec::new();
-    for element in &text.facts.elements {
+    for element in elements {
         match (element.name.as_str(), element.form) {
             ("table", ElementForm::Opening) => open.push((element, is_layout(element))),
-            ("th", ElementForm::Opening) => open
-                .iter_mut()
-                .rev()
-                .take(1)
-                .for_each(|(_, has)| *has = true),
+            ("th", ElementForm::Opening) => {
+                if let Some((_, has_headings)) = open.last_mut() {
+                    *has_headings = true;
+                }
+            }
             ("table", ElementForm::Closing) => {
                 if let Some((table, false)) = open.pop() {
-                    found.push(
-                        diagnostic()
-                            .at(text.file(), table.span, "no `<th>`")
-                            .help("write the cells that name a column or a row as `<th scope=\"col\">` or `<th scope=\"row\">`")
-                            .help("if the table is only for layout, write `role=\"presentation\"`"),
-                    );
+                    headless.push(table);
                 }
             }
             _ => {}
         }
     }
+    headless
 }
 
 fn diagnostic() -> Diagnostic {

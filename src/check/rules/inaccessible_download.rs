@@ -48,27 +48,36 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let graph = site.graph;
     for node in graph.nodes().filter(|node| !has_chapters(graph, *node)) {
         let all = attachments(graph, node);
-        let own = node.outline().meta.language_or(&site.config.language);
-        let language =
-            |file: &Attachment| primary(file.language.unwrap_or(own)).to_ascii_lowercase();
-        let stands_for = |other: &Attachment, file: &Attachment| {
-            other.accessible != Some(false)
-                && language(other) == language(file)
-                && (!is_of_numbers(other) || is_of_numbers(file))
-        };
+        let language = node.outline().meta.language_or(&site.config.language);
         let inaccessible = all.iter().filter(|file| file.accessible == Some(false));
-        for file in inaccessible.filter(|file| !all.iter().any(|other| stands_for(other, file))) {
-            found.push(
-                Diagnostic::new(
-                    Code::InaccessibleDownload,
-                    format!("`{}` is not accessible, and no accessible version is offered with it", file.name()),
-                )
-                .at(&node.outline().file, file.span, "some readers cannot use it")
-                .help("add an accessible version to `attachments`")
-                .help("or put its text on this page or into chapters, and offer the file less prominently"),
-            );
+        for file in inaccessible {
+            if !all.iter().any(|other| replaces(other, file, language)) {
+                found.push(diagnostic(node, file));
+            }
         }
     }
+}
+
+/// True for an accessible file that can be used in place of another. `language` is that of files that do not say theirs.
+fn replaces(other: &Attachment, file: &Attachment, language: &str) -> bool {
+    let of = |file: &Attachment| primary(file.language.unwrap_or(language)).to_ascii_lowercase();
+    other.accessible != Some(false)
+        && of(other) == of(file)
+        && (!is_of_numbers(other) || is_of_numbers(file))
+}
+
+fn diagnostic(node: Node, file: &Attachment) -> Diagnostic {
+    let name = file.name();
+    let message =
+        format!("`{name}` is not accessible, and no accessible version is offered with it");
+    Diagnostic::new(Code::InaccessibleDownload, message)
+        .at(
+            &node.outline().file,
+            file.span,
+            "some readers cannot use it",
+        )
+        .help("add an accessible version to `attachments`")
+        .help("or put its text on this page or into chapters, and offer the file less prominently")
 }
 
 /// True if the publication can be read on the site, page by page.

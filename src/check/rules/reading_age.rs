@@ -113,15 +113,17 @@ impl Counts {
     }
 }
 
+fn is_vowel(byte: u8) -> bool {
+    matches!(
+        byte.to_ascii_lowercase(),
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+    )
+}
+
 /// About how many syllables an English word has: its runs of vowels, without an `e` that is not spoken.
 fn syllables(word: &str) -> usize {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_vowel = |byte: u8| {
-        matches!(
-            byte.to_ascii_lowercase(),
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
-        )
-    };
+
     let bytes = word.as_bytes();
     let mut runs = 0;
     let mut before = false;

@@ -183,18 +183,16 @@ impl<'t> Explained<'t> {
     fn has_word(&self, short: &str) -> bool {
         let word = short.to_ascii_lowercase();
         // In a URL or a path it is not a word.
+        let source = self.text.source;
         let is_alone = |at: usize| {
-            let around = (
-                self.text.source.get(..at),
-                self.text.source.get(at + word.len()..),
-            );
-            let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"');
-            let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '!' | '?' | ')');
-            around.0.is_some_and(|before| before.ends_with(opens))
-                && around.1.is_some_and(|rest| rest.starts_with(ends))
+            let before = source.get(..at).unwrap_or("");
+            let after = source.get(at + word.len()..).unwrap_or("");
+            before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'))
+                && after.starts_with(|c: char| {
+                    c.is_whitespace() || matches!(c, ',' | ';' | '!' | '?' | ')')
+                })
         };
-        self.text
-            .source
+        source
             .match_indices(word.as_str())
             .any(|(at, _)| is_alone(at))
     }

@@ -67,11 +67,12 @@ const NEAR: usize = 60;
 /// both.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     for link in &text.facts.links {
-        let Some(ty) =
-            type_of(&link.target).filter(|_| is_left_alone(link, text) && !text.is_foreign(link))
-        else {
+        let Some(ty) = type_of(&link.target) else {
             continue;
         };
+        if !is_left_alone(link, text) || text.is_foreign(link) {
+            continue;
+        }
         if tells(&link.text) || tells(around(link, text)) || opens_nothing(link, text) {
             continue;
         }

@@ -32,30 +32,27 @@ use crate::graph::Node;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedKind, check);
 
+/// The kinds of all documents, public or not.
+fn used<'s>(site: &CheckedSite<'s>) -> BTreeSet<&'s str> {
+    let public = site.graph.nodes().map(Node::document);
+    let documents = public.chain(site.graph.hidden());
+    documents
+        .map(|document| document.outline.kind.as_str())
+        .collect()
+}
+
 /// Finds kinds of the site's own without a document, public or not.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let declared = &site.config.kinds;
     if declared.kinds.is_empty() {
         return;
     }
-    let public = site.graph.nodes().map(Node::document);
-    let used: BTreeSet<&str> = public
-        .chain(site.graph.hidden())
-        .map(|document| document.outline.kind.as_str())
-        .collect();
-    let of_theme: BTreeSet<&str> = site
-        .theme_files
-        .kinds
-        .iter()
-        .map(|file| file.file.stem())
-        .collect();
+    let used = used(site);
     let text = (site.text_of)(&declared.file).unwrap_or_default();
     for (name, node) in &declared.kinds {
-        let name = name.as_str();
-        let is_own = !of_theme.contains(name) && !["home", "page"].contains(&name);
         let kind = site.kinds.find(name);
-        let needs_documents = kind.is_some_and(|kind| !is_busy_without_documents(kind));
-        if used.contains(name) || !is_own || !needs_documents {
+        let is_busy = kind.is_none_or(is_busy_without_documents);
+        if is_busy || used.contains(name.as_str()) || !is_own(name, site) {
             continue;
         }
         let place = name_before(&text, name, *node.span);
@@ -66,6 +63,12 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
                 .help(help(kind, &declared.file)),
         );
     }
+}
+
+/// True for a kind that is neither the theme's nor one that every site has.
+fn is_own(name: &str, site: &CheckedSite) -> bool {
+    let mut of_theme = site.theme_files.kinds.iter();
+    !["home", "page"].contains(&name) && !of_theme.any(|file| file.file.stem() == name)
 }
 
 /// True for a kind whose list shows other documents, and for comments, of which there may be none yet.

@@ -47,11 +47,10 @@ const ASKED_FOR: [&str; 8] = [
 /// Finds files of `templates/` that no kind, document, list or other template uses, and that are not a block of any text.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     let files = || site.theme_files.of_part(site_layout::TEMPLATES);
-    let texts: BTreeMap<&str, &str> = files()
-        .map(|(name, file)| (name, file.text().unwrap_or_default()))
-        .collect();
+    let texts = files().map(|(name, file)| (name, file.text().unwrap_or_default()));
+    let texts: BTreeMap<&str, &str> = texts.collect();
     let own = files().filter(|(_, file)| is_own(&file.file));
-    let own: BTreeMap<&str, &FilePath> = own.map(|(name, file)| (name, &file.file)).collect();
+    let own: Vec<_> = own.collect();
     if own.is_empty() {
         return;
     }
@@ -64,7 +63,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("no page uses the template `{name}`");
         let diagnostic = Diagnostic::new(Code::UnusedTemplate, message);
-        found.push(diagnostic.in_file(file).help(help(name)));
+        found.push(diagnostic.in_file(&file.file).help(help(name)));
     }
 }
 
@@ -89,15 +88,17 @@ fn help(name: &str) -> String {
     }
 }
 
+/// The name of a template with its ending, which may be left out where it is asked for.
+fn whole(name: &str) -> String {
+    if name.ends_with(".html") {
+        name.to_owned()
+    } else {
+        format!("{name}.html")
+    }
+}
+
 /// What copublish, kinds, lists and documents ask for.
 fn asked_for(site: &CheckedSite) -> BTreeSet<String> {
-    let whole = |name: &str| {
-        if name.ends_with(".html") {
-            name.to_owned()
-        } else {
-            format!("{name}.html")
-        }
-    };
     let mut asked: BTreeSet<String> = ASKED_FOR.map(str::to_owned).into();
     for kind in site.kinds.iter() {
         let list = kind.list.as_ref().map(|list| whole(&list.template));

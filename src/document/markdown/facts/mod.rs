@@ -21,7 +21,7 @@ pub use self::passage::{Passage, Role};
 
 use self::reader::{OpenHeading, Reader};
 use super::source::Source;
-use super::tree::{Block, Heading, Image, Kind, Node, NodeId, ROOT, Step, Tree};
+use super::tree::{Block, Heading, Image, Kind, Node, NodeId, Piece, ROOT, Step, Tree};
 use crate::config::RawHtml;
 
 /// The parts of a text, each sort in the order of the text; places are those of the author's file.
@@ -89,16 +89,18 @@ fn is_quotation(block: &Block) -> bool {
 }
 
 impl Reader<'_> {
+    fn say_all(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            self.say(&piece.text, piece.range.clone());
+        }
+    }
+
     /// Reads a node with all that is inside it; false if it is read step by step.
     fn whole(&mut self, id: NodeId) -> bool {
         let tree = self.tree;
         let Node { kind, range, .. } = tree.node(id);
         match kind {
-            Kind::Text(pieces) => {
-                for piece in tree.pieces(pieces) {
-                    self.say(&piece.text, piece.range.clone());
-                }
-            }
+            Kind::Text(pieces) => self.say_all(tree.pieces(pieces)),
             Kind::CodeSpan(code) => self.code(code, range),
             Kind::TemplateCode(code) => self.template_code(code.text, range),
             Kind::SoftBreak | Kind::HardBreak => self.say(" ", range.clone()),

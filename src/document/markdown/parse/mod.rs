@@ -153,15 +153,18 @@ impl<'t> Builder<'t> {
                 let image = self.image(link_type, dest_url, title, &range);
                 self.open(Kind::Image(Box::new(image)), range);
             }
-            tag => {
-                if let Some(mut kind) = kind(tag) {
-                    if let Kind::Heading(heading) = &mut kind {
-                        heading.id = heading.id.take().map(|id| self.restored(id));
-                    }
-                    self.open(kind, range);
-                }
-            }
+            tag => self.start_other(tag, range),
         }
+    }
+
+    fn start_other(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        let Some(mut kind) = kind(tag) else {
+            return;
+        };
+        if let Kind::Heading(heading) = &mut kind {
+            heading.id = heading.id.take().map(|id| self.restored(id));
+        }
+        self.open(kind, range);
     }
 
     fn end(&mut self, tag: TagEnd) {
