@@ -37,8 +37,9 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
         while let Some((at, c)) = letters.next_if(|(_, c)| may_follow_stop(*c)) {
             end = at + c.len_utf8();
         }
-        let is_abbreviated = c == '.' && is_short(text.get(word..at).unwrap_or(""));
-        if !is_abbreviated && is_over(text.get(end..).unwrap_or("")) {
+        // Few stops end anything, and only for these it is worth looking at the word before them.
+        let is_short = || c == '.' && is_short(text.get(word..at).unwrap_or(""));
+        if is_over(text.get(end..).unwrap_or("")) && !is_short() {
             push(&mut found, text, start..end);
             start = end;
         }
