@@ -49,7 +49,12 @@ impl Writer<'_> {
         for definition in unused {
             let is_in_item = holds_place(&items, definition.range.start);
             if is_in_item || !NOWHERE.contains(&definition.target.as_str()) {
-                found.push(unused_link(definition, is_in_item));
+                let effect = if is_in_item {
+                    "this item is empty: "
+                } else {
+                    ""
+                };
+                found.push(unused_link(definition, effect));
             }
         }
         found
@@ -157,14 +162,11 @@ struct Lost {
     help: String,
 }
 
-fn unused_link(definition: &LinkDefinition, empties_item: bool) -> Lost {
+/// `effect` is what comes of it around the definition.
+fn unused_link(definition: &LinkDefinition, effect: &str) -> Lost {
     let label = excerpt(&definition.label, 40);
     let target = excerpt(&definition.target, 80);
-    let message = if empties_item {
-        format!("this item is empty: `[{label}]:` defines a link, and nothing refers to it")
-    } else {
-        format!("`[{label}]:` defines a link, and nothing refers to it")
-    };
+    let message = format!("{effect}`[{label}]:` defines a link, and nothing refers to it");
     Lost {
         place: definition.range.clone(),
         message,
