@@ -4,6 +4,7 @@
 use super::settings::{Settings, SettingsFile};
 use crate::base::site_layout::ASSETS;
 use crate::base::suggest::did_you_mean;
+use crate::base::wording::ticked_or;
 use crate::base::{Colour, SourceSpan};
 use crate::yaml::{Node, Value};
 
@@ -12,6 +13,10 @@ use crate::yaml::{Node, Value};
 pub struct Look {
     /// The logo, in place of the site's name.
     pub logo: Option<Logo>,
+    /// The icon that browsers show beside the site's name; one of its initials where that is not given.
+    pub icon: Option<LookFile>,
+    /// The picture that other sites show beside a link to a page without one of its own.
+    pub share_image: Option<LookFile>,
     /// Colours by role.
     pub colours: Vec<ChosenColour>,
     /// Fonts by role.
@@ -78,6 +83,8 @@ impl Look {
         let settings = Settings::new(file, node, "`look`");
         let look = Look {
             logo: settings.node("logo").and_then(|node| logo(file, node)),
+            icon: picture(&settings, "icon", &["svg", "png"]),
+            share_image: picture(&settings, "share_image", &["png", "jpg", "jpeg"]),
             colours: colours(file, &settings),
             fonts: fonts(file, &settings),
         };
@@ -104,6 +111,25 @@ fn path(file: &SettingsFile, node: &Node, key: &str) -> Option<LookFile> {
         name: below.unwrap_or(name).to_owned(),
         span: node.span,
     })
+}
+
+/// A picture in one of some formats.
+fn picture(settings: &Settings, key: &'static str, formats: &[&str]) -> Option<LookFile> {
+    let node = settings.node(key)?;
+    let picture = path(settings.file, node, key)?;
+    let ending = picture.name.rsplit('.').next().unwrap_or_default();
+    if formats
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending))
+    {
+        return Some(picture);
+    }
+    settings.file.wrong(
+        node.span,
+        format!("`{key}` cannot be `{}`", picture.name),
+        format!("save it as a file that ends in {}", ticked_or(formats)),
+    );
+    None
 }
 
 /// `logo: logo.svg`, or a group with `file` and `text`.

@@ -85,6 +85,11 @@ impl Palettes {
         Palettes { light, dark: all }
     }
 
+    /// The colour of a token on light pages.
+    pub fn light(&self, token: &str) -> Option<Colour> {
+        self.light.get(token).copied()
+    }
+
     fn of(&self, scheme: Scheme) -> &BTreeMap<String, Colour> {
         match scheme {
             Scheme::Light => &self.light,

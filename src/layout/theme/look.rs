@@ -10,12 +10,12 @@ use super::contrast::{ColourPair, Palettes, check, pairs};
 use super::theme_yaml;
 use crate::base::site_layout::{ASSETS, SETTINGS};
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, FilePath, Url};
+use crate::base::{Code, Colour, Diagnostic, FilePath, Url};
 use crate::config::look::{ChosenFont, LookFile};
 use crate::config::settings::Settings;
 use crate::config::{Look, SiteConfig};
-use crate::content::ThemeFiles;
-use crate::layout::views::value::to_value;
+use crate::content::{FileType, ThemeFiles};
+use crate::layout::markup::escaped;
 
 /// What a theme says of its look.
 #[derive(Debug, Default)]
@@ -30,11 +30,33 @@ pub(super) struct LookSettings {
     pub pairs: Vec<ColourPair>,
 }
 
+/// The name of the icon that a site without one of its own has, below `assets`.
+pub(super) const DEFAULT_ICON: &str = "icon.svg";
+
+/// What browsers and other sites show of a site, as templates see it.
+#[derive(Debug, Default, Serialize)]
+pub struct SiteMarks {
+    logo: Option<LogoView>,
+    /// The address of the icon, and its media type.
+    icon: Option<MarkView>,
+    /// The picture beside links to pages without one of their own.
+    share_image: Option<MarkView>,
+}
+
+/// A picture of `look`.
+#[derive(Debug, Default, Serialize)]
+struct MarkView {
+    url: String,
+    media_type: &'static str,
+    width: Option<usize>,
+    height: Option<usize>,
+}
+
 /// The logo, as templates see it.
 #[derive(Debug, Default, Serialize)]
-pub struct LogoView<'l> {
+struct LogoView {
     url: String,
-    text: &'l str,
+    text: String,
 }
 
 impl LookSettings {
@@ -64,16 +86,17 @@ fn tokens(settings: &Settings, key: &'static str) -> BTreeMap<String, Vec<String
         .collect()
 }
 
-/// The style rules of a site's own look, for the end of the theme's style sheet. What cannot be used is reported.
+/// The style rules of a site's own look, for the end of the theme's style sheet, and the colour of its brand. What cannot be
+/// used is reported.
 pub(super) fn own_rules(
     look: &Look,
     settings: &LookSettings,
     files: &ThemeFiles,
     diagnostics: &mut Vec<Diagnostic>,
-) -> String {
+) -> (String, Colour) {
     let name = format!("{ASSETS}/{}", settings.sheet);
     let Some(sheet) = files.files.get(&name) else {
-        return String::new();
+        return (String::new(), Colour::BLACK);
     };
     let palettes = Palettes::of_sheet(sheet.text().unwrap_or_default());
     let (palettes, own) = palettes.with(look, settings);
@@ -82,14 +105,18 @@ pub(super) fn own_rules(
     for font in &look.fonts {
         write_font(font, settings, &mut css);
     }
-    css
+    let mut brand = settings.colours.get("brand").into_iter().flatten();
+    let brand = brand.find_map(|token| palettes.light(token));
+    (css, brand.unwrap_or(Colour::BLACK))
 }
 
 /// Reports files of `look` that are not there.
 pub(super) fn check_files(look: &Look, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
     let fonts = look.fonts.iter().flat_map(|font| &font.files);
-    let logo = look.logo.iter().map(|logo| &logo.file);
-    for file in logo.chain(fonts.map(|(_, file)| file)) {
+    let logo = look.logo.as_ref().map(|logo| &logo.file);
+    let named = [logo, look.icon.as_ref(), look.share_image.as_ref()];
+    let named = named.into_iter().flatten();
+    for file in named.chain(fonts.map(|(_, file)| file)) {
         if !files.files.contains_key(&format!("{ASSETS}/{}", file.name)) {
             diagnostics.push(missing(file, files));
         }
@@ -131,18 +158,72 @@ fn write_font(font: &ChosenFont, settings: &LookSettings, css: &mut String) {
 }
 
 /// The logo of a site; nothing if it has none, or its file is not there.
-pub(super) fn logo(site: &SiteConfig, urls: &BTreeMap<Url, Url>) -> Option<tera::Value> {
+fn logo(site: &SiteConfig, urls: &BTreeMap<Url, Url>) -> Option<LogoView> {
     let logo = site.look.logo.as_ref()?;
-    let url = published(&logo.file, urls)?;
-    Some(to_value(&LogoView {
+    let url = urls.get(&asset_url(&logo.file.name)?)?;
+    let text = logo.text.as_ref().unwrap_or(&site.title);
+    Some(LogoView {
         url: url.href(site.base_path()),
-        text: logo.text.as_deref().unwrap_or(&site.title),
-    }))
+        text: text.clone(),
+    })
 }
 
-/// The published address of a file of `look`.
-pub(super) fn published<'u>(file: &LookFile, urls: &'u BTreeMap<Url, Url>) -> Option<&'u Url> {
-    urls.get(&Url::parse(&format!("/{ASSETS}/{}", file.name)).ok()?)
+/// The address of a file of `assets`, as it is before its hash is in it.
+fn asset_url(name: &str) -> Option<Url> {
+    Url::parse(&format!("/{ASSETS}/{name}")).ok()
+}
+
+/// What browsers and other sites show of a site.
+pub(super) fn marks(site: &SiteConfig, files: &ThemeFiles, urls: &BTreeMap<Url, Url>) -> SiteMarks {
+    let mark = |name: &str| MarkView::new(name, site, files, urls);
+    let (icon, share) = (&site.look.icon, &site.look.share_image);
+    let icon = icon.as_ref().map_or(DEFAULT_ICON, |icon| &icon.name);
+    SiteMarks {
+        logo: logo(site, urls),
+        icon: mark(icon).or_else(|| mark(DEFAULT_ICON)),
+        share_image: share.as_ref().and_then(|share| mark(&share.name)),
+    }
+}
+
+impl MarkView {
+    fn new(
+        name: &str,
+        site: &SiteConfig,
+        files: &ThemeFiles,
+        urls: &BTreeMap<Url, Url>,
+    ) -> Option<MarkView> {
+        let url = urls.get(&asset_url(name)?)?;
+        let file = files.files.get(&format!("{ASSETS}/{name}"));
+        let size = file.and_then(|file| imagesize::blob_size(&file.bytes).ok());
+        Some(MarkView {
+            url: url.href(site.base_path()),
+            media_type: FileType::of(name).media_type,
+            width: size.map(|size| size.width),
+            height: size.map(|size| size.height),
+        })
+    }
+}
+
+/// The icon of a site without one of its own: its initials on its colour.
+pub(super) fn default_icon(title: &str, ground: Colour) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let initials: String = words
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect();
+    let ink = if ground.contrast(Colour::WHITE) >= ground.contrast(Colour::BLACK) {
+        Colour::WHITE
+    } else {
+        Colour::BLACK
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">\
+         <rect width=\"64\" height=\"64\" rx=\"12\" fill=\"{ground}\"/>\
+         <text x=\"32\" y=\"43\" text-anchor=\"middle\" font-family=\"Arial, sans-serif\" font-weight=\"700\" \
+         font-size=\"31\" fill=\"{ink}\">{}</text></svg>\n",
+        escaped(&initials)
+    )
 }
 
 #[cfg(test)]
@@ -176,7 +257,7 @@ mod tests {
         assert_eq!(site.diagnostics, []);
         let mut found = Vec::new();
         let settings = LookSettings::read(&files, &mut found).unwrap();
-        let rules = own_rules(&site.value.look, &settings, &files, &mut found);
+        let (rules, _) = own_rules(&site.value.look, &settings, &files, &mut found);
         (rules, found)
     }
 

@@ -32,7 +32,7 @@ use crate::content::{ThemeFile, ThemeFiles};
 use crate::graph::ThemePages;
 use crate::html::{Loads, PictureSettings};
 use crate::layout::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
-use look::LookSettings;
+use look::{LookSettings, SiteMarks};
 use style_sheet::Published;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
@@ -55,8 +55,8 @@ pub struct Theme {
     pub asset_urls: BTreeMap<Url, Url>,
     /// What it asks of pictures.
     pub pictures: PictureSettings,
-    /// The logo of the site, as templates see it.
-    pub logo: Option<tera::Value>,
+    /// What browsers and other sites show of the site.
+    pub marks: SiteMarks,
     /// The theme's words by language.
     pub words: BTreeMap<String, Translations>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
@@ -91,7 +91,7 @@ impl Theme {
             tera,
             templates: template_files(&sources),
             assets,
-            logo: look::logo(site, &asset_urls),
+            marks: look::marks(site, files, &asset_urls),
             asset_urls,
             pictures: pictures::read(files, &mut diagnostics),
             words: words::read(files, &mut diagnostics),
@@ -356,6 +356,8 @@ pub fn camel_case(name: &str) -> String {
 struct OwnRules {
     sheet: String,
     rules: String,
+    /// The icon of a site without one of its own.
+    icon: ThemeFile,
 }
 
 impl OwnRules {
@@ -367,9 +369,12 @@ impl OwnRules {
     ) -> Option<OwnRules> {
         look::check_files(&site.look, files, diagnostics);
         let settings = LookSettings::read(files, diagnostics)?;
+        let (rules, brand) = look::own_rules(&site.look, &settings, files, diagnostics);
+        let icon = look::default_icon(&site.title, brand);
         Some(OwnRules {
-            rules: look::own_rules(&site.look, &settings, files, diagnostics),
+            rules,
             sheet: settings.sheet,
+            icon: built_in(look::DEFAULT_ICON, icon.into_bytes()),
         })
     }
 }
@@ -395,9 +400,8 @@ type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
 fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets {
     let mut published = Vec::new();
     let mut urls = BTreeMap::new();
-    let highlight = highlight_sheet();
-    let own_highlight = files.files.contains_key("assets/highlight.css");
-    let added = (!own_highlight).then_some((HIGHLIGHT, &highlight));
+    let highlight = built_in(HIGHLIGHT, crate::html::style_sheets().into());
+    let added = added(files, own, &highlight);
     let all = files.of_part(ASSETS).chain(added);
     let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
     for (name, file) in others {
@@ -411,11 +415,23 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets
     (published, urls)
 }
 
-/// The style sheet of highlighted code.
-fn highlight_sheet() -> ThemeFile {
+/// What is published besides the theme's own assets, where these have nothing of that name.
+fn added<'f>(
+    files: &ThemeFiles,
+    own: Option<&'f OwnRules>,
+    highlight: &'f ThemeFile,
+) -> Vec<Sheet<'f>> {
+    let mut added = vec![(HIGHLIGHT, highlight)];
+    added.extend(own.map(|own| (look::DEFAULT_ICON, &own.icon)));
+    added.retain(|(name, _)| !files.files.contains_key(&format!("{ASSETS}/{name}")));
+    added
+}
+
+/// An asset that no theme has to bring.
+fn built_in(name: &str, bytes: Vec<u8>) -> ThemeFile {
     ThemeFile {
-        file: FilePath::new(format!("{}{HIGHLIGHT}", FilePath::BUILT_IN)),
-        bytes: crate::html::style_sheets().as_bytes().into(),
+        file: FilePath::new(format!("{}{name}", FilePath::BUILT_IN)),
+        bytes: bytes.into(),
     }
 }
 

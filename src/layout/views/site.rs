@@ -29,7 +29,8 @@ pub struct SiteView<'s> {
     list_urls: Entries,
     #[serde(flatten)]
     feed: FeedLinks,
-    logo: Option<TeraValue>,
+    #[serde(flatten)]
+    marks: Option<TeraValue>,
     menus: Entries,
     data: Entries,
     extra: Extra,
@@ -63,7 +64,7 @@ impl<'s> SiteView<'s> {
                 .map_or_else(String::new, |url| url.href(site.base_path())),
             list_urls: list_urls(site, graph),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
-            logo: theme.logo.clone(),
+            marks: Some(to_value(&theme.marks)),
             menus: menus(graph),
             data: data_files(data),
             extra: site
