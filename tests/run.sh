@@ -186,6 +186,7 @@ step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "what readers see first, and heights of pages" measures_check
+step "the search in a browser" node_check search
 step "the preview in a browser" preview_check
 step "hostile input in a browser" hostile_check
 step "examples of CommonMark and GitHub's Markdown" markdown_check

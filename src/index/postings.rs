@@ -98,9 +98,21 @@ impl PageReader {
             uses.counts.headings = u16::from(used.is_in_heading);
         }
         self.text(page.title, |counts| &mut counts.title);
+        self.note_title_length();
         self.text(page.summary, |counts| &mut counts.summary);
         for related in page.related {
             self.text(related, |counts| &mut counts.related);
+        }
+    }
+
+    fn note_title_length(&mut self) {
+        let of_title = self
+            .words
+            .iter()
+            .map(|(_, uses)| usize::from(uses.counts.title));
+        let length = u16::try_from(of_title.sum::<usize>()).unwrap_or(u16::MAX);
+        for (_, uses) in &mut self.words {
+            uses.counts.title_length = length;
         }
     }
 

@@ -14,18 +14,23 @@ pub(super) struct Counts {
     pub summary: u16,
     pub related: u16,
     pub body: u16,
+    /// How many words the title has.
+    pub title_length: u16,
 }
 
 /// The highest score.
 pub(super) const MOST: u8 = 15;
 
-/// A word in a title says as much as this many in a text; the same for the others.
-const IN_TITLE: f64 = 12.0;
+/// A word in a title says as much as this many in a text,
+const IN_TITLE: f64 = 6.0;
+/// and this many more, divided among the words of the title: a short one is about each of them.
+const OF_TITLE: f64 = 24.0;
+/// The same for the others.
 const IN_HEADING: f64 = 4.0;
 const IN_SUMMARY: f64 = 3.0;
 const IN_RELATED: f64 = 3.0;
 /// How soon it does not count any more that a word is used again (k1 of BM25).
-const SATURATION: f64 = 2.0;
+const SATURATION: f64 = 4.0;
 /// How much it counts that a page is long (b of BM25).
 const OF_LENGTH: f64 = 0.4;
 /// The length, in words, at which it makes no difference.
@@ -41,10 +46,12 @@ pub(super) fn score(counts: Counts, length: usize, standing: Standing) -> u8 {
         summary,
         related,
         body,
+        title_length,
     } = counts;
     let length = f64::from(u32::try_from(length).unwrap_or(u32::MAX));
     let long = 1.0 - OF_LENGTH + OF_LENGTH * length / COMMON_LENGTH;
-    let uses = IN_TITLE * f64::from(title)
+    let of_title = IN_TITLE + OF_TITLE / f64::from(title_length.max(1));
+    let uses = of_title * f64::from(title)
         + IN_HEADING * f64::from(headings)
         + IN_SUMMARY * f64::from(summary)
         + IN_RELATED * f64::from(related)
@@ -75,6 +82,7 @@ mod tests {
     fn a_title_says_more_than_a_heading_and_that_more_than_a_text() {
         let title = Counts {
             title: 1,
+            title_length: 4,
             ..Counts::default()
         };
         let heading = Counts {
@@ -92,6 +100,16 @@ mod tests {
         assert!(of(title) > of(heading) && of(heading) > of(body));
         assert!(of(often) > of(body) && of(often) <= MOST);
         assert_eq!(of(Counts::default()), 1);
+    }
+
+    #[test]
+    fn a_word_of_a_short_title_says_more() {
+        let of_length = |title_length| Counts {
+            title: 1,
+            title_length,
+            ..Counts::default()
+        };
+        assert!(of(of_length(2)) > of(of_length(8)));
     }
 
     #[test]

@@ -12,6 +12,8 @@ const TOKEN = new RegExp(`${LETTER}(?:${LETTER}|['’])*`, "gu");
 const GENITIVE = new RegExp(`['’]s(?!${LETTER})`, "giu");
 const NO_LETTER = new RegExp(`(?!${LETTER}).`, "gsu");
 const LONGEST = 40;
+/** Results that are shown at once. */
+const SHOWN = 10;
 
 /** A word in small letters without accents. @param {string} word */
 const fold = (word) =>
@@ -240,7 +242,18 @@ export class Search {
     const shown = whole.length > 0 ? whole : [...hits.values()];
     // What matches more words comes first, and of equals the newer page.
     shown.sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
-    return { hits: shown, words, instead, isPartial: whole.length === 0 && shown.length > 0 };
+    return { hits: await this.byTitle(shown, words), words, instead, isPartial: whole.length === 0 && shown.length > 0 };
+  }
+  /** The first results once more in order, now by how much of their titles was asked for: their cards are shown in any case.
+   * @param {Hit[]} hits @param {Set<string>} words */
+  async byTitle(hits, words) {
+    const first = hits.slice(0, SHOWN).map(async (hit) => {
+      const title = terms((await this.index.card(hit.page)).title);
+      const share = title.filter((word) => words.has(word)).length / Math.max(title.length, 1);
+      return { ...hit, score: hit.score * (1 + share / 2) };
+    });
+    const sorted = (await Promise.all(first)).sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
+    return [...sorted, ...hits.slice(SHOWN)];
   }
   /** The forms of a word that pages use, with what each is worth. @param {string} word @param {boolean} isLast
    * @returns {Promise<{ word: string, entries: { entry: Entry, worth: number }[] }>} */
@@ -329,8 +342,6 @@ const fromHost = (root) => async (name) => {
   return new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
 };
 
-const SHOWN = 10;
-
 /** @template {keyof HTMLElementTagNameMap} T @param {T} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
 function element(name, attributes, ...children) {
   const it = document.createElement(name);
@@ -381,6 +392,7 @@ class Page {
   }
   /** @param {"push" | "replace"} how */
   go(how) {
+    clearTimeout(this.timer);
     const asked = new URLSearchParams();
     if (this.field.value.trim()) asked.set("q", this.field.value.trim());
     for (const box of this.part("facets").querySelectorAll("input:checked"))
@@ -449,9 +461,11 @@ class Page {
     const hits = result.hits.filter((hit) => fits(hit.page, -1));
     const first = await this.entries(hits.slice(0, SHOWN), result);
     if (run !== this.run) return;
+    const used = document.activeElement;
     this.clear();
     this.notes(result, hits.length, query);
     this.facets(result, facets, chosen, fits);
+    if (used instanceof HTMLInputElement && used.type === "checkbox") this.refocus(used);
     this.chips(facets, chosen);
     this.part("list").append(...first);
     this.more(hits, result, SHOWN);
@@ -490,14 +504,10 @@ class Page {
     fold.open = this.isOpen ?? matchMedia("(min-width: 62rem)").matches;
     fold.addEventListener("toggle", () => (this.isOpen = fold.open));
     this.part("facets").append(fold);
-    this.refocus();
   }
-  /** The box that was just used is a new one. */
-  refocus() {
-    const { name, value } = this.used ?? {};
-    this.used = null;
-    for (const box of this.part("facets").querySelectorAll("input"))
-      if (name && box.name === name && box.value === value) box.focus();
+  /** The box that had the focus is a new one. @param {HTMLInputElement} used */
+  refocus(used) {
+    for (const box of this.part("facets").querySelectorAll("input")) if (box.name === used.name && box.value === used.value) box.focus();
   }
   /** @param {Facet[]} facets @param {Set<number>[]} chosen */
   chips(facets, chosen) {
