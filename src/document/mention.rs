@@ -51,18 +51,26 @@ pub(super) fn mention(target: &str, span: Span) -> Located<Link> {
 /// Longer texts are no name of a file.
 const LONGEST_NAME: usize = 255;
 
-/// True for a text whose last part ends like the name of a file.
+/// True for a text whose last part ends like the name of a file, and for a path whose last part has no ending.
 fn is_like_a_file(text: &str) -> bool {
     let path = text.split(['?', '#']).next().unwrap_or_default();
     let Some((before, extension)) = path.rsplit_once('.') else {
-        return false;
+        return is_path(path);
     };
+    if extension.contains('/') {
+        return is_path(path);
+    }
     !before.is_empty()
         && (1..=12).contains(&extension.len())
         && extension
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'%')
         && extension.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+fn is_path(text: &str) -> bool {
+    let last = text.rsplit_once('/').map_or("", |(_, last)| last);
+    !last.is_empty() && !last.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -73,10 +81,15 @@ mod tests {
     fn paths_of_files_are_found_in_any_text() {
         let of = |text| mentions(text).collect::<Vec<&str>>();
         let style = "background: url('/files/a b.png') no-repeat, url(c.svg?v=1#x)";
-        assert_eq!(of(style), ["b.png", "/files/a b.png", "c.svg?v=1#x", style]);
+        assert_eq!(
+            of(style),
+            ["/files/a", "b.png", "/files/a b.png", "c.svg?v=1#x", style]
+        );
         assert_eq!(of("annual report.pdf"), ["report.pdf", "annual report.pdf"]);
         assert_eq!(of("report (final).pdf"), ["report (final).pdf"]);
         assert_eq!(of("../a/b.csv"), ["../a/b.csv"]);
+        assert_eq!(of("see ../a/LICENSE"), ["../a/LICENSE", "see ../a/LICENSE"]);
+        assert_eq!(of("a/ b"), Vec::<&str>::new());
         assert_eq!(of("Version 2.0 of 1.5, and more."), Vec::<&str>::new());
         assert_eq!(of("2012-06-01T10:00:00"), Vec::<&str>::new());
     }

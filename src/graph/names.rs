@@ -247,7 +247,7 @@ impl<'n> Names<'n> {
     }
 
     /// True for an address that something of the site asks for, public or not.
-    fn is_wanted(&self, url: &Url) -> bool {
+    pub fn is_wanted(&self, url: &Url) -> bool {
         !self.wanting(url).is_empty()
             || self.claimed.hold(url)
             || self.index.input.theme_assets.published(url).is_some()

@@ -5,8 +5,10 @@ use rayon::prelude::*;
 
 use super::id::NodeId;
 use super::names::{Names, Origin, Thing};
+use super::outside;
 use super::settings_links::{self, SettingsLink};
-use crate::document::{LinkRole, Structure};
+use crate::document::markdown::meant_target;
+use crate::document::{Link, LinkRole, Structure};
 
 /// What each link leads to, in the order of the links of each structure.
 pub(super) struct Targets {
@@ -25,7 +27,9 @@ pub(super) fn find(names: &Names) -> Targets {
         of_document(summary.structure, names, &names.origin_of(NodeId::new(at)))
     });
     let hidden = index.hidden.par_iter().enumerate().map(|(at, structure)| {
-        of_document(structure, names, &names.origin_of_hidden(at, structure))
+        let origin = names.origin_of_hidden(at, structure);
+        let links = structure.links.iter();
+        links.map(|link| find_meant(link, names, &origin)).collect()
     });
     let settings = settings_links::all(index).map(|SettingsLink { file, target }| {
         names.find(&target, LinkRole::Target, &Origin { file, page: None })
@@ -43,4 +47,23 @@ fn of_document(structure: &Structure, names: &Names, origin: &Origin) -> Box<[Th
         .iter()
         .map(|link| names.find(&link.target, link.role, origin))
         .collect()
+}
+
+/// The same for a hidden document: nobody is told of its mistakes, so a target counts as what is meant by it. Else the
+/// file that it names would be public.
+fn find_meant(link: &Link, names: &Names, origin: &Origin) -> Thing {
+    let found = names.find(&link.target, link.role, origin);
+    let is_there = match &found {
+        Thing::Nothing | Thing::Outside => false,
+        Thing::Url(url) => names.is_wanted(url),
+        _ => true,
+    };
+    if is_there {
+        return found;
+    }
+    let meant = meant_target(&link.target).or_else(|| outside::meant(&link.target));
+    match meant {
+        Some(meant) => names.find(&meant, link.role, origin),
+        None => found,
+    }
 }

@@ -13,6 +13,8 @@ pub struct KindFields<'k> {
     fields: BTreeMap<&'k str, &'k Field>,
     /// Those of the kind itself, in their order, with the names that templates know them by.
     pub own: Vec<(Key<'static>, &'k Field)>,
+    /// Those that are called like documents of other kinds, and hold none.
+    pub called_like_documents: BTreeSet<&'k str>,
     /// Names under which other documents, or parts, may be listed: on a page with none, the list is empty.
     pub lists: Vec<Key<'static>>,
 }
@@ -59,6 +61,36 @@ impl<'k> Inverses<'k> {
     }
 }
 
+/// The names under which pages of any kind show documents.
+fn names_of_documents(kinds: &Kinds) -> BTreeSet<&str> {
+    let inverses = Inverses::of(kinds);
+    let fields = kinds.iter().flat_map(|kind| &kind.fields);
+    let relations = fields.filter(|field| holds_documents(&field.ty));
+    let collections = kinds.iter().flat_map(|kind| &kind.collections);
+    let mut names: BTreeSet<&str> = inverses.of_kind.into_values().flatten().collect();
+    names.extend(inverses.of_all);
+    names.extend(relations.map(|field| field.name.as_str()));
+    names.extend(collections.map(|collection| collection.name.as_str()));
+    names
+}
+
+fn holds_documents(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Relation(_) => true,
+        FieldType::List(item) => holds_documents(item),
+        _ => false,
+    }
+}
+
+/// The same for a value that may be anything, and for tags, which have pages as documents have.
+fn may_hold_documents(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Any | FieldType::Tag { .. } => true,
+        FieldType::List(item) => may_hold_documents(item),
+        _ => holds_documents(ty),
+    }
+}
+
 impl<'k> KindFields<'k> {
     /// The fields of all kinds, by the kind's name.
     pub fn of_all(kinds: &'k Kinds) -> BTreeMap<&'k str, KindFields<'k>> {
@@ -68,10 +100,19 @@ impl<'k> KindFields<'k> {
             .map(|part| part.name.as_str())
             .collect();
         let inverses = Inverses::of(kinds);
+        let of_documents = names_of_documents(kinds);
         let fields_of = |kind: &'k Kind| {
             let listed = inverses.on_pages_of(&kind.name);
             let lists = listed.chain(parts.iter().copied()).collect();
-            (kind.name.as_str(), KindFields::new(kind, kinds, lists))
+            let mut fields = KindFields::new(kind, kinds, lists);
+            let others = kind
+                .fields
+                .iter()
+                .filter(|field| !may_hold_documents(&field.ty));
+            let names = others.map(|field| field.name.as_str());
+            fields.called_like_documents =
+                names.filter(|name| of_documents.contains(name)).collect();
+            (kind.name.as_str(), fields)
         };
         kinds.iter().map(fields_of).collect()
     }
@@ -80,6 +121,7 @@ impl<'k> KindFields<'k> {
         let own = kind.fields.iter();
         KindFields {
             kind,
+            called_like_documents: BTreeSet::new(),
             fields: kinds
                 .fields(kind)
                 .map(|field| (field.name.as_str(), field))

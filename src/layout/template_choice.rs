@@ -9,6 +9,8 @@ use crate::config::{Kind, Kinds};
 use crate::document::{Spot, meta};
 use crate::graph::{HubList, Item, Listing, Node, NodeId, Site};
 
+/// The template of pages whose kind has none of its own.
+pub const PAGE: &str = "page.html";
 /// The template of the home page of a site whose author wrote none.
 pub const DEFAULT_HOME: &str = "default-home.html";
 /// The template of the site map for readers.
@@ -135,8 +137,8 @@ impl<'p> Templates<'p> {
             }
         };
         of_kind.unwrap_or_else(|| {
-            self.need("page.html", |diagnostic| diagnostic.in_file(&outline.file));
-            "page.html".to_owned()
+            self.need(PAGE, |diagnostic| diagnostic.in_file(&outline.file));
+            PAGE.to_owned()
         })
     }
 

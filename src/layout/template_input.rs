@@ -146,8 +146,7 @@ fn document(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> TemplateInput {
     let mut view = PageView::new(page, id, diagnostics);
-    let names = page.render.theme.names_in(template);
-    view.add_unnamed(page.render, page.render.node(id), names);
+    view.add_unnamed(page.render, page.render.node(id), template);
     TemplateInput {
         template: template.to_owned(),
         language: view.facts.language.to_owned(),

@@ -43,7 +43,7 @@ pub use self::html::{link_role, urls_in};
 pub use self::plain::{plain_line, without_markup};
 pub use self::quotes::Quotes;
 pub use self::scheme::is_refused;
-pub use self::unusable::refusal;
+pub use self::unusable::{meant_target, refusal};
 
 use self::parse::Author;
 use self::source::Source;

@@ -67,6 +67,13 @@ pub(super) fn refusal_in_html(target: &str, file: &FilePath, span: Span) -> Opti
     }
 }
 
+/// The target that is certainly meant by one that can work for nobody.
+pub fn meant_target(target: &str) -> Option<String> {
+    let seen = as_browsers_do(target);
+    let fault = find(scheme::of(target, &NO_OTHER_SCHEMES), target, &seen)?;
+    fault.meant().map(str::to_owned)
+}
+
 fn find<'t>(scheme: Scheme, target: &str, seen: &'t str) -> Option<Fault<'t>> {
     let (name, rest) = seen.split_once(':').unwrap_or((seen, ""));
     match scheme {

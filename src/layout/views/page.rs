@@ -1,7 +1,5 @@
 //! What the template of one document's page sees as `page`.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use tera::Value as TeraValue;
 
@@ -14,13 +12,14 @@ use super::page_facts::{PageFacts, UnfinishedPage};
 use super::timetable::timetable;
 use super::unnamed::{UnnamedField, UnnamedList};
 use super::value::{Entries, Html, empty_list, to_value};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, site_layout};
 use crate::config::{FieldType, Kind};
 use crate::document::{FragmentId, Value};
 use crate::graph::{Inverse, Node, NodeId};
 use crate::layout::components::{Blocks, ShownBlocks, shows_page};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
+use crate::layout::template_choice::PAGE;
 
 /// `page`.
 #[derive(Debug, Default, Serialize)]
@@ -117,18 +116,30 @@ impl<'p> PageView<'p> {
     }
 
     /// Adds what the template of the page does not name: fields of the kind, and lists of documents that name this one.
-    pub fn add_unnamed(&mut self, context: &RenderContext, node: Node, names: &BTreeSet<String>) {
+    /// A template for all kinds means documents by the names that some kind has for documents: whatever else a kind calls so
+    /// is shown with its label.
+    pub fn add_unnamed(&mut self, context: &RenderContext, node: Node, template: &str) {
         let kind = context.kind(node);
+        let names = context.theme.names_in(template);
         let used = kind.used_by_plans(&|name| names.contains(name));
+        let misnamed = misnamed(context, node, template);
         let is_shown = |name: &str| {
-            !names.contains(name) && !is_common(context, name) && !used.contains(&name)
+            let is_named = names.contains(name) && !misnamed.contains(&name);
+            !is_named && !is_common(context, name) && !used.contains(&name)
         };
         let fields = self.unnamed_fields(kind, &is_shown);
         let lists = node.inverses().keys().filter(|name| is_shown(name));
         let lists = lists.filter_map(|name| Some(UnnamedList::new(name, self.own.get(name)?)));
         let lists: Vec<UnnamedList> = lists.collect();
+        self.empty_lists(&misnamed);
         self.own.push("other_fields", to_value(&fields));
         self.own.push("other_lists", to_value(&lists));
+    }
+
+    fn empty_lists(&mut self, names: &[&str]) {
+        for name in names {
+            self.own.push((*name).to_owned(), empty_list());
+        }
     }
 
     fn unnamed_fields(&self, kind: &Kind, is_shown: &dyn Fn(&str) -> bool) -> Vec<UnnamedField> {
@@ -144,6 +155,27 @@ impl<'p> PageView<'p> {
             ..PageView::default()
         }
     }
+}
+
+/// The fields that a template would take for documents.
+fn misnamed<'c>(context: &'c RenderContext, node: Node, template: &str) -> Vec<&'c str> {
+    if !is_for_all_kinds(context, template) {
+        return Vec::new();
+    }
+    let names = context.theme.names_in(template);
+    let fields = context.fields_of(node).called_like_documents.iter();
+    fields
+        .copied()
+        .filter(|name| names.contains(*name))
+        .collect()
+}
+
+/// True for the template of the theme that any kind may have.
+fn is_for_all_kinds(context: &RenderContext, template: &str) -> bool {
+    let file = context.theme.templates.get(template);
+    let is_of_site = file
+        .is_some_and(|file| site_layout::below(site_layout::TEMPLATES, file.as_str()).is_some());
+    template == PAGE && !is_of_site
 }
 
 /// True for a field that every document has.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::word;
 use crate::site::{Run, Site};
 
-/// Texts that name `FILE`, a table in the folder of a public blog whose page is `/blogs/first/`.
+/// Texts that name `FILE`, or `BARE` without an extension: a table in the folder of a public blog whose page is `/blogs/first/`.
 const WAYS: &[&str] = &[
     "[x](../blogs/2012-06-01-first/FILE)",
     "[x](/blogs/2012-06-01-first/FILE)",
@@ -16,22 +16,27 @@ const WAYS: &[&str] = &[
     "[x](/Blogs/FIRST/FILE)",
     "[x](../../blogs/first/FILE)",
     "[x](/news/../blogs/./first/FILE)",
-    "[x](https://example.orgBASE/blogs/first/FILE)",
-    "[x](http://example.orgBASE/blogs/first/FILE)",
-    "[x](//example.orgBASE/blogs/first/FILE)",
-    "[x](HTTPS://Example.ORG:443BASE/blogs/first/FILE)",
-    "[x](https://somebody@example.org.BASE/blogs/first/FILE)",
-    "[x](https://example.orgBASE/blogs/first/%FILE?a)",
+    "[x](https://www.example.orgBASE/blogs/first/FILE)",
+    "[x](http://www.example.orgBASE/blogs/first/FILE)",
+    "[x](//www.example.orgBASE/blogs/first/FILE)",
+    "[x](HTTPS://WWW.Example.ORG:443BASE/blogs/first/FILE)",
+    "[x](https://somebody@www.example.org.BASE/blogs/first/FILE)",
+    "[x](https://www.example.orgBASE/blogs/first/%FILE?a)",
     "[x][1]\n\n[1]: /blogs/first/FILE",
-    "<https://example.orgBASE/blogs/first/FILE>",
-    "See https://example.orgBASE/blogs/first/FILE",
+    "<https://www.example.orgBASE/blogs/first/FILE>",
+    "See https://www.example.orgBASE/blogs/first/FILE",
+    "See www.example.orgBASE/blogs/first/FILE",
+    "[x](/blogs/first/BARE)",
+    "[x](../blogs/2012-06-01-first/BARE)",
+    "[x](../../blogs/first/BARE)",
+    "[x](https://www.example.orgBASE/blogs/first/BARE#a)",
     "[[FILE]]",
     "[[/blogs/2012-06-01-first/FILE]]",
     "![x](/blogs/first/FILE)",
     "<a href=\"/blogs/first/FILE\">x</a>",
-    "<a href=\"http:\\\\example.orgBASE\\blogs\\first\\FILE\">x</a>",
+    "<a href=\"http:\\\\www.example.orgBASE\\blogs\\first\\FILE\">x</a>",
     "<img src=\"/blogs/first/FILE\" alt=\"\">",
-    "<img src=\"https://example.orgBASE/blogs/first/FILE\" alt=\"\">",
+    "<img src=\"https://www.example.orgBASE/blogs/first/FILE\" alt=\"\">",
     "<picture><source srcset=\"/blogs/first/FILE 2x\"></picture>",
     "<video poster=\"/blogs/first/FILE\"></video>",
     "<object data=\"/blogs/first/FILE\"></object>",
@@ -42,15 +47,32 @@ const WAYS: &[&str] = &[
     "<script>fetch(\"/blogs/first/FILE\")</script>",
     "::: table src=/blogs/first/FILE\n:::",
     "::: button link=/blogs/first/FILE\nx\n:::",
-    "::: button link=https://example.orgBASE/blogs/first/FILE\nx\n:::",
+    "::: button link=https://www.example.orgBASE/blogs/first/FILE\nx\n:::",
     "---attachments: [{file: /blogs/first/FILE, title: x}]",
     "---attachments: [{file: ../blogs/2012-06-01-first/FILE, title: x}]",
     "---image: {file: /blogs/first/FILE, alt: x}",
-    "---see: https://example.orgBASE/blogs/first/FILE",
+    "---see: https://www.example.orgBASE/blogs/first/FILE",
     "---note: \"[x](/blogs/first/FILE)\"",
     "---extra: {deep: [/blogs/first/FILE]}",
     "---label: /blogs/first/FILE",
+    "---label: /blogs/first/BARE",
+    "---attachments: [{file: /blogs/first/BARE, title: x}]",
     "---comments: {email: us@example.org, privacy: /blogs/first/FILE}",
+];
+
+/// The same, written so that a public page has to be put right: what is meant is clear all the same.
+const WRONG_WAYS: &[&str] = &[
+    "[x](www.example.orgBASE/blogs/first/FILE)",
+    "[x](WWW.Example.orgBASE/blogs/first/FILE)",
+    "[x](https//www.example.orgBASE/blogs/first/FILE)",
+    "[x](..\\blogs\\2012-06-01-first\\FILE)",
+    "[x](\\blogs\\first\\FILE)",
+    "[x](\\blogs\\first\\BARE)",
+    "<a href=\"www.example.orgBASE/blogs/first/FILE\">x</a>",
+    "<a href=\"..\\blogs\\2012-06-01-first\\FILE\">x</a>",
+    "[x](htps://www.example.orgBASE/blogs/first/FILE)",
+    "[x](https:/www.example.orgBASE/blogs/first/FILE)",
+    "![x](\\blogs\\first\\FILE)",
 ];
 
 const SETTINGS: &str = "\
@@ -64,31 +86,37 @@ kinds:
 /// A site in which each way has a file of its own, with the word that is in it.
 struct Ways {
     site: Site,
+    ways: &'static [&'static str],
     words: Vec<String>,
 }
 
 impl Ways {
     fn new(base_path: &str) -> Ways {
+        Ways::of(WAYS, base_path)
+    }
+
+    fn of(ways: &'static [&'static str], base_path: &str) -> Ways {
         let mut site = Site::new()
             .site_yaml(&format!(
-                "{SETTINGS}base_url: https://example.org{base_path}\n"
+                "{SETTINGS}base_url: https://www.example.org{base_path}\n"
             ))
             .file("content/index.md", "---\ntitle: Home\n---\n")
             .file(
                 "content/blogs/2012-06-01-first/index.md",
                 "---\ntitle: First\n---\n",
             );
-        let words: Vec<String> = WAYS.iter().map(|_| word()).collect();
+        let words: Vec<String> = ways.iter().map(|_| word()).collect();
         for (at, word) in words.iter().enumerate() {
-            let path = format!("content/blogs/2012-06-01-first/{}", file(at));
+            let name = file(at, ways[at]);
+            let path = format!("content/blogs/2012-06-01-first/{name}");
             site = site.file(&path, format!("Year,Word\n2012,{word}\n"));
         }
-        Ways { site, words }
+        Ways { site, ways, words }
     }
 
     /// Names each file once, in a document of its own, in its own way.
     fn name(&self, folder: &str, gate: &str, base_path: &str) {
-        for (at, way) in WAYS.iter().enumerate() {
+        for (at, way) in self.ways.iter().enumerate() {
             self.name_by(
                 &format!("content/news/{folder}-{at}.md"),
                 (at, way),
@@ -100,9 +128,11 @@ impl Ways {
 
     fn name_by(&self, path: &str, (at, way): (usize, &str), gate: &str, base_path: &str) {
         // A letter may be written as its number.
+        let name = file(at, self.ways[at]);
         let way = way
-            .replace("%FILE", &format!("%66{}", &file(at)[1..]))
-            .replace("FILE", &file(at));
+            .replace("%FILE", &format!("%66{}", &name[1..]))
+            .replace("FILE", &name)
+            .replace("BARE", &name);
         let way = way.replace("BASE", base_path);
         let (field, body) = way
             .strip_prefix("---")
@@ -116,7 +146,8 @@ impl Ways {
     fn public(&self, run: &Run) -> BTreeSet<&str> {
         let holds = |bytes: &[u8], word: &str| String::from_utf8_lossy(bytes).contains(word);
         let is_public = |word: &str| run.output.values().any(|bytes| holds(bytes, word));
-        WAYS.iter()
+        self.ways
+            .iter()
             .zip(&self.words)
             .filter(|(_, word)| is_public(word))
             .map(|(way, _)| *way)
@@ -124,8 +155,12 @@ impl Ways {
     }
 }
 
-fn file(at: usize) -> String {
-    format!("file-{at}.csv")
+fn file(at: usize, way: &str) -> String {
+    if way.contains("BARE") {
+        format!("bare-{at}")
+    } else {
+        format!("file-{at}.csv")
+    }
 }
 
 #[test]
@@ -143,6 +178,16 @@ fn a_file_that_only_a_draft_names_is_nowhere() {
         let run = ways.site.build();
         run.assert_clean();
         assert_eq!(ways.public(&run), BTreeSet::new(), "{base_path}");
+    }
+}
+
+#[test]
+fn a_file_that_a_draft_names_with_a_mistake_is_nowhere() {
+    for base_path in ["", "/sub"] {
+        let ways = Ways::of(WRONG_WAYS, base_path);
+        ways.name("draft", "draft: true", base_path);
+        let run = ways.site.run(&["build", "--keep-going"]);
+        assert_eq!(ways.public(&run), BTreeSet::new(), "{base_path} {run}");
     }
 }
 
@@ -175,6 +220,7 @@ fn a_draft_that_names_a_file_by_its_path_does_not_break_a_page_that_names_it_oth
         "<script>fetch(\"/blogs/first/FILE\")</script>",
         "---extra: {deep: [/blogs/first/FILE]}",
         "---label: /blogs/first/FILE",
+        "---label: /blogs/first/BARE",
     ];
     assert_eq!(withheld, mentions, "{run}");
 }
@@ -199,10 +245,10 @@ fn menus_and_redirects_make_public_what_a_draft_names_too() {
     let ways = Ways::new("");
     ways.name("draft", "draft: true", "");
     let settings = format!(
-        "{SETTINGS}base_url: https://example.org\n\
+        "{SETTINGS}base_url: https://www.example.org\n\
          menus: {{main: [{{title: A, link: /blogs/first/{}}}]}}\nredirects: {{/old/: /blogs/first/{}}}\n",
-        file(0),
-        file(1)
+        file(0, WAYS[0]),
+        file(1, WAYS[1])
     );
     ways.site.write("site.yaml", settings);
     let run = ways.site.build();

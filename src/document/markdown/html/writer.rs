@@ -178,6 +178,8 @@ impl<'a> Writer<'a> {
 
     /// Says why a link can work for nobody, if it is so.
     pub fn refuse(&mut self, target: &str, span: Span) {
+        // What it is meant for is not public for that.
+        self.add_mentions(target, span);
         self.diagnostics.extend(unusable::refusal(
             target,
             self.input.link_schemes,
