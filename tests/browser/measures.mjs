@@ -32,7 +32,7 @@ const HTML = [32 * 1024, 7_000];
 const STYLE = [32_000, 9_000];
 
 /** The folders of kinds whose text readers came for. */
-const TEXTS = ["news", "blogs", "reports", "events", "work-streams"];
+const TEXTS = ["news", "blogs", "reports", "events"];
 /** A report on one page is as long as the report. */
 const WHOLE = /\/whole\/$/;
 
