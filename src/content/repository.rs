@@ -172,26 +172,34 @@ fn place(root: &Path) -> Result<Place, Unknown> {
     ];
     let answer = git::ask(root, &args, git::SHORT).map_err(|error| unknown(&error))?;
     let said = String::from_utf8_lossy(&answer.stderr);
-    let has_commit = match answer.code {
-        Some(0) => true,
-        Some(1) => false,
+    let newest = match answer.code {
+        Some(0) => Newest::Named,
+        Some(1) => Newest::None,
         _ if said.contains("dubious ownership") || said.contains("safe.directory") => {
             return Err(Unknown::NotTrusted);
         }
         _ => return Err(Unknown::NoRepository),
     };
     let answer = std::str::from_utf8(&answer.stdout).map_err(|_| Unknown::Unreadable)?;
-    read_place(answer, has_commit)
+    read_place(answer, newest)
+}
+
+/// Whether git names the newest commit.
+#[derive(Clone, Copy)]
+enum Newest {
+    /// It is the last line.
+    Named,
+    /// There is no commit yet.
+    None,
 }
 
 /// Reads what git says of the place of a folder: the folder in the repository, whether its history is cut off, and the
 /// newest commit.
-fn read_place(answer: &str, has_commit: bool) -> Result<Place, Unknown> {
+fn read_place(answer: &str, newest: Newest) -> Result<Place, Unknown> {
     let mut lines: Vec<&str> = answer.trim_end_matches('\n').split('\n').collect();
-    let head = if has_commit {
-        lines.pop().map(str::to_owned)
-    } else {
-        None
+    let head = match newest {
+        Newest::Named => lines.pop().map(str::to_owned),
+        Newest::None => None,
     };
     match lines.pop() {
         // The name of a folder may hold line ends.

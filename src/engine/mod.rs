@@ -304,7 +304,11 @@ fn outcome(
     let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let is_good = written.committed && !any_error(&diagnostics);
-    let (recorded, unrecorded) = record_urls(run, is_good)?;
+    let (recorded, unrecorded) = if is_good && run.options.records_urls() {
+        record_urls(run)?
+    } else {
+        (None, linked.unrecorded)
+    };
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
@@ -437,13 +441,10 @@ fn is_same_slip(one: &Diagnostic, other: &Diagnostic) -> bool {
         && one.labels == other.labels
 }
 
-/// Adds new URLs to the ledger, if that was asked for and the build is good. Returns what was added, and how many URLs are still in no ledger.
-fn record_urls(run: &BuildRun, is_good: bool) -> Result<(Option<Recorded>, usize), Failure> {
+/// Adds new URLs to the ledger. Returns what was added, and how many URLs are still in no ledger.
+fn record_urls(run: &BuildRun) -> Result<(Option<Recorded>, usize), Failure> {
     let BuildRun { options, state, .. } = run;
     let linked = &state.ready().linked;
-    if !is_good || !options.records_urls() {
-        return Ok((None, linked.unrecorded));
-    }
     Ok(match ledger::update(&options.root, &linked.graph)? {
         Some(recorded) => (Some(recorded), 0),
         None => (None, linked.unrecorded),

@@ -10,7 +10,7 @@ use crate::base::url::percent_decoded;
 use crate::base::{Diagnostic, Url};
 use crate::document::markdown::{escape, link_role, urls_in};
 use crate::document::tag::{Scanner, Token};
-use crate::graph::{Item, OwnHost, Target};
+use crate::graph::{Item, Node, OwnHost, Target};
 use crate::html::RAW_ELEMENTS;
 use crate::layout::{Planned, style_sheet_addresses};
 
@@ -41,7 +41,7 @@ impl<'s> RenderedLinks<'s> {
         let base_path = settings.base_path();
         let urls = graph.routes().iter().map(|route| &route.url);
         let assets = site.linked.theme.assets.iter().map(|(url, _)| url);
-        let links = graph.nodes().flat_map(|node| node.links());
+        let links = graph.nodes().flat_map(Node::links);
         let untold = links.filter(|link| link.target == Target::Nothing);
         RenderedLinks {
             site,

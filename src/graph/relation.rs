@@ -88,8 +88,10 @@ fn inverses(
                 from,
                 reference: number,
             };
-            let each_counts = reference.item.is_some();
-            add_inverse(&mut all[target.index()], name, inverse, each_counts);
+            let of_target = &mut all[target.index()];
+            if reference.item.is_some() || !names_it_already(of_target, name, from) {
+                add_inverse(of_target, name, inverse);
+            }
         }
     }
     for entries in all.iter_mut().flat_map(BTreeMap::values_mut) {
@@ -318,21 +320,19 @@ fn several(named: Named, ids: &[String]) -> Finding {
 }
 
 /// Adds a document to those that name another. The same document named twice in one plain list is one entry; with a role
-/// each counts. Documents come one after another, so what this one added already is the last.
-fn add_inverse(
-    of_target: &mut BTreeMap<String, Vec<Inverse>>,
-    name: &str,
-    inverse: Inverse,
-    each_counts: bool,
-) {
+/// each counts.
+fn add_inverse(of_target: &mut BTreeMap<String, Vec<Inverse>>, name: &str, inverse: Inverse) {
     let known = match of_target.get_mut(name) {
         Some(known) => known,
         None => of_target.entry(name.to_owned()).or_default(),
     };
-    let is_known = known.last().is_some_and(|last| last.from == inverse.from);
-    if each_counts || !is_known {
-        known.push(inverse);
-    }
+    known.push(inverse);
+}
+
+/// True if the document that is read now is among those that name another one: it was added last.
+fn names_it_already(of_target: &BTreeMap<String, Vec<Inverse>>, name: &str, from: NodeId) -> bool {
+    let last = of_target.get(name).and_then(|known| known.last());
+    last.is_some_and(|last| last.from == from)
 }
 
 /// "person or group": what a field may name.

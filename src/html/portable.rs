@@ -166,8 +166,8 @@ impl PortableWriter<'_> {
 
     /// Closes an element with those inside; nothing for one that is not open.
     fn close(&mut self, name: &str) {
-        let is_it = |open: &&str| open.eq_ignore_ascii_case(name);
-        if let Some(at) = self.open.iter().rposition(|open| is_it(&open)) {
+        let mut open = self.open.iter();
+        if let Some(at) = open.rposition(|open| open.eq_ignore_ascii_case(name)) {
             self.close_down_to(at);
         }
     }

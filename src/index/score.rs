@@ -66,8 +66,9 @@ pub(super) fn score(counts: Counts, length: usize, standing: Standing) -> u8 {
 
 /// The step of a share between 0 and 1.
 fn step(share: f64) -> u8 {
-    let steps = (1..=MOST).filter(|step| f64::from(*step) - 0.5 <= share * f64::from(MOST));
-    steps.last().unwrap_or(1)
+    let mut steps = (1..=MOST).rev();
+    let reached = steps.find(|step| f64::from(*step) - 0.5 <= share * f64::from(MOST));
+    reached.unwrap_or(1)
 }
 
 #[cfg(test)]

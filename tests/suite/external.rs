@@ -18,7 +18,7 @@ fn site(addresses: &[String]) -> Site {
     let links: String = addresses.iter().enumerate().map(link).collect();
     Site::new()
         .site_yaml(
-            "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {unlabelled-file: allow}\n",
+            "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {unlabelled-file: allow, local-link: allow}\n",
         )
         .file("content/index.md", format!("---\ntitle: A\n---\n{links}"))
 }
@@ -80,7 +80,7 @@ fn what_is_gone_is_named_once_with_all_its_places() {
     let server = Server::start(|_, path, _| Reply::status(if path == "/gone" { 410 } else { 404 }));
     let site = site(&[server.at("/x"), server.at("/gone"), server.at("/x#part")]);
     let yaml = format!(
-        "title: A\nbase_url: https://own.example\ngit_dates: false\nmenus:\n  main: [{{title: X, link: '{}'}}]\n",
+        "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {{local-link: allow}}\nmenus:\n  main: [{{title: X, link: '{}'}}]\n",
         server.at("/x")
     );
     site.write("site.yaml", yaml);
@@ -448,7 +448,7 @@ fn answers_are_remembered_for_a_while() {
     check(&site, PATIENT);
     site.write(
         "site.yaml",
-        "title: A\nbase_url: https://own.example\ngit_dates: false\nexternal: {max_age: 0}\n",
+        "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {local-link: allow}\nexternal: {max_age: 0}\n",
     );
     check(&site, PATIENT);
     assert_eq!(server.heard().get("GET /fine"), Some(&3));
@@ -460,7 +460,7 @@ fn settings_say_who_is_asked() {
     let site = site(&["/a", "/members/b", "/c"].map(|path| server.at(path)));
     let settings = |allow: &str| {
         format!(
-            "title: A\nbase_url: https://own.example\ngit_dates: false\nexternal:\n  allow: ['{allow}']\n  ignore: ['*/members/*']\n  timeout: 20\n"
+            "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {{local-link: allow}}\nexternal:\n  allow: ['{allow}']\n  ignore: ['*/members/*']\n  timeout: 20\n"
         )
     };
     site.write("site.yaml", settings("http://*/a"));
@@ -493,7 +493,7 @@ fn levels_count_and_programs_are_told() {
     let site = site(&[server.at("/a")]);
     site.write(
         "site.yaml",
-        "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {dead-external-link: deny}\n",
+        "title: A\nbase_url: https://own.example\ngit_dates: false\nchecks: {dead-external-link: deny, local-link: allow}\n",
     );
     let run = site.run(&["check", "--external", "--format", "json"]);
     run.assert_exit(1);

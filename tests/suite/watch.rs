@@ -111,6 +111,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     let page =
         |title: &str, text: &str| format!("---\ntitle: {title}\n---\nFirst words.\n\n{text}\n");
     let site = Site::new()
+        .site_yaml("title: T\nbase_url: https://example.org\ngit_dates: false\nsearch: off\n")
         .file("content/a.md", page("A", "text"))
         .file("content/b.md", "---\ntitle: B\n---\n[A](a.md)\n");
     let once = site.run(&["build", "--why"]);

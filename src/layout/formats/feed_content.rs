@@ -71,7 +71,7 @@ fn write_sizes(context: &RenderContext, link: &ResolvedLink, image: &Image, html
 
 /// Links to the pages of a document's parts, such as the chapters of a report.
 fn parts(context: &RenderContext, node: Node) -> Vec<String> {
-    let parts = node.parts().iter().flat_map(|(_, ids)| ids);
+    let parts = node.parts().values().flatten();
     let with_page = parts
         .map(|id| context.node(*id))
         .filter(|part| part.url().is_some());

@@ -16,6 +16,7 @@ use crate::config::settings::Settings;
 use crate::config::{Look, SiteConfig};
 use crate::content::{FileType, ThemeFiles};
 use crate::layout::markup::escaped;
+use crate::yaml::Node;
 
 /// What a theme says of its look.
 #[derive(Debug, Default)]
@@ -73,10 +74,7 @@ impl LookSettings {
 
 /// Lists of tokens by role.
 fn tokens(settings: &Settings, key: &'static str) -> BTreeMap<String, Vec<String>> {
-    let entries = settings
-        .group(key)
-        .into_iter()
-        .flat_map(|node| node.entries());
+    let entries = settings.group(key).into_iter().flat_map(Node::entries);
     entries
         .map(|entry| {
             let tokens = entry.value.items().iter();

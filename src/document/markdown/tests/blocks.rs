@@ -129,10 +129,16 @@ fn lines_that_belong_to_no_block_stay_text() {
     );
     assert_eq!(
         outcome.messages(),
-        [(
-            "4 lines of colons do not belong to a block and are shown as text",
-            ":::"
-        )]
+        [
+            (
+                "this line of colons does not belong to a block and is shown as text",
+                ":::"
+            ),
+            (
+                "3 lines of colons are those of Quarto and Pandoc, and are shown as text",
+                "::: {.pandoc}"
+            )
+        ]
     );
     assert_eq!(outcome.diagnostics[0].code, Code::UnknownBlock);
     assert_eq!(outcome.diagnostics[0].severity, Severity::Warning);
