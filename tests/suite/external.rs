@@ -100,7 +100,7 @@ fn what_is_gone_is_named_once_with_all_its_places() {
     for place in [
         "::: content/index.md:4:9",
         "8 | [at 02]",
-        "::: site.yaml:5:",
+        "::: site.yaml:6:",
     ] {
         assert!(run.stderr.contains(place), "{place}: {run}");
     }

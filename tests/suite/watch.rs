@@ -132,7 +132,7 @@ fn a_build_says_why_it_wrote_what_it_wrote() {
     site.write("content/a.md", page("A", "yet more text"));
     let said = |text: &str| watching.said("stdout").contains(text);
     watching.until("a text", || {
-        said("  a/index.html: its text\nchanged: content/a.md; only a text; 1 file made, 1 file written; ")
+        said("  a/index.html: its text\nchanged: content/a.md; only a text; 2 files made, 1 file written; ")
     });
     site.write("content/a.md", page("Another", "yet more text"));
     watching.until("a title", || said("  a/index.html: `page.title`"));
