@@ -304,15 +304,11 @@ fn outcome(
     let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let is_good = written.committed && !any_error(&diagnostics);
-    let (recorded, unrecorded) = if is_good && run.options.records_urls() {
-        record_urls(run)?
-    } else {
-        (None, linked.unrecorded)
-    };
+    let recorded = if is_good { record_urls(run)? } else { None };
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
-        unrecorded,
+        unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
         recorded,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
@@ -441,14 +437,13 @@ fn is_same_slip(one: &Diagnostic, other: &Diagnostic) -> bool {
         && one.labels == other.labels
 }
 
-/// Adds new URLs to the ledger. Returns what was added, and how many URLs are still in no ledger.
-fn record_urls(run: &BuildRun) -> Result<(Option<Recorded>, usize), Failure> {
-    let BuildRun { options, state, .. } = run;
-    let linked = &state.ready().linked;
-    Ok(match ledger::update(&options.root, &linked.graph)? {
-        Some(recorded) => (Some(recorded), 0),
-        None => (None, linked.unrecorded),
-    })
+/// Adds new URLs to the ledger, if that is asked for. Returns what was added.
+fn record_urls(run: &BuildRun) -> Result<Option<Recorded>, Failure> {
+    if !run.options.records_urls() {
+        return Ok(None);
+    }
+    let graph = &run.state.ready().linked.graph;
+    ledger::update(&run.options.root, graph)
 }
 
 /// Writes what later builds may take over.
