@@ -308,8 +308,6 @@ fn outcome(
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
-        unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
-        recorded,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
         failed: failed.lost,
@@ -323,14 +321,16 @@ fn outcome(
         rebuild: Some(rebuild),
         made_again: result.made_again,
         why: result.changes,
-        ..Outcome::of_site(linked)
+        ..Outcome::of_site(linked, recorded)
     })
 }
 
 impl Outcome {
     /// What there is to say of a site, whatever became of its files.
-    fn of_site(linked: &LinkedSite) -> Outcome {
+    fn of_site(linked: &LinkedSite, recorded: Option<Recorded>) -> Outcome {
         Outcome {
+            unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
+            recorded,
             next_change: linked.next_change(),
             next_moment: linked.next_moment(),
             defaults: linked.defaults,
