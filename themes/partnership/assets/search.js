@@ -259,9 +259,11 @@ export class Search {
    * @returns {Promise<{ word: string, entries: { entry: Entry, worth: number }[] }>} */
   async forms(word, isLast) {
     const exact = await this.known(word);
-    if (exact.length > 0) return { word, entries: exact };
+    const known = new Set(exact.map(({ entry }) => entry.word));
     const starts = isLast && word.length > 1 ? await this.index.words(word) : [];
-    if (starts.length > 0) return { word, entries: starts.slice(0, 200).map((entry) => ({ entry, worth: 0.7 })) };
+    const longer = starts.filter((entry) => !known.has(entry.word)).slice(0, 200);
+    const entries = [...exact, ...longer.map((entry) => ({ entry, worth: exact.length > 0 ? 0.4 : 0.7 }))];
+    if (entries.length > 0) return { word, entries };
     const near = await this.nearest(word);
     return { word: near, entries: near ? await this.known(near) : [] };
   }
