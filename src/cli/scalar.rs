@@ -100,7 +100,8 @@ mod tests {
             let text = one_line(&text);
             let mut kept = text.clone();
             crate::base::clean_text::remove_forbidden(&mut kept);
-            proptest::prop_assume!(!kept.is_empty());
+            // A reader takes what shows nothing for no value.
+            proptest::prop_assume!(!kept.trim().is_empty());
             proptest::prop_assert_eq!(read_back(&text), Some(kept), "{}", scalar(&text));
         }
     }

@@ -6,7 +6,7 @@ use super::postings::Postings;
 /// Shorter words have too many neighbours.
 const LEAST: usize = 3;
 
-/// The name of the file: words in order, each as in a shard, with the number of its pages.
+/// The name of the file: words in order, each as in a shard, with its rank.
 pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> String {
     let mut bytes = Vec::new();
     let mut before = "";
@@ -14,9 +14,14 @@ pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> String {
         let is_word = word.word.chars().count() >= LEAST && !word.word.contains(char::is_numeric);
         if is_word {
             push_word(&mut bytes, before, &word.word);
-            push_number(&mut bytes, word.pages.len());
+            push_number(&mut bytes, rank(word.pages.len()));
             before = &word.word;
         }
     }
     packer.add(&bytes)
+}
+
+/// How common a word is: by how often the number of its pages can be halved, so that few edits change it.
+fn rank(pages: usize) -> usize {
+    pages.checked_ilog2().map_or(0, |rank| rank as usize)
 }
