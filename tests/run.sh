@@ -145,6 +145,12 @@ markdown_check() {
   node "$browser/markdown.mjs" "$program"
 }
 
+# The script of the search is plain JavaScript; its comments say its types.
+types_check() {
+  "$browser/node_modules/.bin/tsc" --noEmit --allowJs --checkJs --strict --target esnext --lib esnext,dom,dom.iterable \
+    --module esnext themes/partnership/assets/search.js
+}
+
 reports_check() {
   node "$browser/reports.mjs" "$program"
 }
@@ -187,6 +193,7 @@ step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "what readers see first, and heights of pages" measures_check
 step "the search in a browser" node_check search
+step "types of the search's script (tsc)" types_check
 step "the preview in a browser" preview_check
 step "hostile input in a browser" hostile_check
 step "examples of CommonMark and GitHub's Markdown" markdown_check
