@@ -12,13 +12,13 @@ pub(super) struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Makes the index of a site. Its files are in a folder that is called like the file that names them.
-    pub fn new(page: &PageContext) -> SearchIndex {
+    /// Makes the index of a site, with what is the same in an `earlier` one. Its files are in a folder that is called like the file that names them.
+    pub fn new(page: &PageContext, earlier: &SearchIndex) -> SearchIndex {
         let Some(root) = page.render.site.graph.search_index() else {
             return SearchIndex::default();
         };
         let folder = layout::index_folder(root);
-        let index = layout::search_index(page);
+        let index = layout::search_index(page, &earlier.index.files);
         let files = index.files.iter();
         let folder = folder.trim_start_matches('/');
         let names = files.map(|file| format!("{folder}{}", file.name));

@@ -32,6 +32,8 @@ pub(super) struct SiteState {
     pub prose: Arc<TextEdits>,
     /// The index of its search, for these texts, once somebody asks for it.
     index: Arc<OnceLock<SearchIndex>>,
+    /// The one that was made last, for other texts.
+    earlier: Arc<OnceLock<SearchIndex>>,
     /// What was found before any page was made.
     pub findings: Arc<Findings>,
 }
@@ -44,6 +46,7 @@ impl SiteState {
             viewed,
             prose: Arc::default(),
             index: Arc::default(),
+            earlier: Arc::default(),
             findings,
         }
     }
@@ -51,7 +54,9 @@ impl SiteState {
     /// Takes texts that are newer.
     pub fn set_texts(&mut self, prose: TextEdits) {
         self.prose = Arc::new(prose);
-        self.index = Arc::default();
+        if self.index.get().is_some() {
+            self.earlier = std::mem::take(&mut self.index);
+        }
     }
 
     /// The site, with its plan.
@@ -103,8 +108,12 @@ impl SiteState {
     /// The files of the search's index. They are named by what is in them, so no plan lists them: an edit of a text changes
     /// some, and the plan stays.
     pub fn index(&self) -> &SearchIndex {
-        self.index
-            .get_or_init(|| SearchIndex::new(&self.page_context()))
+        self.index.get_or_init(|| self.make_index())
+    }
+
+    fn make_index(&self) -> SearchIndex {
+        let none = SearchIndex::default();
+        SearchIndex::new(&self.page_context(), self.earlier.get().unwrap_or(&none))
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.

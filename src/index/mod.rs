@@ -40,10 +40,11 @@ pub struct Index {
     pub root: Vec<u8>,
 }
 
-/// Makes the index of some pages. Pages are numbered in their order: new ones should come last.
-pub fn index(pages: &[IndexedPage], facets: &[Facet]) -> Index {
+/// Makes the index of some pages. Pages are numbered in their order: new ones should come last. What is the same in an
+/// `earlier` index is taken over.
+pub fn index(pages: &[IndexedPage], facets: &[Facet], earlier: &[IndexFile]) -> Index {
     let postings = Postings::of(pages);
-    let mut packer = Packer::default();
+    let mut packer = Packer::new(earlier);
     let root = Root {
         pages: pages.len(),
         shards: shards::pack(&postings, &mut packer),

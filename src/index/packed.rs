@@ -2,6 +2,7 @@
 //! keep them for ever.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -14,27 +15,37 @@ pub struct IndexFile {
     /// Its name without a folder: `1f3a9c0d2e.bin`.
     pub name: String,
     /// Its content: a raw deflate stream (RFC 1951).
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// Digits of a name. Two files of one site would have the same name once in a million sites of ten thousand files.
 pub(super) const NAME_LENGTH: usize = 12;
 
 /// Makes files, each content once.
-#[derive(Default)]
-pub(super) struct Packer {
+pub(super) struct Packer<'p> {
     files: Vec<IndexFile>,
+    /// Files of an earlier index, sorted by name: to compress them costs more than all else.
+    earlier: &'p [IndexFile],
 }
 
-impl Packer {
+impl<'p> Packer<'p> {
+    /// For an index some of whose files may be the same as in an earlier one.
+    pub fn new(earlier: &'p [IndexFile]) -> Packer<'p> {
+        Packer {
+            files: Vec::new(),
+            earlier,
+        }
+    }
+
     /// Adds a file; gives its name without the extension, 12 hexadecimal digits.
     pub fn add(&mut self, content: &[u8]) -> String {
         let mut name = Hash::of(content).to_string();
         name.truncate(NAME_LENGTH);
-        self.files.push(IndexFile {
-            name: format!("{name}.bin"),
-            bytes: deflated(content),
-        });
+        let file = format!("{name}.bin");
+        let place = self.earlier.binary_search_by(|it| it.name.cmp(&file));
+        let earlier = place.ok().and_then(|place| self.earlier.get(place));
+        let bytes = earlier.map_or_else(|| deflated(content).into(), |it| Arc::clone(&it.bytes));
+        self.files.push(IndexFile { name: file, bytes });
         name
     }
 

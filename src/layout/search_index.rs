@@ -10,10 +10,10 @@ use crate::base::{Moment, Url};
 use crate::config::{Kind, KindSearch};
 use crate::document::Status;
 use crate::graph::{Node, NodeId};
-use crate::index::{Facet, Index, IndexedPage, Standing, index};
+use crate::index::{Facet, Index, IndexFile, IndexedPage, Standing, index};
 
-/// The index of all pages that readers may find.
-pub fn search_index(page: &PageContext) -> Index {
+/// The index of all pages that readers may find; `earlier` are the files of one that may be alike.
+pub fn search_index(page: &PageContext, earlier: &[IndexFile]) -> Index {
     let context = page.render;
     let nodes = found_pages(context);
     let hrefs: Vec<String> = nodes.iter().map(|node| context.href(*node)).collect();
@@ -30,7 +30,7 @@ pub fn search_index(page: &PageContext) -> Index {
             ..indexed_page(page, *node)
         })
         .collect();
-    index(&pages, &facets(context, &nodes))
+    index(&pages, &facets(context, &nodes), earlier)
 }
 
 /// The folder of the files of an index, by the URL of the one that names the others: it is called as that one is.
