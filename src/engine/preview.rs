@@ -163,7 +163,7 @@ impl Preview {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
         let page = self.state.page_context();
-        let mut made = self.state.render(planned, &page);
+        let mut made = self.state.render(planned, &page, asked);
         let content = self.content(planned, made.value, asked);
         let content = content.into_value(&mut made.diagnostics);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);

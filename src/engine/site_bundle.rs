@@ -21,9 +21,8 @@ use crate::output::{Bundle, BundleFile, LastGood};
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
-    names: Vec<String>,
-    /// The places of those that are planned, by the places of their names; the others are of the search's index.
-    planned: Vec<Option<usize>>,
+    /// All its files, once somebody asks for more than the planned ones.
+    files: OnceLock<Files>,
     state: &'b SiteState,
     root: &'b Path,
     last: Option<&'b LastBuild>,
@@ -83,14 +82,12 @@ impl<'b> SiteBundle<'b> {
         next: Next,
     ) -> SiteBundle<'b> {
         let files = &state.ready().plan.files;
-        let (names, planned) = with_index(state);
         let made = match next {
             Next::Expected => Some(files.iter().map(|_| OnceLock::new()).collect()),
             Next::None => None,
         };
         SiteBundle {
-            names,
-            planned,
+            files: OnceLock::new(),
             state,
             root,
             last,
@@ -100,12 +97,13 @@ impl<'b> SiteBundle<'b> {
         }
     }
 
-    /// Makes every file for what is wrong with it, shows it to `look`, and keeps none.
+    /// Makes every planned file for what is wrong with it, shows it to `look`, and keeps none. Nothing can be wrong with a file
+    /// of the search's index.
     pub fn make_all(&self, look: &(dyn Fn(&'b Planned, &BundleFile) + Sync)) -> Vec<Diagnostic> {
         let files = self.state.ready().plan.files.par_iter().enumerate();
         let made: Vec<Vec<Diagnostic>> = files
-            .map(|(index, planned)| {
-                let made = self.make_for(index, Asked::ForProblems);
+            .map(|(place, planned)| {
+                let made = self.make_place(place, Asked::ForProblems);
                 look(planned, &made.value);
                 made.diagnostics
             })
@@ -123,10 +121,12 @@ impl<'b> SiteBundle<'b> {
         self.pictures.drop_unused();
     }
 
-    fn make_for(&self, index: usize, asked: Asked) -> Reported<BundleFile> {
-        let Some(place) = self.planned.get(index).copied().flatten() else {
-            return Reported::clean(self.indexed(index));
-        };
+    fn files(&self) -> &Files {
+        self.files.get_or_init(|| Files::of(self.state))
+    }
+
+    /// Makes the file at a place of the plan.
+    fn make_place(&self, place: usize, asked: Asked) -> Reported<BundleFile> {
         let Some(planned) = self.state.ready().plan.files.get(place) else {
             return Reported::clean(BundleFile::Failed(LastGood::Goes));
         };
@@ -144,9 +144,8 @@ impl<'b> SiteBundle<'b> {
     }
 
     /// A file of the search's index.
-    fn indexed(&self, index: usize) -> BundleFile {
-        let name = self.names.get(index);
-        match name.and_then(|name| self.state.index().file(name)) {
+    fn indexed(&self, name: &str) -> BundleFile {
+        match self.state.index().file(name) {
             Some(bytes) => BundleFile::Bytes(bytes.to_vec()),
             None => BundleFile::Failed(LastGood::Goes),
         }
@@ -241,7 +240,7 @@ impl<'b> SiteBundle<'b> {
         asked: Asked,
     ) -> Made {
         let source = self.source(&planned.item);
-        let made = self.state.make(planned, &context);
+        let made = self.state.make(planned, &context, asked);
         let form = form(&made.value);
         if let Some(last) = last
             && source.is_some()
@@ -332,23 +331,37 @@ impl<'b> SiteBundle<'b> {
     }
 }
 
-/// The names of all files, sorted, and the places in the plan of those that are planned.
-fn with_index(state: &SiteState) -> (Vec<String>, Vec<Option<usize>>) {
-    let planned = state.ready().plan.files.iter().enumerate();
-    let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
-    let indexed = state.index().names().map(|name| (name.to_owned(), None));
-    let mut all: Vec<(String, Option<usize>)> = planned.chain(indexed).collect();
-    all.sort();
-    all.into_iter().unzip()
+/// All files of a site, sorted by name.
+struct Files {
+    names: Vec<String>,
+    /// The places of those that are planned, by the places of their names; the others are of the search's index.
+    planned: Vec<Option<usize>>,
+}
+
+impl Files {
+    fn of(state: &SiteState) -> Files {
+        let planned = state.ready().plan.files.iter().enumerate();
+        let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
+        let indexed = state.index().names().map(|name| (name.to_owned(), None));
+        let mut all: Vec<(String, Option<usize>)> = planned.chain(indexed).collect();
+        all.sort();
+        let (names, planned) = all.into_iter().unzip();
+        Files { names, planned }
+    }
 }
 
 impl Bundle for SiteBundle<'_> {
     fn files(&self) -> &[String] {
-        &self.names
+        &SiteBundle::files(self).names
     }
 
     fn make(&self, index: usize) -> Reported<BundleFile> {
-        self.make_for(index, Asked::ForContent)
+        let files = SiteBundle::files(self);
+        match (files.planned.get(index), files.names.get(index)) {
+            (Some(Some(place)), _) => self.make_place(*place, Asked::ForContent),
+            (_, Some(name)) => Reported::clean(self.indexed(name)),
+            (_, None) => Reported::clean(BundleFile::Failed(LastGood::Goes)),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use self_cell::self_cell;
 use super::Options;
 use super::findings::Findings;
 use super::level;
+use super::pictures::Asked;
 use super::planned_site::PlannedSite;
 use super::search_index::SearchIndex;
 use crate::base::{Diagnostic, FoundWhile, Reported};
@@ -88,21 +89,24 @@ impl SiteState {
     }
 
     /// Makes one file, unless its template would only fail on the fields.
-    pub fn render(&self, planned: &Planned, page: &PageContext) -> Reported<Made> {
+    pub fn render(&self, planned: &Planned, page: &PageContext, asked: Asked) -> Reported<Made> {
         if self.is_sound(planned, page) {
-            self.make(planned, page)
+            self.make(planned, page, asked)
         } else {
             Reported::clean(Made::Failed)
         }
     }
 
-    /// Makes one file.
-    pub fn make(&self, planned: &Planned, page: &PageContext) -> Reported<Made> {
+    /// Makes one file. Nothing can be wrong with an index, so it is made only for its content.
+    pub fn make(&self, planned: &Planned, page: &PageContext, asked: Asked) -> Reported<Made> {
         if planned.item != Item::SearchIndex {
             return layout::render(planned, page);
         }
         layout::note_searched_texts(page);
-        Reported::clean(Made::Bytes(self.index().root().to_vec()))
+        Reported::clean(Made::Bytes(match asked {
+            Asked::ForContent => self.index().root().to_vec(),
+            Asked::ForProblems => Vec::new(),
+        }))
     }
 
     /// The files of the search's index. They are named by what is in them, so no plan lists them: an edit of a text changes

@@ -41,7 +41,8 @@ pub fn index_folder(root: &Url) -> String {
 
 /// Notes that a file is made of the texts of all pages.
 pub fn note_searched_texts(page: &PageContext) {
-    for node in found_pages(page.render) {
+    let nodes = page.render.site.graph.nodes();
+    for node in nodes.filter(|node| is_found(page.render, *node)) {
         page.document(node);
     }
 }

@@ -239,6 +239,21 @@ fn a_site_without_search_has_no_index() {
     );
 }
 
+/// The files of the index stand among the others, and no page is passed over for them.
+#[test]
+fn a_check_makes_every_page_of_a_site_with_search() {
+    let run = site()
+        .file(
+            "content/zz.md",
+            "---\ntitle: Last\n---\n::: nothing\nText\n:::\n",
+        )
+        .run(&["check"]);
+    assert!(
+        run.stderr.contains("there is no block called `nothing`"),
+        "{run}"
+    );
+}
+
 /// What is on the page of the author comes before the search that the theme makes.
 #[test]
 fn a_page_of_the_author_takes_the_place_of_the_search() {
