@@ -190,6 +190,24 @@ pub(super) fn no_document<'p>(context: &RenderContext<'p>) -> PageFacts<'p> {
     PageFacts::without_document(&context.site.settings.language)
 }
 
+/// A page that the theme makes at a URL; `title` is the key of the word that it is called by.
+pub(super) fn page_of_theme<'p>(
+    context: &RenderContext<'p>,
+    url: &Url,
+    title: &'static str,
+) -> PageFacts<'p> {
+    let settings = context.site.settings;
+    let url = url.href(settings.base_path());
+    let words = &context.theme.words_of(&settings.language).words;
+    PageFacts {
+        title: words.get(title),
+        schema_org: LIST,
+        permalink: settings.permalink(&url),
+        url,
+        ..no_document(context)
+    }
+}
+
 /// A tag in the index of its field.
 #[derive(Debug, Default, Serialize)]
 pub struct TagCount<'t> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::list::{LIST, no_document};
+use super::list::page_of_theme;
 use super::page::PageView;
 use super::page_facts::PageFacts;
 use crate::base::Url;
@@ -12,16 +12,9 @@ use crate::layout::context::RenderContext;
 
 /// `page` of the search page at a URL.
 pub fn search_page<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
-    let settings = context.site.settings;
-    let url = url.href(settings.base_path());
-    let words = &context.theme.words_of(&settings.language).words;
     PageView::without_text(PageFacts {
-        title: words.get("search"),
-        schema_org: LIST,
-        permalink: settings.permalink(&url),
-        url,
         noindex: true,
-        ..no_document(context)
+        ..page_of_theme(context, url, "search")
     })
 }
 

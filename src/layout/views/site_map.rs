@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::list::{LIST, no_document};
+use super::list::page_of_theme;
 use super::page::PageView;
-use super::page_facts::PageFacts;
 use crate::base::Url;
 use crate::graph::{Listing, Node};
 use crate::layout::context::RenderContext;
@@ -14,16 +13,7 @@ const SHOWN: usize = 10;
 
 /// `page` of the site map at a URL.
 pub fn site_map<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
-    let settings = context.site.settings;
-    let url = url.href(settings.base_path());
-    let words = &context.theme.words_of(&settings.language).words;
-    PageView::without_text(PageFacts {
-        title: words.get("site_map"),
-        schema_org: LIST,
-        permalink: settings.permalink(&url),
-        url,
-        ..no_document(context)
-    })
+    PageView::without_text(page_of_theme(context, url, "site_map"))
 }
 
 /// `site_map`.
