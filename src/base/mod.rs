@@ -4,10 +4,10 @@
 //!    folders and files
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage reports it; `fix`: how it is fixed
 //! 3. `url`, `slug`: a place on the site
-//! 4. `date`, `hash`, `number`, `shared_text`, `colour`: values; `lookup`: maps by text; `cache`, in a
+//! 4. `date`, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
 //!    `cache_file`: values that are expensive to make
-//! 5. `suggest`: "did you mean"; `wording`: plain English; `words`: those of a theme; `refusal`: why the system refuses a
-//!    file
+//! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme; `file_error`: why a
+//!    file cannot be read or written
 //! 6. `clean_text`: characters that no output may hold; `language`: tags of languages;
 //!    `collation`: the order of words in them; `mail`: email addresses
 //!
@@ -21,16 +21,16 @@ pub mod collation;
 pub mod colour;
 pub mod date;
 pub mod diagnostic;
+pub mod english;
+pub mod file_error;
 pub mod file_path;
 pub mod fix;
 pub mod hash;
 pub mod informal_date;
 pub mod language;
 pub mod lines;
-pub mod lookup;
 pub mod mail;
 pub mod number;
-pub mod refusal;
 pub mod report;
 pub mod shared_text;
 pub mod site_layout;
@@ -38,8 +38,8 @@ pub mod slug;
 pub mod span;
 pub mod suggest;
 pub mod terms;
+pub mod text_map;
 pub mod url;
-pub mod wording;
 pub mod words;
 
 pub use cache::Cache;
@@ -51,10 +51,10 @@ pub use diagnostic::{Diagnostic, FoundWhile, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
 pub use hash::Hash;
-pub use lookup::Lookup;
 pub use number::Number;
 pub use report::Reported;
 pub use shared_text::SharedText;
 pub use span::{SourceSpan, Span};
+pub use text_map::TextMap;
 pub use url::Url;
 pub use words::Words;

@@ -94,7 +94,7 @@ impl<'c> Candidates<'c> {
     /// "did you mean `a` or `b`?", if a name is near.
     pub fn did_you_mean(&self, written: &str) -> Option<String> {
         let near = self.nearest(written);
-        (!near.is_empty()).then(|| format!("did you mean {}?", super::wording::ticked_or(&near)))
+        (!near.is_empty()).then(|| format!("did you mean {}?", super::english::ticked_or(&near)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Identifies a finding when the text around it changes: by its file, its code, and the words at its place. Findings that
 //! are equal in all of these are counted.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Diagnostic, Hash};
 
 /// Identifies a finding. Lines above it make no difference.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::checked_site::{CheckedSite, CheckedText};
 use super::rule::{Check, Rule, SiteCheck, TextCheck};
 use super::rules::RULES;
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic, Level};
 use crate::document;
 use crate::graph::Node;

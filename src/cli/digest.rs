@@ -7,7 +7,7 @@ use super::source_texts::TextOf;
 use super::summary;
 use super::terminal::{self, Colour};
 use crate::base::Diagnostic;
-use crate::base::wording::{count, grouped};
+use crate::base::english::{count, grouped};
 
 /// How much of a report is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -356,7 +356,7 @@ fn joined(words: impl Iterator<Item = String>) -> Option<String> {
 /// A value in a few words; relations are shown apart.
 fn words(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(crate::base::wording::excerpt(text, 80)),
+        Value::Text(text) => Some(crate::base::english::excerpt(text, 80)),
         Value::Integer(number) => Some(number.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::args::Check;
 use crate::base::Diagnostic;
+use crate::base::english::{count, grouped};
 use crate::base::site_layout;
-use crate::base::wording::{count, grouped};
 use crate::check::CheckedSite;
 use crate::check::external::{self, Client, Clock, Environment, Fragments, Timing, VerdictCache};
 use crate::content::disk;

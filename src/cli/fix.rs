@@ -18,7 +18,7 @@ use super::shell::{self, Shell};
 use super::source_texts::in_order;
 use super::summary::Counts;
 use super::{Answer, clock};
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{self, AppliedFix};
 use crate::content::{disk, encoding};

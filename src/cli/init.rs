@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::scalar::{one_line, scalar};
-use crate::base::wording::ticked_and;
+use crate::base::english::ticked_and;
 use crate::content::disk;
 
 /// The title where nobody gives one.

@@ -2,7 +2,7 @@
 
 use super::list::{Filter, Row};
 use super::terminal::is_obeyed;
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 
 /// Longer titles are cut: the file tells documents apart.
 const LONGEST_TITLE: usize = 50;

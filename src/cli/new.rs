@@ -14,12 +14,12 @@ use jiff::civil::Date;
 use super::document_name::{free_name, period, same_but_for_date, short};
 use super::document_skeleton::{self, Home, NewDocument};
 use super::scalar::one_line;
+use crate::base::english::{article, ticked_and, ticked_or};
+use crate::base::file_error;
 use crate::base::file_path::INDEX;
-use crate::base::refusal;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{article, ticked_and, ticked_or};
 use crate::config::kind::Part;
 use crate::config::{FieldType, Kind, Kinds, Pattern};
 use crate::content::disk;
@@ -435,7 +435,7 @@ fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     let file = format!("{stem}.md");
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => already_exists(&file),
-        _ => format!("{file} cannot be written: {}", refusal::words(&error)),
+        _ => format!("{file} cannot be written: {}", file_error::reason(&error)),
     };
     if let Some(other) = other_names(stem)
         .iter()

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::replace::replace;
 use super::source_texts::{TextOf, for_each};
-use crate::base::refusal;
+use crate::base::english::count;
+use crate::base::file_error;
 use crate::base::site_layout::BASELINE;
-use crate::base::wording::count;
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{Baseline, Fingerprint};
 use crate::content::{disk, encoding};
@@ -123,8 +123,8 @@ impl BaselineRequest<'_> {
             Err(error) => Err(format!(
                 "{} cannot be read: {}; {}",
                 self.name(),
-                refusal::words(&error),
-                refusal::help_to_read(&error)
+                file_error::reason(&error),
+                file_error::help_to_read(&error)
             )),
         }
     }

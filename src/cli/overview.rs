@@ -7,7 +7,7 @@ use super::finding_group::{Group, place};
 use super::shell::without_controls;
 use super::source_texts::TextOf;
 use super::terminal::Colour;
-use crate::base::wording::{count, excerpt, grouped};
+use crate::base::english::{count, excerpt, grouped};
 use crate::base::{Code, Severity};
 
 /// The most lines of an overview. Less would hide what is wrong; more would not be read.

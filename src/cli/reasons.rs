@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::change::Change;
 use super::summary::Counts;
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::engine::{FileChange, Outcome, Rebuild, RelinkReason, WriteReason};
 
 /// How far a change reached: `its tags, so everything was relinked`.

@@ -9,7 +9,7 @@ use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use crate::base::refusal;
+use crate::base::file_error;
 use crate::content::disk;
 use crate::output::TempFile;
 
@@ -28,8 +28,8 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
         Err(error) => {
             return Err(format!(
                 "it cannot be read: {}; {}",
-                refusal::words(&error),
-                refusal::help_to_read(&error)
+                file_error::reason(&error),
+                file_error::help_to_read(&error)
             ));
         }
     };
@@ -45,8 +45,8 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), S
 fn not_written(error: &io::Error) -> String {
     format!(
         "it cannot be written: {}; {}",
-        refusal::words(error),
-        refusal::help_to_write(error)
+        file_error::reason(error),
+        file_error::help_to_write(error)
     )
 }
 

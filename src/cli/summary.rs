@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
-use crate::base::wording::{count, grouped};
+use crate::base::english::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
 use crate::engine::{

@@ -145,7 +145,7 @@ impl FieldType {
             FieldType::Image => "a picture: its file, or `file` and `alt`".to_owned(),
             FieldType::File => "a file".to_owned(),
             FieldType::Choice(words) => {
-                format!("one of {}", crate::base::wording::ticked_or(words))
+                format!("one of {}", crate::base::english::ticked_or(words))
             }
             FieldType::Tag { .. } => "a tag".to_owned(),
             FieldType::List(item) => format!("a list, each item {}", item.describe()),
@@ -154,7 +154,7 @@ impl FieldType {
                 [] => "the id of a document".to_owned(),
                 to => format!(
                     "the id of {} {}",
-                    crate::base::wording::article(&to[0]),
+                    crate::base::english::article(&to[0]),
                     to.join(" or ")
                 ),
             },

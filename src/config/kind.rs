@@ -11,7 +11,7 @@ use super::raw_html::RawHtml;
 use super::search::KindSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use super::timetable::Timetable;
-use crate::base::wording::capitalised;
+use crate::base::english::capitalised;
 use crate::yaml::Node;
 
 /// A kind of document.

@@ -2,7 +2,7 @@
 //! document in itself, or reads files of the reader's.
 
 use super::settings::{Safest, Settings};
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::yaml::Node;
 
 /// Schemes in lower case, such as `msteams`.

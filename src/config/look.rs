@@ -2,9 +2,9 @@
 //! `assets`; whether they are there, and whether colours can be read, is checked in `layout`, which knows the theme.
 
 use super::settings::{Settings, SettingsFile};
+use crate::base::english::ticked_or;
 use crate::base::site_layout::ASSETS;
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::ticked_or;
 use crate::base::{Colour, SourceSpan};
 use crate::yaml::{Node, Value};
 

@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::base::english::{count, excerpt, ticked_or};
 use crate::base::suggest::{did_you_mean, plain_name, typos};
-use crate::base::wording::{count, excerpt, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Severity, SourceSpan, Span};
 use crate::yaml::{self, CutValue, Duplicate, Node, Parsed, Repair, Value};
 

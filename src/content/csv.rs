@@ -13,7 +13,7 @@ use super::records::{Field, Records, separator};
 use super::table::{Cell, Table};
 use super::unreadable::unreadable;
 use crate::base::clean_text::CleanText;
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic, FilePath, Label, Reported, Severity, Span};
 
 /// A CSV file that a block names.

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use super::unreadable::cannot_be_read;
 use super::{Source, disk};
+use crate::base::english::excerpt;
 use crate::base::site_layout;
 use crate::base::url::percent_decoded;
-use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span, Url};
 
 const HEAD: &str = "\

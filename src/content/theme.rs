@@ -7,7 +7,7 @@ use std::str::Utf8Error;
 
 use super::unreadable::{not_entered, unreadable};
 use super::{Source, built_in, disk, encoding};
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 use crate::base::site_layout::{
     self, ASSETS, KINDS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
 };
@@ -132,7 +132,7 @@ fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<L
         if disk::leads_out(root, &root.join(THEMES)) {
             diagnostics.push(unreadable(
                 &FilePath::new(THEMES),
-                &Refusal::LeadsOut.into(),
+                &FileError::LeadsOut.into(),
             ));
             return None;
         }

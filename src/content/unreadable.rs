@@ -5,14 +5,14 @@ use std::io;
 use std::path::Path;
 
 use super::disk::{Obstacle, Trouble};
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, refusal};
+use crate::base::{Code, Diagnostic, FilePath, file_error};
 
 /// Says of a file or folder why it cannot be read. One that has become a link which leads out is told like one that was.
 pub fn unreadable(file: &FilePath, error: &io::Error) -> Diagnostic {
-    match Refusal::of(error) {
-        Some(Refusal::LeadsOut) => link_outside(file),
+    match FileError::of(error) {
+        Some(FileError::LeadsOut) => link_outside(file),
         _ => cannot_be_read(file, error),
     }
 }
@@ -21,10 +21,10 @@ pub fn unreadable(file: &FilePath, error: &io::Error) -> Diagnostic {
 pub fn cannot_be_read(file: &FilePath, error: &io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableFile,
-        format!("this cannot be read: {}", refusal::words(error)),
+        format!("this cannot be read: {}", file_error::reason(error)),
     )
     .in_file(file)
-    .help(refusal::help_to_read(error))
+    .help(file_error::help_to_read(error))
 }
 
 /// Says why a walk does not enter something; nothing for hidden files, which no site reads.

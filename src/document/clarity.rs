@@ -4,7 +4,7 @@
 use super::fields::{FieldReader, OWN_KEYS};
 use super::lifecycle::Clarity;
 use super::publication_key::remedy;
-use crate::base::wording::{excerpt, ticked_and};
+use crate::base::english::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, Span};
 use crate::config::lifecycle_key::{Meaning, meaning};
 use crate::config::{Field, FieldType};

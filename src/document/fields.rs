@@ -20,9 +20,9 @@ use super::value_help::{how_to_write, what_to_do_with};
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::clean_text::CleanText;
+use crate::base::english::{article, excerpt};
 use crate::base::suggest::did_you_mean;
 use crate::base::url::LONGEST_PART;
-use crate::base::wording::{article, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, SharedText, Span, date, mail};
 use crate::config::{Ends, Field, FieldType, Kind};
 use crate::content::front_matter::{Format, Halves};
@@ -242,7 +242,7 @@ impl<'r> FieldReader<'r> {
             return Some(Value::Text(text.to_owned()));
         }
         let message = format!("`{}` cannot be `{}`", at.name, excerpt(text, 60));
-        let one_of = format!("it can be {}", crate::base::wording::ticked_or(words));
+        let one_of = format!("it can be {}", crate::base::english::ticked_or(words));
         self.reject(
             Diagnostic::new(Code::WrongValue, message)
                 .at(self.file, at.node.span, "not one of the choices")

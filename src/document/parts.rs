@@ -13,7 +13,7 @@ use super::placement::Placement;
 use super::spots::{self, Spots};
 use super::title::{self, Title};
 use super::value::{FieldValue, Fields};
-use crate::base::wording::one_line;
+use crate::base::english::one_line;
 use crate::base::{FilePath, Moment};
 use crate::config::{Collection, Kind};
 

@@ -3,7 +3,7 @@
 
 use super::fields::{At, FieldReader, written};
 use super::value::Value;
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, Moment, SharedText};
 use crate::config::Field;
 use crate::yaml::{Entry, Node};

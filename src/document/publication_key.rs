@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::base::date;
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::config::lifecycle_key::{DRAFT, EXPIRES, Meaning, PUBLISH_AT, STATUS, Sense};
 use crate::yaml::{Entry, Node, Value, boolean};
 

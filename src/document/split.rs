@@ -1,7 +1,7 @@
 //! A source's text into front matter and body, and what there is to say if they cannot be told apart. Reads neither.
 
+use crate::base::english::excerpt;
 use crate::base::suggest::plain_name;
-use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};
 use crate::content::front_matter::{

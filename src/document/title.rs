@@ -2,8 +2,8 @@
 
 use super::markdown;
 use crate::base::Span;
+use crate::base::english::{capitalised, one_line};
 use crate::base::slug::slugify;
-use crate::base::wording::{capitalised, one_line};
 
 /// The most characters of a first paragraph that serve as a summary.
 const SUMMARY: usize = 200;

@@ -2,8 +2,8 @@
 
 use super::fields::At;
 use super::scalar::number;
+use crate::base::english::{excerpt, ticked_and};
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, FieldType, Kind};
 

@@ -1,6 +1,6 @@
 //! The words of a text, for the search: each once, with how often it is used and where.
 
-use crate::base::Lookup;
+use crate::base::TextMap;
 use crate::base::terms::Terms;
 
 /// The words of a text in the order of their first use. Compact: a site holds those of all its documents.
@@ -63,7 +63,7 @@ pub(super) enum Part {
 /// Puts a vocabulary together.
 #[derive(Default)]
 pub(super) struct VocabularyBuilder {
-    places: Lookup<Box<str>, usize>,
+    places: TextMap<Box<str>, usize>,
     uses: Vec<Use>,
     words: String,
     terms: Terms,

@@ -11,10 +11,10 @@ use super::missing_urls::{MissingUrl, MoveCandidates};
 use super::snapshot::Snapshot;
 use super::urls::{Public, is_public, public};
 use super::{Drafts, Failure, Options};
-use crate::base::lookup::TextHasher;
 use crate::base::site_layout;
+use crate::base::text_map::TextHasher;
 use crate::base::url::ClashKey;
-use crate::base::{Diagnostic, Url, refusal};
+use crate::base::{Diagnostic, Url, file_error};
 use crate::config::{OldUrls, SiteConfig};
 use crate::content::ledger::{self, Entry, Ledger};
 use crate::document::Document;
@@ -163,7 +163,10 @@ pub(super) fn update(root: &Path, graph: &Site) -> Result<Option<Recorded>, Fail
 fn write(root: &Path, text: &str) -> Result<(), Failure> {
     let file = site_layout::LEDGER;
     output::record(root, file, text.as_bytes()).map_err(|error| {
-        let (why, help) = (refusal::words(&error), refusal::help_to_write(&error));
+        let (why, help) = (
+            file_error::reason(&error),
+            file_error::help_to_write(&error),
+        );
         Failure::from(format!("{file} cannot be written: {why}; {help}"))
     })
 }

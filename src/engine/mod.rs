@@ -59,8 +59,8 @@ use std::path::PathBuf;
 
 use jiff::{Timestamp, Zoned};
 
+use crate::base::english::count;
 use crate::base::report::any_error;
-use crate::base::wording::count;
 use crate::base::{Code, Diagnostic, FilePath, FoundWhile, Severity};
 use crate::content::{Folder, History, LastChanges, disk};
 use crate::layout::Plan;

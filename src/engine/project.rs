@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::base::site_layout::SETTINGS;
-use crate::base::{Code, Diagnostic, FilePath, Reported, Span, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span, file_error};
 use crate::config::settings::SettingsFile;
 use crate::config::{Kinds, Layer, SiteConfig};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
@@ -104,7 +104,7 @@ fn unreadable_settings(root: &Path, error: &io::Error) -> Failure {
             "there is no {SETTINGS} in {root}; `copublish init` starts a site, `--root FOLDER` names another folder"
         )
     } else {
-        let (why, help) = (refusal::words(error), refusal::help_to_read(error));
+        let (why, help) = (file_error::reason(error), file_error::help_to_read(error));
         format!("{SETTINGS} in {root} cannot be read: {why}; {help}")
     })
 }

@@ -13,7 +13,7 @@ use super::sources::{self, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported, Span, refusal};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Span, file_error};
 use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
@@ -498,7 +498,7 @@ fn read_settings(options: &Options) -> Result<Project, Failure> {
 fn has_content(root: &Path) -> Result<(), Failure> {
     let content = root.join(site_layout::CONTENT);
     let has_content = disk::has_folder(&content).map_err(|error| {
-        let (why, help) = (refusal::words(&error), refusal::help_to_read(&error));
+        let (why, help) = (file_error::reason(&error), file_error::help_to_read(&error));
         Failure::from(format!(
             "{} cannot be read: {why}; {help}",
             content.display()

@@ -12,9 +12,9 @@ use super::family::Family;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::table::Table;
+use crate::base::english::{ticked_and, ticked_or};
 use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
-use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{SharedText, Url};
 
 /// For so many links of a page a near heading is searched for: whoever has more wrong ones knows by then what is wrong.

@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 use super::alias::aliases;
 use super::doc_tables::DocTables;
 use super::index::DocIndex;
-use crate::base::lookup::with_room;
+use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
-use crate::base::{Lookup, Url};
+use crate::base::{TextMap, Url};
 
 /// The URLs, made ready for the first question.
 pub(super) struct ClaimedUrls<'c> {
     index: &'c DocIndex<'c>,
     documents: &'c DocTables,
-    urls: OnceLock<Lookup<ClashKey, ()>>,
+    urls: OnceLock<TextMap<ClashKey, ()>>,
 }
 
 impl<'c> ClaimedUrls<'c> {
@@ -32,7 +32,7 @@ impl<'c> ClaimedUrls<'c> {
         urls.contains_key(&url.clash_key())
     }
 
-    fn collect(&self) -> Lookup<ClashKey, ()> {
+    fn collect(&self) -> TextMap<ClashKey, ()> {
         let documents = self.documents;
         let pages = documents.wanted.public.iter().flatten();
         let whole = documents.extras.single_pages.each().map(|(_, url)| url);
@@ -41,7 +41,7 @@ impl<'c> ClaimedUrls<'c> {
             let pages = index.pages.iter().map(|page| &page.url);
             pages.chain([&index.url])
         });
-        let mut urls = with_room(self.index.public.len());
+        let mut urls = with_capacity(self.index.public.len());
         let all = pages.chain(whole).chain(lists).chain(tags);
         urls.extend(all.map(|url| (url.clash_key(), ())));
         urls.extend(self.old().map(|url| (url.clash_key(), ())));

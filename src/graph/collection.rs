@@ -9,7 +9,7 @@ use super::id::NodeId;
 use super::selection::Selector;
 use super::sort::{self, Order};
 use super::table::Table;
-use crate::base::Lookup;
+use crate::base::TextMap;
 use crate::config::{Collection, Condition, Kind, Wanted};
 
 /// The collections of a document by name, in the order of its kind and its front matter.
@@ -31,12 +31,12 @@ struct Gatherer<'g> {
     /// For each document, those that name it, each once; prepared when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
     /// For each kind and language, what its pages share of its collections, in their order.
-    shared: Lookup<(&'g str, &'g str), Vec<Option<Arc<Members>>>>,
+    shared: TextMap<(&'g str, &'g str), Vec<Option<Arc<Members>>>>,
 }
 
 /// A collection as pages in one language show it.
 #[derive(Clone, Copy)]
-struct Wording<'g> {
+struct LocalCollection<'g> {
     collection: &'g Collection,
     language: &'g str,
 }
@@ -54,25 +54,25 @@ impl<'g> Gatherer<'g> {
         let mut gatherer = Gatherer {
             selector,
             named_by: OnceLock::new(),
-            shared: Lookup::default(),
+            shared: TextMap::default(),
         };
         let used = gatherer.kinds_and_languages();
         // Kinds mostly have the same collections: "more on these work streams".
         let all = used
             .iter()
-            .flat_map(|(kind, language)| wordings(kind, language));
+            .flat_map(|(kind, language)| shared_in_language(kind, language));
         let different = different(all);
         let members: Vec<Arc<Members>> = different
             .par_iter()
-            .map(|wording| Arc::new(gatherer.shared_members(*wording)))
+            .map(|local| Arc::new(gatherer.shared_members(*local)))
             .collect();
-        let of = |wording: Wording| {
+        let of = |local: LocalCollection| {
             let mut others = different.iter();
-            let at = others.position(|other| other.has_members_of(wording))?;
+            let at = others.position(|other| other.has_members_of(local))?;
             members.get(at).cloned()
         };
         let shared = used.iter().map(|(kind, language)| {
-            let members = all_wordings(kind, language).map(of).collect();
+            let members = all_in_language(kind, language).map(of).collect();
             ((kind.name.as_str(), *language), members)
         });
         gatherer.shared = shared.collect();
@@ -107,42 +107,42 @@ impl<'g> Gatherer<'g> {
             && let Some(shared) = self.shared.get(&(kind.name.as_str(), language))
         {
             for (collection, shared) in kind.collections.iter().zip(shared) {
-                let wording = Wording {
+                let local = LocalCollection {
                     collection,
                     language,
                 };
                 let ids = match shared {
                     Some(members) => self.shown_on(id, members, collection),
-                    None => self.own(id, wording),
+                    None => self.own(id, local),
                 };
                 found.push((collection.name.clone(), ids));
             }
         }
         for collection in &summary.structure.collections {
-            let wording = Wording {
+            let local = LocalCollection {
                 collection,
                 language,
             };
-            found.push((collection.name.clone(), self.own(id, wording)));
+            found.push((collection.name.clone(), self.own(id, local)));
         }
         found
     }
 
     /// A collection whose members only this page has.
-    fn own(&self, id: NodeId, wording: Wording) -> Vec<NodeId> {
-        self.shown_on(id, &self.own_members(id, wording), wording.collection)
+    fn own(&self, id: NodeId, local: LocalCollection) -> Vec<NodeId> {
+        self.shown_on(id, &self.own_members(id, local), local.collection)
     }
 
-    fn shared_members(&self, wording: Wording) -> Members {
-        self.members(self.selector.all(&wording.collection.selection), wording)
+    fn shared_members(&self, local: LocalCollection) -> Members {
+        self.members(self.selector.all(&local.collection.selection), local)
     }
 
     /// Brings the members of a collection into its order, and notes what they name if pages ask for it.
-    fn members(&self, mut ids: Vec<NodeId>, wording: Wording) -> Members {
-        let collection = wording.collection;
+    fn members(&self, mut ids: Vec<NodeId>, local: LocalCollection) -> Members {
+        let collection = local.collection;
         let order = Order {
             sort: &collection.sort,
-            language: wording.language,
+            language: local.language,
         };
         sort::sort(&mut ids, self.selector, order);
         if asks_for_this(collection) {
@@ -162,8 +162,8 @@ impl<'g> Gatherer<'g> {
 
     /// The members of a collection that only this page has. All documents are gone through only if neither those
     /// that name the page nor those that name the same as it narrow them down.
-    fn own_members(&self, id: NodeId, wording: Wording) -> Members {
-        let collection = wording.collection;
+    fn own_members(&self, id: NodeId, local: LocalCollection) -> Members {
+        let collection = local.collection;
         let (selector, selection) = (self.selector, &collection.selection);
         let fits = |member: &NodeId| selector.fits(selection, *member, Some(id));
         let ids: Vec<NodeId> = if asks_for_this(collection) {
@@ -176,7 +176,7 @@ impl<'g> Gatherer<'g> {
         } else {
             selector.all(selection)
         };
-        self.members(ids, wording)
+        self.members(ids, local)
     }
 
     /// The documents that name this one.
@@ -239,9 +239,9 @@ fn named_by(selector: Selector) -> Vec<Vec<NodeId>> {
     named_by
 }
 
-impl Wording<'_> {
+impl LocalCollection<'_> {
     /// True for collections that differ in their names and in how many they hold only.
-    fn has_members_of(self, other: Wording) -> bool {
+    fn has_members_of(self, other: LocalCollection) -> bool {
         let (one, another) = (self.collection, other.collection);
         one.selection == another.selection
             && one.sort == another.sort
@@ -250,24 +250,32 @@ impl Wording<'_> {
 }
 
 /// One of those that have the same members.
-fn different<'g>(wordings: impl Iterator<Item = Wording<'g>>) -> Vec<Wording<'g>> {
-    let mut different: Vec<Wording> = Vec::new();
-    for wording in wordings {
-        if !different.iter().any(|other| other.has_members_of(wording)) {
-            different.push(wording);
+fn different<'g>(
+    collections: impl Iterator<Item = LocalCollection<'g>>,
+) -> Vec<LocalCollection<'g>> {
+    let mut different: Vec<LocalCollection> = Vec::new();
+    for local in collections {
+        if !different.iter().any(|other| other.has_members_of(local)) {
+            different.push(local);
         }
     }
     different
 }
 
 /// The collections of a kind that its pages share.
-fn wordings<'g>(kind: &'g Kind, language: &'g str) -> impl Iterator<Item = Wording<'g>> {
-    all_wordings(kind, language).filter(|wording| !asks_for_this(wording.collection))
+fn shared_in_language<'g>(
+    kind: &'g Kind,
+    language: &'g str,
+) -> impl Iterator<Item = LocalCollection<'g>> {
+    all_in_language(kind, language).filter(|local| !asks_for_this(local.collection))
 }
 
-fn all_wordings<'g>(kind: &'g Kind, language: &'g str) -> impl Iterator<Item = Wording<'g>> {
+fn all_in_language<'g>(
+    kind: &'g Kind,
+    language: &'g str,
+) -> impl Iterator<Item = LocalCollection<'g>> {
     let collections = kind.collections.iter();
-    collections.map(move |collection| Wording {
+    collections.map(move |collection| LocalCollection {
         collection,
         language,
     })

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::index::{DocIndex, DocSummary};
 use super::reference::Named;
 use crate::base::Code;
-use crate::base::wording::ticked_or;
+use crate::base::english::ticked_or;
 use crate::document::{Reference, Spot, Structure};
 
 /// Reports each id that several documents of a kind have and that a relation names, once.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::index::DocIndex;
 use super::target::{candidates, written_from};
+use crate::base::english::ticked_or;
 use crate::base::suggest::Candidates;
-use crate::base::wording::ticked_or;
 use crate::base::{FilePath, Url};
 use crate::content::Asset;
 use crate::document::LinkRole;

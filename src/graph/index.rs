@@ -13,7 +13,7 @@ use super::publication::{Visible, add_parts};
 use super::shared_ids::SharedIds;
 use super::words::WordReader;
 use crate::base::site_layout;
-use crate::base::{FilePath, IdOrder, Lookup};
+use crate::base::{FilePath, IdOrder, TextMap};
 use crate::config::Kind;
 use crate::content::is_in_drafts;
 use crate::document::{Document, Structure, Value, is_wording};
@@ -36,11 +36,11 @@ pub(super) struct DocIndex<'i> {
     /// Documents by id.
     pub ids: SharedIds<'i>,
     /// Public documents by file.
-    files: Lookup<&'i str, NodeId>,
+    files: TextMap<&'i str, NodeId>,
     /// The first document that introduces the list of a folder, by the folder.
-    introductions: Lookup<&'i str, NodeId>,
+    introductions: TextMap<&'i str, NodeId>,
     /// All documents of each kind, newest first.
-    by_kind: Lookup<&'i str, Vec<NodeId>>,
+    by_kind: TextMap<&'i str, Vec<NodeId>>,
     /// The rank of each among all of them, newest first.
     ranks: Vec<u32>,
 }
@@ -167,7 +167,7 @@ fn unreadable<'i>(hidden: &[&'i Structure]) -> HashSet<&'i FilePath> {
     found
 }
 
-fn files<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
+fn files<'i>(public: &[DocSummary<'i>]) -> TextMap<&'i str, NodeId> {
     public
         .iter()
         .enumerate()
@@ -175,8 +175,8 @@ fn files<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
         .collect()
 }
 
-fn introductions<'i>(public: &[DocSummary<'i>]) -> Lookup<&'i str, NodeId> {
-    let mut found = Lookup::default();
+fn introductions<'i>(public: &[DocSummary<'i>]) -> TextMap<&'i str, NodeId> {
+    let mut found = TextMap::default();
     for (at, summary) in public.iter().enumerate() {
         let folder = summary.structure.location.own_folder.as_deref();
         if let Some(folder) = folder
@@ -216,8 +216,8 @@ fn ranks(order: &[NodeId]) -> Vec<u32> {
 }
 
 /// The documents of each kind, in an order of all.
-fn by_kind<'i>(public: &[DocSummary<'i>], order: &[NodeId]) -> Lookup<&'i str, Vec<NodeId>> {
-    let mut by_kind: Lookup<&str, Vec<NodeId>> = Lookup::default();
+fn by_kind<'i>(public: &[DocSummary<'i>], order: &[NodeId]) -> TextMap<&'i str, Vec<NodeId>> {
+    let mut by_kind: TextMap<&str, Vec<NodeId>> = TextMap::default();
     for id in order {
         let kind = public[id.index()].structure.kind.as_str();
         by_kind.entry(kind).or_default().push(*id);

@@ -3,7 +3,7 @@
 use super::finding::{Finding, Place};
 use super::id::NodeId;
 use super::target::written_from;
-use crate::base::wording::{excerpt, ticked_or};
+use crate::base::english::{excerpt, ticked_or};
 use crate::base::{Code, FilePath, Fix};
 use crate::document::{LinkRole, Structure};
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::index::DocIndex;
+use crate::base::english::ticked_or;
 use crate::base::slug::slugify;
 use crate::base::suggest::Candidates;
-use crate::base::wording::ticked_or;
 use crate::config::Kinds;
 use crate::document::Reference;
 

@@ -16,10 +16,10 @@ use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
 use super::target::{address, first_known, is_address, split_behind, with_slashes};
 use super::wanted::WantedUrls;
-use crate::base::lookup::with_room;
 use crate::base::site_layout;
+use crate::base::text_map::with_capacity;
 use crate::base::url::{ClashKey, percent_decoded};
-use crate::base::{FilePath, Lookup, Url};
+use crate::base::{FilePath, TextMap, Url};
 use crate::document::{LinkRole, Structure};
 
 /// What a link leads to.
@@ -84,11 +84,11 @@ pub(super) struct Names<'n> {
     pub index: &'n DocIndex<'n>,
     own_host: OwnHost<'n>,
     /// Files of `content/` that are no public documents.
-    by_path: Lookup<&'n str, Thing>,
+    by_path: TextMap<&'n str, Thing>,
     /// Files by the last part of their path; made ready when the first `[[…]]` names one.
-    by_name: OnceLock<Lookup<&'n str, Vec<FileId>>>,
+    by_name: OnceLock<TextMap<&'n str, Vec<FileId>>>,
     /// Files and hidden documents by the address they want.
-    by_url: Lookup<ClashKey, Vec<Wants>>,
+    by_url: TextMap<ClashKey, Vec<Wants>>,
     /// The URLs that documents ask for.
     wanted: &'n WantedUrls,
     /// The URLs that public documents, lists and settings ask for.
@@ -107,7 +107,7 @@ impl<'n> Names<'n> {
         let hidden_files = index.hidden.iter();
         let hidden_files =
             hidden_files.map(|structure| (structure.file.as_str(), hidden(structure, index)));
-        let mut by_path: Lookup<&str, Thing> = with_room(assets.len() + index.hidden.len());
+        let mut by_path: TextMap<&str, Thing> = with_capacity(assets.len() + index.hidden.len());
         by_path.extend(files.chain(hidden_files));
         let of_files = wanted_by_files(index, wanted);
         Names {
@@ -314,9 +314,9 @@ impl<'n> Names<'n> {
             })
     }
 
-    fn by_name(&self) -> &Lookup<&'n str, Vec<FileId>> {
+    fn by_name(&self) -> &TextMap<&'n str, Vec<FileId>> {
         self.by_name.get_or_init(|| {
-            let mut by_name: Lookup<&str, Vec<FileId>> = Lookup::default();
+            let mut by_name: TextMap<&str, Vec<FileId>> = TextMap::default();
             let mut owned: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
             for (at, asset) in self.index.input.assets.iter().enumerate() {
                 let is_owned = self.index.is_of_hidden(&asset.file);
@@ -345,7 +345,7 @@ fn wanted_by_files(index: &DocIndex, wanted: &WantedUrls) -> Vec<Result<Url, Str
     let public = index.public.iter().map(|summary| summary.structure);
     let structures = public.chain(index.hidden.iter().copied());
     let pages = wanted.public.iter().chain(&wanted.hidden);
-    let owners: Lookup<&str, &Url> = structures
+    let owners: TextMap<&str, &Url> = structures
         .zip(pages)
         .filter_map(|(structure, page)| Some((own_folder(structure)?, page.as_ref()?)))
         .collect();
@@ -355,7 +355,7 @@ fn wanted_by_files(index: &DocIndex, wanted: &WantedUrls) -> Vec<Result<Url, Str
         .collect()
 }
 
-fn wanted_by_file(file: &FilePath, owners: &Lookup<&str, &Url>) -> Result<Url, String> {
+fn wanted_by_file(file: &FilePath, owners: &TextMap<&str, &Url>) -> Result<Url, String> {
     let path = file.as_str();
     let mut folder = file.folder();
     while !folder.is_empty() {
@@ -371,8 +371,8 @@ fn wanted_by_others(
     index: &DocIndex,
     of_files: &[Result<Url, String>],
     pages_of_hidden: &[Option<Url>],
-) -> Lookup<ClashKey, Vec<Wants>> {
-    let mut wanted: Lookup<ClashKey, Vec<Wants>> = with_room(of_files.len());
+) -> TextMap<ClashKey, Vec<Wants>> {
+    let mut wanted: TextMap<ClashKey, Vec<Wants>> = with_capacity(of_files.len());
     let mut add = |url: &Url, by: Wants| wanted.entry(url.clash_key()).or_default().push(by);
     for (at, url) in of_files.iter().enumerate() {
         if let Ok(url) = url {

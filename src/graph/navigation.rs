@@ -15,7 +15,7 @@ use super::route::Item;
 use super::table::Table;
 use super::tag_index::tag_index_title;
 use super::url_tables::UrlTables;
-use crate::base::{Lookup, Url};
+use crate::base::{TextMap, Url};
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +183,7 @@ struct Above<'a> {
 impl Above<'_> {
     /// The pages above each document. All documents of a folder have the same.
     fn steps_to_documents(self) -> Table<Arc<[Crumb]>> {
-        let mut known: Lookup<&str, Arc<[Crumb]>> = Lookup::default();
+        let mut known: TextMap<&str, Arc<[Crumb]>> = TextMap::default();
         let steps = self.urls.pages.iter().map(|url| {
             let Some(folder) = url.as_ref().and_then(Url::folder) else {
                 return Arc::default();

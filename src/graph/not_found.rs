@@ -14,9 +14,9 @@ use super::names::{Origin, Thing};
 use super::outside;
 use super::resolve::{Resolved, Resolver, Written};
 use super::target::{absolute, is_outside, split_behind, with_slashes};
+use crate::base::english::excerpt;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
-use crate::base::wording::excerpt;
 use crate::base::{Code, FilePath, SharedText};
 use crate::document::LinkRole;
 

@@ -15,9 +15,9 @@ use super::route::{FeedFormat, Item, Route, Subject, Wishes};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
 use super::wanted::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP};
-use crate::base::lookup::with_room;
+use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
-use crate::base::{Code, Lookup, Url};
+use crate::base::{Code, TextMap, Url};
 use crate::config::SiteSearch;
 use crate::document::Structure;
 
@@ -31,9 +31,9 @@ const HEADERS_FILE: &str = "/_headers";
 pub(super) struct Routes {
     routes: Vec<Route>,
     /// The places of routes, by what hosts tell URLs apart by.
-    places: Lookup<ClashKey, usize>,
+    places: TextMap<ClashKey, usize>,
     /// The places of those that end in `/index.html`, by the page whose file they would take.
-    index_files: Lookup<ClashKey, usize>,
+    index_files: TextMap<ClashKey, usize>,
 }
 
 impl Routes {
@@ -189,8 +189,8 @@ impl<'w> Claims<'w> {
             wishes,
             routes: Routes {
                 routes: Vec::with_capacity(room),
-                places: with_room(room),
-                index_files: Lookup::default(),
+                places: with_capacity(room),
+                index_files: TextMap::default(),
             },
             diagnostics: Vec::new(),
         }
@@ -257,7 +257,7 @@ impl<'w> Claims<'w> {
     fn pages(&mut self) -> BTreeSet<NodeId> {
         let wishes = self.wishes;
         let lists = wishes.lists.iter().enumerate();
-        let introduced: Lookup<NodeId, ListId> = lists
+        let introduced: TextMap<NodeId, ListId> = lists
             .filter_map(|(at, list)| Some((list.introduction?, ListId::new(at))))
             .collect();
         let mut lost = BTreeSet::new();

@@ -1,19 +1,19 @@
 //! Documents by their ids, which those of several kinds may share.
 
 use super::id::NodeId;
-use crate::base::Lookup;
-use crate::base::lookup::with_room;
+use crate::base::TextMap;
+use crate::base::text_map::with_capacity;
 use crate::document::Structure;
 
 /// The ids of all documents.
 pub(super) struct SharedIds<'i> {
     /// The first of the public documents with each id.
-    first: Lookup<&'i str, NodeId>,
+    first: TextMap<&'i str, NodeId>,
     /// For each public document the next one with the same id: few ids are shared, and a list of one
     /// for every document would take longer to make than all lookups.
     next: Vec<Option<NodeId>>,
     /// Documents that are not public.
-    hidden: Lookup<&'i str, Vec<&'i Structure>>,
+    hidden: TextMap<&'i str, Vec<&'i Structure>>,
 }
 
 impl<'i> SharedIds<'i> {
@@ -22,12 +22,12 @@ impl<'i> SharedIds<'i> {
         public: impl ExactSizeIterator<Item = &'i Structure> + DoubleEndedIterator,
         hidden: &[&'i Structure],
     ) -> SharedIds<'i> {
-        let mut first = with_room(public.len());
+        let mut first = with_capacity(public.len());
         let mut next = vec![None; public.len()];
         for (at, structure) in public.enumerate().rev() {
             next[at] = first.insert(structure.id.as_str(), NodeId::new(at));
         }
-        let mut of_hidden: Lookup<&str, Vec<&Structure>> = with_room(hidden.len());
+        let mut of_hidden: TextMap<&str, Vec<&Structure>> = with_capacity(hidden.len());
         for structure in hidden {
             of_hidden.entry(&structure.id).or_default().push(structure);
         }

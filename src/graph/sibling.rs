@@ -7,8 +7,8 @@ use super::id::NodeId;
 use super::index::DocIndex;
 use super::input::Input;
 use super::reference::Named;
+use crate::base::english::{excerpt, ticked_and};
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{excerpt, ticked_and};
 use crate::base::{Code, FilePath};
 use crate::document::{Structure, part_name};
 

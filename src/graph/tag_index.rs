@@ -9,8 +9,8 @@ use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::sort;
 use super::table::Table;
-use crate::base::wording::{capitalised, one_line};
-use crate::base::{Code, Lookup, Url};
+use crate::base::english::{capitalised, one_line};
+use crate::base::{Code, TextMap, Url};
 use crate::document::{Spot, TagUse};
 
 /// All tags of one field.
@@ -108,7 +108,7 @@ struct Builder<'i> {
     url: Url,
     pages: Vec<TagPage>,
     /// The places of pages, by slug.
-    places: Lookup<&'i str, usize>,
+    places: TextMap<&'i str, usize>,
     /// Tags that got the page of another one although they say something else.
     odd: BTreeMap<String, (usize, FirstUse)>,
 }
@@ -120,7 +120,7 @@ impl<'i> Builder<'i> {
             field: &tag.field,
             url: Url::parse(&tag.url).ok()?,
             pages: Vec::new(),
-            places: Lookup::default(),
+            places: TextMap::default(),
             odd: BTreeMap::new(),
         })
     }

@@ -13,7 +13,7 @@ use super::reference::Named;
 use super::relation::Relations;
 use super::table::Sparse;
 use crate::base::Code;
-use crate::base::wording::{article, ticked_and};
+use crate::base::english::{article, ticked_and};
 use crate::document::{Spot, Structure};
 
 /// How far answers are nested. Those further down stay here, and say whom they answer.

@@ -11,7 +11,7 @@ use super::index::{DocIndex, DocSummary};
 use super::table::{Sparse, Table};
 use crate::base::site_layout;
 use crate::base::slug::slugify;
-use crate::base::{Code, FilePath, Lookup, Url};
+use crate::base::{Code, FilePath, TextMap, Url};
 use crate::config::pattern::Variable;
 use crate::config::{Kind, Pattern};
 use crate::document::{Spot, Structure};
@@ -136,7 +136,7 @@ pub(super) fn introduction(kind: &Kind, index: &DocIndex) -> Option<NodeId> {
 
 /// The documents that introduce lists, with the URLs of these: they are shown there.
 fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
-    let by_folder: Lookup<&str, Url> = index
+    let by_folder: TextMap<&str, Url> = index
         .input
         .kinds
         .iter()

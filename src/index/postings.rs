@@ -2,7 +2,7 @@
 
 use super::page::IndexedPage;
 use super::score::{Counts, score};
-use crate::base::Lookup;
+use crate::base::TextMap;
 use crate::base::terms::Terms;
 
 /// A word on a page.
@@ -29,7 +29,7 @@ pub(super) struct Postings(pub Vec<WordPages>);
 
 impl Postings {
     pub fn of(pages: &[IndexedPage]) -> Postings {
-        let mut places: Lookup<Box<str>, usize> = Lookup::default();
+        let mut places: TextMap<Box<str>, usize> = TextMap::default();
         let mut words: Vec<WordPages> = Vec::new();
         let mut reader = PageReader::default();
         for (number, page) in pages.iter().enumerate() {
@@ -77,7 +77,7 @@ impl Uses {
 /// Reads one page after the other, and keeps its memory.
 #[derive(Default)]
 struct PageReader {
-    places: Lookup<Box<str>, usize>,
+    places: TextMap<Box<str>, usize>,
     words: Vec<(Box<str>, Uses)>,
     terms: Terms,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Theme;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, Lookup};
+use crate::base::{Code, Diagnostic, TextMap};
 use crate::config::{Kind, Kinds};
 use crate::document::{Spot, meta};
 use crate::graph::{HubList, Item, Listing, Node, NodeId, Site};
@@ -30,7 +30,7 @@ pub(super) struct Templates<'p> {
     /// The templates of the lists, by their ids.
     lists: Vec<String>,
     /// The templates of kinds, by the kind's name, as far as they were asked for.
-    by_kind: Lookup<&'p str, Option<String>>,
+    by_kind: TextMap<&'p str, Option<String>>,
     /// Templates that were needed and are missing.
     missed: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
@@ -44,7 +44,7 @@ impl<'p> Templates<'p> {
             theme,
             kinds,
             lists: Vec::new(),
-            by_kind: Lookup::default(),
+            by_kind: TextMap::default(),
             missed: BTreeSet::new(),
             diagnostics: Vec::new(),
         };

@@ -5,9 +5,9 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::base::refusal;
-use crate::base::refusal::Refusal;
-use crate::base::wording::count;
+use crate::base::english::count;
+use crate::base::file_error;
+use crate::base::file_error::FileError;
 
 /// What stopped a site from being written. The site that was there before is whole, unless it says otherwise.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ impl fmt::Display for WriteError {
                     "cannot {} `{}`: {}",
                     doing.verb(),
                     path.display(),
-                    refusal::words(error)
+                    file_error::reason(error)
                 )
             }
             WriteError::Unknown { folder, found } => {
@@ -230,8 +230,8 @@ fn in_the_way(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[String]) -> fm
 }
 
 fn remedy(error: &io::Error) -> &'static str {
-    if Refusal::of(error).is_some() {
-        return refusal::help_to_read(error);
+    if FileError::of(error).is_some() {
+        return file_error::help_to_read(error);
     }
     match error.kind() {
         ErrorKind::PermissionDenied => {

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::temp_file::TempFile;
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 use crate::content::disk;
 
 /// Writes a file in the folder of the site, or replaces it in one step. A file that already holds these bytes is not
@@ -18,7 +18,7 @@ pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let real_root = fs::canonicalize(root)?;
     let path = match fs::canonicalize(root.join(name)) {
         Ok(path) if !path.starts_with(&real_root) => {
-            return Err(Refusal::LeadsOut.into());
+            return Err(FileError::LeadsOut.into());
         }
         Ok(path) if disk::read_own(&real_root, &path, disk::most::OF_A_LIST)? == bytes => {
             return Ok(());

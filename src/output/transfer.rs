@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::error::{Doing, WriteError};
 use super::manifest::{MANIFEST, Manifest, STAGE, folders_above};
 use super::staging_folder::{SITE, StagingFolder, remove_all};
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 
 /// The name of the new manifest in the staging folder, and before all of it is on the disk.
 const NEXT: &str = "manifest";
@@ -90,7 +90,7 @@ fn staged_files<'n>(stage: &Path, next: &'n Manifest) -> Result<Vec<&'n String>,
 
 fn refuse_link(path: &Path) -> Result<(), WriteError> {
     if fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink()) {
-        return Err(Doing::Moving.at(path)(Refusal::IsLink.into()));
+        return Err(Doing::Moving.at(path)(FileError::IsLink.into()));
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ use crate::layout::STACK;
 use super::Options;
 use super::events::{self, TabStatus};
 use super::host::Hosts;
-use super::lookup::{Lookup, PageMode, PageRequest, look_up};
+use super::reply::{PageMode, PageRequest, Reply, reply_to};
 use super::response::{plain, respond, set_header};
 use super::route::{Route, query_value, route};
 use super::served_site::ServedSite;
@@ -241,7 +241,7 @@ fn outside(server: &ServerState, uri: &Uri) -> Response {
     };
     let query = uri.query().map(|query| format!("?{query}"));
     let query = query.unwrap_or_default();
-    let redirect = Lookup::Redirect(StatusCode::FOUND, format!("{path}{query}"));
+    let redirect = Reply::Redirect(StatusCode::FOUND, format!("{path}{query}"));
     respond(redirect, &Method::GET, &HeaderMap::new())
 }
 
@@ -265,7 +265,7 @@ async fn file(server: Arc<ServerState>, request: Request, route: Route) -> Respo
             PageMode::Live
         },
     };
-    let find = move || look_up(&server.site, &wanted);
+    let find = move || reply_to(&server.site, &wanted);
     run_blocking(find, |found| respond(found, &parts.method, &parts.headers)).await
 }
 

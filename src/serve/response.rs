@@ -14,21 +14,21 @@ use tokio::task::spawn_blocking;
 
 use crate::content::disk::OpenFile;
 
-use super::lookup::{Body, File, Lookup};
 use super::range::{RangeRequest, parse_range};
+use super::reply::{Body, File, Reply};
 
 /// How many bytes of a file to read at once.
 const PIECE: u64 = 64 * 1024;
 
 /// The response to a request, with what was found for it.
-pub fn respond(found: Lookup, method: &Method, headers: &HeaderMap) -> Response {
+pub fn respond(found: Reply, method: &Method, headers: &HeaderMap) -> Response {
     match found {
-        Lookup::Redirect(status, to) => {
+        Reply::Redirect(status, to) => {
             let mut response = plain(status, "The page is at another address.\n");
             set_header(&mut response, header::LOCATION, &to);
             response
         }
-        Lookup::File(file) => respond_with_file(file, method, headers),
+        Reply::File(file) => respond_with_file(file, method, headers),
     }
 }
 

@@ -7,7 +7,7 @@ use super::parsed::{Duplicate, Parsed};
 use super::problem::Problem;
 use super::tree::{Entry, Node, Value};
 use crate::base::Span;
-use crate::base::wording::grouped;
+use crate::base::english::grouped;
 
 /// The most values that the aliases of one text may stand for. What is written out is as long as it is.
 const MOST_BY_ALIASES: usize = 100_000;

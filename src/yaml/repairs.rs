@@ -9,7 +9,7 @@ use super::read::read;
 use super::repair::Repair;
 use super::tree::Node;
 use crate::base::Span;
-use crate::base::wording::count;
+use crate::base::english::count;
 
 /// Quotes around the value of the line around `at`, which cannot be read because of a second colon.
 pub(super) fn quoted(text: &str, at: usize) -> Option<Repair> {

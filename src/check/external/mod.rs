@@ -125,10 +125,10 @@ fn request(
     cache: &mut VerdictCache,
 ) -> LinkReport {
     let max_age = site.config.external.max_age;
-    let Lookup {
+    let CacheSplit {
         mut verdicts,
         probes,
-    } = look_up(links, environment, cache, max_age);
+    } = split_by_cache(links, environment, cache, max_age);
     let (cached, requested) = (verdicts.len(), probes.len());
     let outcome = scheduler::run(probes, environment);
     for (index, verdict) in outcome.verdicts {
@@ -151,17 +151,17 @@ fn request(
 }
 
 /// The verdicts that the cache has, by the index of their link, and the probes for all other links.
-struct Lookup {
+struct CacheSplit {
     verdicts: BTreeMap<usize, Verdict>,
     probes: Vec<Probe>,
 }
 
-fn look_up(
+fn split_by_cache(
     links: &[ExternalLink],
     environment: &Environment,
     cache: &VerdictCache,
     max_age: Duration,
-) -> Lookup {
+) -> CacheSplit {
     let mut verdicts = BTreeMap::new();
     let mut probes = Vec::new();
     for (index, link) in links.iter().enumerate() {
@@ -172,7 +172,7 @@ fn look_up(
             _ => probes.push(Probe::new(index, link.url.clone(), anchors)),
         }
     }
-    Lookup { verdicts, probes }
+    CacheSplit { verdicts, probes }
 }
 
 fn report_verdicts(

@@ -4,7 +4,7 @@ use super::anchor::anchor_of;
 use super::probe::Verdict;
 use super::targets::{ExternalLink, Mention};
 use super::web_url::WebUrl;
-use crate::base::wording::{count, excerpt};
+use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::TextOf;
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use idna::AsciiDenyList;
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 
 /// `https://www.example.org/a?b`, without the anchor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -28,7 +28,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::vague_link::is_vague;
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

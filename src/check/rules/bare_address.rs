@@ -23,7 +23,7 @@
 //! Screen readers read an address letter by letter, and it does not fit on small
 //! screens.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

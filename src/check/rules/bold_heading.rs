@@ -29,7 +29,7 @@
 //! Readers can jump to headings, find them in the contents of a page, and link to
 //! them. A bold line only looks the same.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

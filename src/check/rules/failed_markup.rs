@@ -35,7 +35,7 @@
 
 use std::ops::Range;
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -20,7 +20,7 @@
 //! Cameras and programs fill in the name when a picture is added. Checks then find a
 //! text, but readers who listen to the page learn nothing from it.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -34,7 +34,7 @@
 
 use std::ops::Range;
 
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::inline_marks;

@@ -27,8 +27,8 @@
 //!
 //! The link works for you while your preview runs, and for nobody else.
 
+use crate::base::english::excerpt;
 use crate::base::url::{is_on_this_computer, percent_decoded};
-use crate::base::wording::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span, Url};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

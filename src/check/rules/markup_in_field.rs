@@ -23,7 +23,7 @@
 //! Titles are also in lists, search results, browser tabs and feeds.
 
 use super::unknown_element::is_known;
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -120,7 +120,7 @@ fn silent_picture(target: &str) -> Diagnostic {
         Code::MissingAlt,
         format!(
             "`{}` has no alternative text",
-            crate::base::wording::excerpt(target, 80)
+            crate::base::english::excerpt(target, 80)
         ),
     )
 }

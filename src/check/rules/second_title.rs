@@ -26,7 +26,7 @@
 //!
 //! With two titles, screen readers and search engines cannot tell which one is right.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

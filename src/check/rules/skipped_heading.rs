@@ -28,7 +28,7 @@
 //! Screen reader users jump from heading to heading and hear their levels. If a level
 //! is missing, they search for a heading they think they missed.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -26,7 +26,7 @@
 //!
 //! What is in such a cell is lost, and what should be a table is a line of bars.
 
-use crate::base::wording::{count, excerpt};
+use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

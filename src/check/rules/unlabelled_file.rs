@@ -25,7 +25,7 @@
 //! A file opens in another program, may be large, and is often hard to read on a
 //! phone. Readers want to know before they follow the link.
 
-use crate::base::wording::{article, excerpt};
+use crate::base::english::{article, excerpt};
 use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

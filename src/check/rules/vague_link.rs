@@ -21,7 +21,7 @@
 //! Many screen reader users go from link to link and hear only their texts. They
 //! cannot choose from a list of ten times "here".
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -24,7 +24,7 @@
 //!
 //! Screen readers say how many items a list has, and where each begins.
 
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;

@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 use crate::base::site_layout::THEMES;
 
 /// The bounds of one site.
@@ -39,13 +39,13 @@ impl Bounds {
     /// The path without links of what stands at a path.
     ///
     /// # Errors
-    /// As the system says; [`Refusal::LeadsOut`] where a link leads too far.
+    /// As the system says; [`FileError::LeadsOut`] where a link leads too far.
     pub fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         let real = fs::canonicalize(path)?;
         if real.starts_with(&self.real_root) || self.is_in_its_theme(path, &real) {
             Ok(real)
         } else {
-            Err(Refusal::LeadsOut.into())
+            Err(FileError::LeadsOut.into())
         }
     }
 

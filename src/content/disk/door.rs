@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
 
 use super::bounds::Bounds;
-use crate::base::refusal::Refusal;
+use crate::base::file_error::FileError;
 
 /// A file that is exchanged while it is opened is opened again, but not for ever.
 const TRIES: usize = 16;
@@ -30,7 +30,7 @@ impl Way<'_> {
     /// Opens the file at a path, and gives what the system says of it.
     ///
     /// # Errors
-    /// As the system says; a [`Refusal`] for what leads out or is not a file.
+    /// As the system says; a [`FileError`] for what leads out or is not a file.
     pub fn open(self, path: &Path) -> io::Result<(File, Metadata)> {
         for _ in 0..TRIES {
             let seen = self.look(path)?;
@@ -40,23 +40,26 @@ impl Way<'_> {
                 return Ok((file, opened));
             }
         }
-        Err(io::Error::new(ErrorKind::ResourceBusy, Refusal::Exchanged))
+        Err(io::Error::new(
+            ErrorKind::ResourceBusy,
+            FileError::Exchanged,
+        ))
     }
 
     /// The whole file, of at most so many bytes.
     ///
     /// # Errors
-    /// The same, and [`Refusal::TooLarge`].
+    /// The same, and [`FileError::TooLarge`].
     pub fn read(self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let (file, known) = self.open(path)?;
         if known.len() > most {
-            return Err(Refusal::TooLarge(most).into());
+            return Err(FileError::TooLarge(most).into());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or_default());
         // It may grow, and what some systems show as a file has no size. By itself, a file would be asked for it again.
         file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > most {
-            Err(Refusal::TooLarge(most).into())
+            Err(FileError::TooLarge(most).into())
         } else {
             Ok(bytes)
         }
@@ -66,7 +69,7 @@ impl Way<'_> {
     pub(super) fn look(self, path: &Path) -> io::Result<Metadata> {
         let seen = match self {
             Way::Named => fs::metadata(path)?,
-            Way::Own(base) => without_links(base, path)?.ok_or(Refusal::IsLink)?,
+            Way::Own(base) => without_links(base, path)?.ok_or(FileError::IsLink)?,
             Way::Inside(root) => match without_links(root, path)? {
                 Some(seen) => seen,
                 None => fs::symlink_metadata(Bounds::of(root)?.real_path(path)?)?,
@@ -76,7 +79,7 @@ impl Way<'_> {
             return Err(ErrorKind::IsADirectory.into());
         }
         if !seen.is_file() {
-            return Err(Refusal::NotAFile.into());
+            return Err(FileError::NotAFile.into());
         }
         Ok(seen)
     }
@@ -85,7 +88,7 @@ impl Way<'_> {
 /// Reads a file of our own, of at most `most` bytes, which is reached by no link below `base`.
 ///
 /// # Errors
-/// As the system says; a [`Refusal`] for a link, and for what is not a file.
+/// As the system says; a [`FileError`] for a link, and for what is not a file.
 pub fn read_own(base: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Way::Own(base).read(path, most)
 }
@@ -101,13 +104,13 @@ pub fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// Opens a file or a folder for its lock or its times, not for what is in it.
 ///
 /// # Errors
-/// As the system says; [`Refusal::NotAFile`] for a pipe or a device.
+/// As the system says; [`FileError::NotAFile`] for a pipe or a device.
 pub fn open_entry(path: &Path) -> io::Result<File> {
     let seen = fs::metadata(path)?;
     if seen.is_dir() || seen.is_file() {
         open_without_waiting(path, Links::Follow)
     } else {
-        Err(Refusal::NotAFile.into())
+        Err(FileError::NotAFile.into())
     }
 }
 
@@ -115,7 +118,7 @@ pub fn open_entry(path: &Path) -> io::Result<File> {
 /// price of no further look at it.
 ///
 /// # Errors
-/// As the system says, also for a link; [`Refusal::NotAFile`] for what has become something else.
+/// As the system says, also for a link; [`FileError::NotAFile`] for what has become something else.
 pub fn open_found(path: &Path) -> io::Result<(File, Metadata)> {
     if !cfg!(unix) {
         return Way::Own(path.parent().unwrap_or(path)).open(path);
@@ -125,7 +128,7 @@ pub fn open_found(path: &Path) -> io::Result<(File, Metadata)> {
     if known.is_file() {
         Ok((file, known))
     } else {
-        Err(Refusal::NotAFile.into())
+        Err(FileError::NotAFile.into())
     }
 }
 
@@ -212,7 +215,7 @@ mod tests {
             all.map(|way| match way.read(&at(name), most) {
                 Ok(bytes) => String::from_utf8(bytes).unwrap(),
                 Err(error) => {
-                    Refusal::of(&error).map_or(error.kind().to_string(), |why| format!("{why:?}"))
+                    FileError::of(&error).map_or(error.kind().to_string(), |why| format!("{why:?}"))
                 }
             })
         };

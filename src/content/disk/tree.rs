@@ -11,17 +11,17 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::bounds::Bounds;
-use crate::base::refusal;
-use crate::base::refusal::Refusal;
+use crate::base::file_error;
+use crate::base::file_error::FileError;
 
 /// The entries right below a folder of the site in `root`, sorted by name.
 ///
 /// # Errors
-/// As the system says; [`Refusal::LeadsOut`] for a folder that is a link which leads too far.
+/// As the system says; [`FileError::LeadsOut`] for a folder that is a link which leads too far.
 pub fn list(root: &Path, folder: &str) -> io::Result<Vec<PathBuf>> {
     let folder = root.join(folder);
     if super::leads_out(root, &folder) {
-        return Err(Refusal::LeadsOut.into());
+        return Err(FileError::LeadsOut.into());
     }
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut paths: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
@@ -165,7 +165,7 @@ fn trouble(error: &walkdir::Error) -> Trouble {
     let refused = || {
         error
             .io_error()
-            .map_or_else(|| error.to_string(), refusal::words)
+            .map_or_else(|| error.to_string(), file_error::reason)
     };
     Trouble {
         path,

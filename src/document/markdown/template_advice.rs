@@ -1,6 +1,6 @@
 //! What to write in place of template code of other generators, by what it would do there.
 
-use crate::base::wording::excerpt;
+use crate::base::english::excerpt;
 
 /// What a piece would do.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! schemes. Says why, and what to write if it can mean one thing. Follows nothing.
 
 use super::scheme::{self, Scheme, as_browsers_do};
-use crate::base::wording::{excerpt, ticked_and};
+use crate::base::english::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, FilePath, Fix, Span};
 use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;

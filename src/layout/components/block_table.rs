@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ComponentInfo, Value as TeraValue};
 
 use super::blocks::Blocks;
-use crate::base::wording::{count, excerpt};
+use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label};
 use crate::content::csv::Named;
 use crate::content::number_style::NumberStyle;

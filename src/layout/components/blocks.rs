@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, Wanted};
+use crate::base::english::{ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
-use crate::base::wording::{ticked_and, ticked_or};
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::document::{Argument, Call, Fragment, advice_for_note};
 use crate::graph::Node;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::value::{Key, ValueKind};
 use tera::{Error, Kwargs, Map, TeraResult, Value};
 
-use crate::base::Lookup;
+use crate::base::TextMap;
 
 /// The items of a list by what they hold at the path `attribute`; those that hold none are left out.
 pub fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
@@ -27,7 +27,7 @@ pub fn filter(items: &[Value], arguments: &Kwargs) -> TeraResult<Value> {
 #[derive(Default)]
 struct Groups {
     groups: Vec<(Key<'static>, Vec<Value>)>,
-    places: Lookup<Key<'static>, usize>,
+    places: TextMap<Key<'static>, usize>,
 }
 
 impl Groups {

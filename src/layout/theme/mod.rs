@@ -24,8 +24,8 @@ use std::sync::LazyLock;
 
 use tera::{ComponentInfo, Tera};
 
+use crate::base::english::capitalised;
 use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
-use crate::base::wording::capitalised;
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};

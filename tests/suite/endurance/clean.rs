@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use copublish::base::wording::count;
+use copublish::base::english::count;
 use copublish::base::{Diagnostic, Severity};
 use copublish::engine::{Engine, Failure, FileContent, Options, Preview, source_text};
 

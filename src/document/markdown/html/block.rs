@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::state::StraySort;
 use super::writer::Writer;
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic, Severity, Span};
 use crate::document::markdown::directive::WrittenArgument;
 use crate::document::markdown::escape;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::writer::Writer;
-use crate::base::wording::count;
+use crate::base::english::count;
 use crate::base::{Code, Diagnostic};
 use crate::document::markdown::escape;
 use crate::document::markdown::source::{Part, TemplateCode};

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use crate::base::Span;
-use crate::base::wording::one_line;
+use crate::base::english::one_line;
 use crate::document::markdown::escape;
 use crate::document::markdown::tree::{self, NodeId};
 use crate::document::{Heading, Located};

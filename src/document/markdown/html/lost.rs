@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::writer::Writer;
-use crate::base::wording::{count, excerpt};
+use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic};
 use crate::document::markdown::source::{Source, holds};
 use crate::document::markdown::tree::{

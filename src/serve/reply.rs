@@ -16,9 +16,9 @@ use crate::output::FileContent;
 /// The largest HTML file of the author that gets the script; it is read completely for each request.
 const LARGEST_PAGE: u64 = 1 << 20;
 
-/// What there is at a URL.
+/// What is sent for a URL.
 #[derive(Debug)]
-pub enum Lookup {
+pub enum Reply {
     /// Another URL, which the browser has to request.
     Redirect(StatusCode, String),
     File(File),
@@ -59,9 +59,9 @@ pub struct PageRequest {
 
 impl PageRequest {
     /// To the URL of a page from the one without its last slash.
-    fn with_slash(&self) -> Lookup {
+    fn with_slash(&self) -> Reply {
         let to = self.with_query(&format!("{}/", self.path));
-        Lookup::Redirect(StatusCode::MOVED_PERMANENTLY, to)
+        Reply::Redirect(StatusCode::MOVED_PERMANENTLY, to)
     }
 
     /// A path with the query of the request.
@@ -80,9 +80,9 @@ pub enum PageMode {
 }
 
 /// Finds what is at a URL. Slow: it may render a page, or read one from the disk.
-pub fn look_up(site: &ServedSite, request: &PageRequest) -> Lookup {
+pub fn reply_to(site: &ServedSite, request: &PageRequest) -> Reply {
     let current = site.current();
-    let found = |path: &str| Lookup::Redirect(StatusCode::FOUND, request.with_query(path));
+    let found = |path: &str| Reply::Redirect(StatusCode::FOUND, request.with_query(path));
     let name = match &request.route {
         Route::Base => return found(&format!("{}/", current.state.base_path())),
         Route::File(name) if site.has_page_in(&current, name) => return request.with_slash(),
@@ -96,7 +96,7 @@ pub fn look_up(site: &ServedSite, request: &PageRequest) -> Lookup {
         return found(&path);
     }
     let file = content.and_then(|content| file_with(&current, name?, &content, request.mode));
-    Lookup::File(file.unwrap_or_else(|| missing_page(site, &current, request)))
+    Reply::File(file.unwrap_or_else(|| missing_page(site, &current, request)))
 }
 
 /// The page for missing pages. Its tab waits for the page that belongs at this URL, under the name that it would have.

@@ -6,7 +6,7 @@ use std::io::{Error, ErrorKind};
 
 /// Why copublish does not read a file that the system would let it read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum FileError {
     /// A link on the way to it leads out of the site's folder.
     LeadsOut,
     /// It is a link, where only a file can be that copublish wrote itself.
@@ -19,48 +19,50 @@ pub enum Refusal {
     Exchanged,
 }
 
-impl Refusal {
-    /// The refusal that an error is made of, if it is one.
-    pub fn of(error: &Error) -> Option<Refusal> {
+impl FileError {
+    /// The one that an error is made of, if it is one.
+    pub fn of(error: &Error) -> Option<FileError> {
         error.get_ref()?.downcast_ref().copied()
     }
 
     fn help(self) -> &'static str {
         match self {
-            Refusal::LeadsOut => {
+            FileError::LeadsOut => {
                 "copy the file itself into the site's folder, in place of the link"
             }
-            Refusal::IsLink | Refusal::NotAFile => "delete it",
-            Refusal::TooLarge(_) => "make it smaller",
-            Refusal::Exchanged => "check that no other program moves or deletes files meanwhile",
+            FileError::IsLink | FileError::NotAFile => "delete it",
+            FileError::TooLarge(_) => "make it smaller",
+            FileError::Exchanged => "check that no other program moves or deletes files meanwhile",
         }
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::LeadsOut => f.write_str("it is a link that points outside the site's folder"),
-            Refusal::IsLink => f.write_str("it is a link, not a file that copublish wrote"),
-            Refusal::NotAFile => f.write_str("it is neither a file nor a folder"),
-            Refusal::TooLarge(most) => write!(f, "it is larger than {} MB", most >> 20),
-            Refusal::Exchanged => f.write_str("another program keeps replacing it"),
+            FileError::LeadsOut => {
+                f.write_str("it is a link that points outside the site's folder")
+            }
+            FileError::IsLink => f.write_str("it is a link, not a file that copublish wrote"),
+            FileError::NotAFile => f.write_str("it is neither a file nor a folder"),
+            FileError::TooLarge(most) => write!(f, "it is larger than {} MB", most >> 20),
+            FileError::Exchanged => f.write_str("another program keeps replacing it"),
         }
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for FileError {}
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Error {
-        Error::other(refusal)
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Error {
+        Error::other(error)
     }
 }
 
 /// Why it was refused, in a few words.
-pub fn words(error: &Error) -> String {
-    if let Some(refusal) = Refusal::of(error) {
-        return refusal.to_string();
+pub fn reason(error: &Error) -> String {
+    if let Some(why) = FileError::of(error) {
+        return why.to_string();
     }
     match error.kind() {
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -80,8 +82,8 @@ pub fn words(error: &Error) -> String {
 
 /// What to do where a file of the author's cannot be read.
 pub fn help_to_read(error: &Error) -> &'static str {
-    if let Some(refusal) = Refusal::of(error) {
-        return refusal.help();
+    if let Some(why) = FileError::of(error) {
+        return why.help();
     }
     match error.kind() {
         ErrorKind::PermissionDenied => "check that you have permission to read it",
@@ -92,8 +94,8 @@ pub fn help_to_read(error: &Error) -> &'static str {
 
 /// What to do where a file of the author's cannot be written.
 pub fn help_to_write(error: &Error) -> &'static str {
-    if let Some(refusal) = Refusal::of(error) {
-        return refusal.help();
+    if let Some(why) = FileError::of(error) {
+        return why.help();
     }
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {

@@ -1,4 +1,4 @@
-//! Maps that are only looked into, by text: file names, ids, addresses.
+//! Maps by text that are only asked for single keys: file names, ids, addresses.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A map from texts of the site's own. Linking a large site is mostly looking up, and XXH3 is much quicker than
 /// the standard hash, which guards against keys that strangers choose.
-pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<TextHasher>>;
+pub type TextMap<K, V> = HashMap<K, V, BuildHasherDefault<TextHasher>>;
 
 /// XXH3 with 64 bits, each piece of a key hashed on top of the one before.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,7 +29,7 @@ impl Hasher for TextHasher {
 }
 
 /// An empty map with room for this many entries.
-pub fn with_room<K, V>(entries: usize) -> Lookup<K, V> {
+pub fn with_capacity<K, V>(entries: usize) -> TextMap<K, V> {
     HashMap::with_capacity_and_hasher(entries, BuildHasherDefault::default())
 }
 
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn keeps_pieces_of_keys_apart() {
-        let mut map: Lookup<(&str, &str), u8> = with_room(2);
+        let mut map: TextMap<(&str, &str), u8> = with_capacity(2);
         map.insert(("ab", "c"), 1);
         map.insert(("a", "bc"), 2);
         assert_eq!(
