@@ -23,13 +23,13 @@ pub struct Args {
     #[command(subcommand)]
     pub verb: Verb,
     #[command(flatten)]
-    pub everywhere: Everywhere,
+    pub everywhere: GlobalOptions,
 }
 
 /// Options that every subcommand accepts.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
-pub struct Everywhere {
+pub struct GlobalOptions {
     /// The folder of the site, which contains `site.yaml`.
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
@@ -258,7 +258,7 @@ pub struct Serve {
 #[derive(Debug, clap::Args)]
 pub struct List {
     #[command(flatten)]
-    pub wanted: Wanted,
+    pub wanted: ListedDocuments,
     /// List documents of this kind only.
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
@@ -270,7 +270,7 @@ pub struct List {
 /// Which documents to list: one of these, or all.
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
-pub struct Wanted {
+pub struct ListedDocuments {
     /// Drafts: `draft: true`.
     #[arg(long)]
     pub drafts: bool,

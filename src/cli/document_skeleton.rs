@@ -26,12 +26,12 @@ pub struct NewDocument<'n> {
     /// The day on which it is made.
     pub today: Date,
     /// Where its date and its files are.
-    pub home: Home,
+    pub home: DocumentPlace,
 }
 
 /// Where a document's date and its files are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum DocumentPlace {
     /// A file. If the kind needs a date, it is in the name of the file.
     File,
     /// A folder that files will come to.
@@ -81,7 +81,7 @@ impl NewDocument<'_> {
             .kinds
             .fields(self.kind)
             .any(|field| field.required && field.name == DATE);
-        is_needed || (is_dated && self.home == Home::Folder)
+        is_needed || (is_dated && self.home == DocumentPlace::Folder)
     }
 
     /// The fields that are offered: common ones, then those of the kind.
@@ -104,7 +104,7 @@ impl NewDocument<'_> {
         if self.kind.thread().is_some() {
             return OFFERED_TO_COMMENTS.contains(&name);
         }
-        let is_publication = self.home == Home::Folder;
+        let is_publication = self.home == DocumentPlace::Folder;
         OFFERED.contains(&name) || (is_publication && OFFERED_TO_PUBLICATIONS.contains(&name))
     }
 }
@@ -242,7 +242,7 @@ event:
             kind: kinds.find("event").unwrap(),
             title,
             today: Date::constant(2026, 11, 21),
-            home: Home::Folder,
+            home: DocumentPlace::Folder,
         })
     }
 

@@ -128,7 +128,8 @@ impl FixSession {
         match self.options.unsaved.0.get(file) {
             Some(text) => Some(text.as_ref().to_owned()),
             None => {
-                let bytes = disk::read(&self.options.root, file, disk::most::OF_A_DOCUMENT).ok()?;
+                let bytes =
+                    disk::read(&self.options.root, file, disk::size_limit::DOCUMENT).ok()?;
                 encoding::into_text(bytes).ok()
             }
         }
@@ -163,7 +164,7 @@ impl FixSession {
 
     fn write_file(&self, changed: &ChangedFile) -> Result<(), String> {
         let root = &self.options.root;
-        let bytes = disk::read(root, changed.file, disk::most::OF_A_DOCUMENT).unwrap_or_default();
+        let bytes = disk::read(root, changed.file, disk::size_limit::DOCUMENT).unwrap_or_default();
         // A byte-order mark is not part of the text, and stays.
         let mark_length = bytes.len() - encoding::without_mark(&bytes).len();
         let mark = bytes.get(..mark_length).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::{List, Wanted};
+use super::args::{List, ListedDocuments};
 use super::json::{self, Document};
 use super::options::options_for;
 use super::shell::Shell;
@@ -187,15 +187,15 @@ fn is_source(file: &FilePath) -> bool {
 }
 
 impl Filter {
-    fn of(wanted: &Wanted) -> Filter {
+    fn of(wanted: &ListedDocuments) -> Filter {
         match wanted {
-            Wanted { drafts: true, .. } => Filter::Drafts,
-            Wanted {
+            ListedDocuments { drafts: true, .. } => Filter::Drafts,
+            ListedDocuments {
                 scheduled: true, ..
             } => Filter::Scheduled,
-            Wanted { expired: true, .. } => Filter::Expired,
-            Wanted { overdue: true, .. } => Filter::Overdue,
-            Wanted { orphans: true, .. } => Filter::Orphans,
+            ListedDocuments { expired: true, .. } => Filter::Expired,
+            ListedDocuments { overdue: true, .. } => Filter::Overdue,
+            ListedDocuments { orphans: true, .. } => Filter::Orphans,
             _ => Filter::All,
         }
     }

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::document_name::{free_name, period, same_but_for_date, short};
-use super::document_skeleton::{self, Home, NewDocument};
+use super::document_skeleton::{self, DocumentPlace, NewDocument};
 use super::scalar::one_line;
 use crate::base::english::{article, ticked_and, ticked_or};
 use crate::base::file_error;
@@ -191,10 +191,10 @@ enum Names {
 }
 
 impl Names {
-    fn home(self) -> Home {
+    fn home(self) -> DocumentPlace {
         match self {
-            Names::Folder | Names::Period => Home::Folder,
-            _ => Home::File,
+            Names::Folder | Names::Period => DocumentPlace::Folder,
+            _ => DocumentPlace::File,
         }
     }
 }

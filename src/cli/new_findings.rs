@@ -108,7 +108,7 @@ impl BaselineRequest<'_> {
 
     /// The bytes of the file, if it exists. A file named on the command line may be anywhere.
     fn bytes(&self) -> Result<Option<Vec<u8>>, String> {
-        let most = disk::most::OF_A_LIST;
+        let most = disk::size_limit::LIST;
         let read = match self.file {
             // Below the site's folder, a link may come from an untrusted change.
             Some(file) => match self.below_root(file) {

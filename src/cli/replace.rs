@@ -53,7 +53,7 @@ fn not_written(error: &io::Error) -> String {
 /// The current contents of the file.
 fn now(path: &Path) -> io::Result<Vec<u8>> {
     let folder = path.parent().unwrap_or(path);
-    disk::read_own(folder, path, disk::most::OF_A_DOCUMENT)
+    disk::read_own(folder, path, disk::size_limit::DOCUMENT)
 }
 
 fn has_other_names(there: &fs::Metadata) -> bool {

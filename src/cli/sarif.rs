@@ -31,7 +31,7 @@ pub fn log(ordered: &[&Diagnostic], text_of: &TextOf, places: &Places, exit: Exi
     let mut results = Vec::with_capacity(ordered.len());
     let mut alike = BTreeMap::new();
     for_each(ordered, text_of, |diagnostic, texts| {
-        let scribe = Scribe { texts, places };
+        let scribe = LocationWriter { texts, places };
         let mut result = scribe.result(diagnostic, &mut alike);
         result["ruleIndex"] = json!(codes.binary_search(&diagnostic.code).unwrap_or_default());
         results.push(result);
@@ -98,12 +98,12 @@ fn first_sentence(page: &str) -> String {
 }
 
 /// Writes what stands at a place.
-struct Scribe<'s> {
+struct LocationWriter<'s> {
     texts: &'s SourceTexts<'s>,
     places: &'s Places,
 }
 
-impl Scribe<'_> {
+impl LocationWriter<'_> {
     fn result(&self, diagnostic: &Diagnostic, alike: &mut BTreeMap<Fingerprint, usize>) -> Value {
         let level = match diagnostic.severity {
             Severity::Error => "error",

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
-use super::args::{Everywhere, Format};
+use super::args::{Format, GlobalOptions};
 use super::terminal::{Colour, is_obeyed};
 
 /// The output streams, with the requested format.
@@ -21,7 +21,7 @@ pub type Written = Result<(), String>;
 
 impl Shell {
     /// A shell for the given options.
-    pub fn new(everywhere: &Everywhere) -> Shell {
+    pub fn new(everywhere: &GlobalOptions) -> Shell {
         Shell {
             format: everywhere.format,
             quiet: everywhere.quiet,

@@ -54,8 +54,8 @@ fn group<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts, places: &mut Place
     };
     let message = diagnostic.message.replace(['\n', '\r'], " ");
     let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.id()));
-    for sight in sights(diagnostic, texts) {
-        group = places.add(group, sight);
+    for shown in shown_excerpts(diagnostic, texts) {
+        group = places.add(group, shown);
     }
     let help = diagnostic.help.iter();
     let help = help.map(|help| normalize_untrusted_str(help));
@@ -68,7 +68,7 @@ fn group<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts, places: &mut Place
 }
 
 /// What is shown of one file: lines of it, or only its name.
-enum Sight<'d> {
+enum ShownExcerpt<'d> {
     Lines {
         file: &'d FilePath,
         excerpt: Excerpt,
@@ -78,7 +78,7 @@ enum Sight<'d> {
 }
 
 /// What to show, the first label's file first. Labels of one file stand together.
-fn sights<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts) -> Vec<Sight<'d>> {
+fn shown_excerpts<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts) -> Vec<ShownExcerpt<'d>> {
     let mut files: Vec<&FilePath> = Vec::new();
     for label in &diagnostic.labels {
         if !files.contains(&&label.file) {
@@ -88,26 +88,28 @@ fn sights<'d>(diagnostic: &'d Diagnostic, texts: &SourceTexts) -> Vec<Sight<'d>>
     let labels: Vec<(usize, &Label)> = diagnostic.labels.iter().enumerate().collect();
     files
         .into_iter()
-        .flat_map(|file| sights_of_file(file, &labels, texts))
+        .flat_map(|file| excerpts_of_file(file, &labels, texts))
         .collect()
 }
 
-fn sights_of_file<'d>(
+fn excerpts_of_file<'d>(
     file: &'d FilePath,
     labels: &[(usize, &'d Label)],
     texts: &SourceTexts,
-) -> Vec<Sight<'d>> {
+) -> Vec<ShownExcerpt<'d>> {
     let here = labels.iter().copied();
     let here = here.filter(|(_, label)| label.file == *file);
     let text = texts.get(file);
     let (placed, others): (Vec<_>, Vec<_>) =
         here.partition(|(_, label)| text.is_some() && label.span.is_some());
-    let names = others.into_iter().map(|(_, label)| Sight::Name(label));
+    let names = others
+        .into_iter()
+        .map(|(_, label)| ShownExcerpt::Name(label));
     let Some(text) = text else {
         return names.collect();
     };
     let lines = lines_of(text, &placed).into_iter();
-    let lines = lines.map(|excerpt| Sight::Lines {
+    let lines = lines.map(|excerpt| ShownExcerpt::Lines {
         file,
         excerpt,
         labels: placed.clone(),
@@ -127,10 +129,10 @@ struct Places {
 }
 
 impl Places {
-    fn add<'g>(&mut self, group: Group<'g>, sight: Sight<'g>) -> Group<'g> {
-        match sight {
-            Sight::Name(label) => self.add_name(group, label),
-            Sight::Lines {
+    fn add<'g>(&mut self, group: Group<'g>, shown: ShownExcerpt<'g>) -> Group<'g> {
+        match shown {
+            ShownExcerpt::Name(label) => self.add_name(group, label),
+            ShownExcerpt::Lines {
                 file,
                 excerpt,
                 labels,

@@ -16,12 +16,12 @@ pub enum Comments {
     /// None are shown and none are taken.
     None,
     /// They are taken in this way.
-    By(Way),
+    By(CommentChannel),
 }
 
 /// A way to leave a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct CommentChannel {
     /// Where comments go.
     pub to: Recipient,
     /// The page that says what happens to what readers send.
@@ -125,7 +125,7 @@ fn wrong(file: &SettingsFile, node: &Node, found: &str) {
     );
 }
 
-fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
+fn read_way(file: &SettingsFile, node: &Node) -> Option<CommentChannel> {
     let settings = Settings::new(file, node, "`comments`");
     let privacy = settings.text("privacy").map(|target| Privacy {
         target,
@@ -136,7 +136,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<Way> {
     });
     let to = read_recipient(file, &settings);
     settings.done();
-    Some(Way { to: to?, privacy })
+    Some(CommentChannel { to: to?, privacy })
 }
 
 fn read_recipient(file: &SettingsFile, settings: &Settings) -> Option<Recipient> {
@@ -260,7 +260,7 @@ mod tests {
             "comments: {form: /c.php, method: get, names: {comment: message}, privacy: about/p.md}",
         );
         assert_eq!(messages, Vec::<String>::new());
-        let Some(Comments::By(Way {
+        let Some(Comments::By(CommentChannel {
             to: Recipient::Form(form),
             privacy: Some(privacy),
         })) = comments

@@ -27,7 +27,7 @@ pub struct Kinds {
 }
 
 /// What is wrong, and perhaps what was meant.
-pub type Slip = (String, Option<String>);
+pub type Mistake = (String, Option<String>);
 
 /// One layer of declarations: a kind's file of a theme, or `kinds:` of site.yaml.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ impl Kinds {
     }
 
     /// What a collection names that is not there: a kind, or a field to sort by. With the nearest ones.
-    pub fn slips_of(&self, collection: &Collection) -> Vec<Slip> {
+    pub fn slips_of(&self, collection: &Collection) -> Vec<Mistake> {
         let name = collection.name.as_str();
         let what = format!("collection `{name}`");
         if TAKEN.contains(&name) || self.common.iter().any(|field| field.name == name) {
@@ -156,7 +156,7 @@ impl Kinds {
         self.slips_of_selection(&what, &collection.selection, &collection.sort)
     }
 
-    fn slips_of_selection(&self, what: &str, selection: &Selection, sort: &Sort) -> Vec<Slip> {
+    fn slips_of_selection(&self, what: &str, selection: &Selection, sort: &Sort) -> Vec<Mistake> {
         let slips = self.unknown_kinds(what, selection);
         if !slips.is_empty() {
             return slips;
@@ -183,7 +183,7 @@ impl Kinds {
         slips
     }
 
-    fn unknown_kinds(&self, what: &str, selection: &Selection) -> Vec<Slip> {
+    fn unknown_kinds(&self, what: &str, selection: &Selection) -> Vec<Mistake> {
         let kinds = selection.kinds.iter();
         let unknown = kinds.filter(|kind| self.find(kind).is_none());
         unknown
@@ -202,7 +202,7 @@ impl Kinds {
     }
 
     /// What is wrong with a list of documents that it selects.
-    fn check_selecting_list(&self, what: &str, list: &List, shown: &Selection) -> Vec<Slip> {
+    fn check_selecting_list(&self, what: &str, list: &List, shown: &Selection) -> Vec<Mistake> {
         let mut slips = self.slips_of_selection(what, shown, &list.sort);
         if slips.is_empty() {
             slips.extend(check_groups(what, list, &self.fields_of(&shown.kinds)));
@@ -210,7 +210,7 @@ impl Kinds {
         slips
     }
 
-    fn check_list(&self, kind: &Kind, list: &List) -> Vec<Slip> {
+    fn check_list(&self, kind: &Kind, list: &List) -> Vec<Mistake> {
         let what = format!("the list of `{}`", kind.name);
         if let Some(shown) = &list.shows {
             return self.check_selecting_list(&what, list, shown);
@@ -231,7 +231,7 @@ impl Kinds {
         slips
     }
 
-    fn check_authors(&self, kind: &Kind) -> Vec<Slip> {
+    fn check_authors(&self, kind: &Kind) -> Vec<Mistake> {
         let fields: Vec<&str> = self.fields(kind).map(|field| field.name.as_str()).collect();
         let unknown = kind
             .authors
@@ -247,8 +247,8 @@ impl Kinds {
         unknown.map(slip).collect()
     }
 
-    fn check_names(&self, kind: &Kind) -> Vec<Slip> {
-        let mut slips: Vec<Slip> = kind
+    fn check_names(&self, kind: &Kind) -> Vec<Mistake> {
+        let mut slips: Vec<Mistake> = kind
             .collections
             .iter()
             .flat_map(|collection| self.slips_of(collection))
@@ -307,7 +307,7 @@ impl Kinds {
 }
 
 /// What a list is grouped by that is not there, or that makes no groups.
-fn check_groups(what: &str, list: &List, fields: &[&Field]) -> Option<Slip> {
+fn check_groups(what: &str, list: &List, fields: &[&Field]) -> Option<Mistake> {
     let group = list.group_by.as_deref().filter(|group| *group != "year")?;
     let mut names = fields.iter().map(|field| field.name.as_str());
     if names.any(|name| name == group) {
@@ -319,7 +319,7 @@ fn check_groups(what: &str, list: &List, fields: &[&Field]) -> Option<Slip> {
     Some((message, near))
 }
 
-fn with_help(found: (String, &'static str)) -> Slip {
+fn with_help(found: (String, &'static str)) -> Mistake {
     (found.0, Some(found.1.to_owned()))
 }
 
@@ -383,7 +383,7 @@ fn common_fields() -> Vec<Field> {
 }
 
 /// What is wrong with a setting that names a field which is none.
-fn no_field(what: &str, name: &str, fields: &[&str]) -> Option<Slip> {
+fn no_field(what: &str, name: &str, fields: &[&str]) -> Option<Mistake> {
     if fields.contains(&name) {
         return None;
     }

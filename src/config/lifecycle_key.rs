@@ -19,7 +19,7 @@ pub const OWN: [&str; 4] = [DRAFT, PUBLISH_AT, EXPIRES, STATUS];
 
 /// What a key means to the programs that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub enum KeyEffect {
     /// `true` hides the page.
     Hides,
     /// `false` hides the page, a date hides it until then.
@@ -32,28 +32,28 @@ pub enum Sense {
     Other,
 }
 
-use Sense::{Appears, Goes, Hides, Other, Shows};
+use KeyEffect::{Appears, Goes, Hides, Other, Shows};
 
 /// A key's name in lower case, without spaces, hyphens and underscores.
 struct ForeignKey {
     name: &'static str,
-    sense: Sense,
+    effect: KeyEffect,
     /// True if texts for readers hardly have such a word before a colon.
     only_in_front_matter: bool,
 }
 
-const fn key(name: &'static str, sense: Sense) -> ForeignKey {
+const fn key(name: &'static str, effect: KeyEffect) -> ForeignKey {
     ForeignKey {
         name,
-        sense,
+        effect,
         only_in_front_matter: false,
     }
 }
 
-const fn clear(name: &'static str, sense: Sense) -> ForeignKey {
+const fn clear(name: &'static str, effect: KeyEffect) -> ForeignKey {
     ForeignKey {
         name,
-        sense,
+        effect,
         only_in_front_matter: true,
     }
 }
@@ -117,7 +117,7 @@ const KEYS: [ForeignKey; 55] = [
 ];
 
 /// Beginnings of words that say who may see a page, in whatever name they are.
-const STEMS: [(&str, Sense); 7] = [
+const STEMS: [(&str, KeyEffect); 7] = [
     ("draft", Hides),
     ("private", Hides),
     ("unlist", Hides),
@@ -152,7 +152,7 @@ pub enum Meaning {
     /// The field with this name, whose name it nearly is.
     Field(&'static str),
     /// What it says in another program.
-    Foreign(Sense),
+    Foreign(KeyEffect),
 }
 
 impl Meaning {
@@ -173,8 +173,8 @@ pub fn meaning(key: &str, value: Option<&str>) -> Option<Meaning> {
     if let Some(name) = OWN.into_iter().find(|name| plain_name(name) == folded) {
         return Some(Meaning::Field(name));
     }
-    if let Some(sense) = sense(key) {
-        return Some(Meaning::Foreign(sense));
+    if let Some(effect) = effect(key) {
+        return Some(Meaning::Foreign(effect));
     }
     // Two letters more turn `publish` into its opposite, so this is not a near miss of it.
     if without_is(&folded).starts_with("unpublish") {
@@ -182,7 +182,7 @@ pub fn meaning(key: &str, value: Option<&str>) -> Option<Meaning> {
     }
     match nearest(&folded) {
         Some(name) => Some(Meaning::Field(name)),
-        None => sense_of_words(key).map(Meaning::Foreign),
+        None => effect_of_words(key).map(Meaning::Foreign),
     }
 }
 
@@ -194,31 +194,31 @@ fn nearest(folded: &str) -> Option<&'static str> {
 }
 
 /// What a key means by its whole name, with or without `is` before it.
-fn sense(key: &str) -> Option<Sense> {
+fn effect(key: &str) -> Option<KeyEffect> {
     let folded = plain_name(key);
     let name = without_is(&folded);
     let known = KEYS
         .iter()
         .find(|known| known.name == name || known.name == key);
-    known.map(|known| known.sense)
+    known.map(|known| known.effect)
 }
 
 /// What a key means by the words in its name.
-fn sense_of_words(key: &str) -> Option<Sense> {
-    words(key).iter().find_map(|word| sense_of_word(word))
+fn effect_of_words(key: &str) -> Option<KeyEffect> {
+    words(key).iter().find_map(|word| effect_of_word(word))
 }
 
-fn sense_of_word(word: &str) -> Option<Sense> {
+fn effect_of_word(word: &str) -> Option<KeyEffect> {
     if OTHER_WORDS.contains(&word) {
         return None;
     }
     let stem = STEMS.iter().find(|(stem, _)| word.starts_with(stem));
-    stem.map(|(_, sense)| *sense)
+    stem.map(|(_, effect)| *effect)
 }
 
 /// True for a key that shows a page if it says `true`, the opposite of `draft`: `published`, `is-public`.
 pub fn is_shown_key(key: &str) -> bool {
-    sense(key) == Some(Shows)
+    effect(key) == Some(Shows)
 }
 
 /// True for a key that is about who may see a page only if it says `false`.

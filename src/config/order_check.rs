@@ -4,10 +4,10 @@
 use super::field::{Field, FieldType};
 
 /// What is wrong, and what to do instead.
-type Slip = (String, &'static str);
+type Mistake = (String, &'static str);
 
 /// What is wrong with sorting by a field, if none of the kinds that have it holds something with an order.
-pub(super) fn unsortable(what: &str, name: &str, fields: &[&Field]) -> Option<Slip> {
+pub(super) fn unsortable(what: &str, name: &str, fields: &[&Field]) -> Option<Mistake> {
     let ty = none_fits(name, fields, can_be_sorted)?;
     let message = format!("{what} is sorted by `{name}`, which is {}", ty.describe());
     let help = "sort by a text, a number, a date, a choice, a tag, a relation, or a list of these";
@@ -15,7 +15,7 @@ pub(super) fn unsortable(what: &str, name: &str, fields: &[&Field]) -> Option<Sl
 }
 
 /// What is wrong with grouping by a field, if none of the kinds that have it puts each document into one group.
-pub(super) fn ungroupable(what: &str, name: &str, fields: &[&Field]) -> Option<Slip> {
+pub(super) fn ungroupable(what: &str, name: &str, fields: &[&Field]) -> Option<Mistake> {
     let ty = none_fits(name, fields, can_be_grouped)?;
     let message = format!("{what} is grouped by `{name}`, which is {}", ty.describe());
     let help = match ty {

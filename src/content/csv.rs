@@ -18,7 +18,7 @@ use crate::base::{Code, Diagnostic, FilePath, Label, Reported, Severity, Span};
 
 /// A CSV file that a block names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedTable {
     /// The CSV file.
     pub file: FilePath,
     /// Where the first block that wants it stands.
@@ -42,9 +42,9 @@ const TOO_LARGE: &str = "show a part of it, and offer the file as a download";
 const MOST_BYTES: usize = 20_000_000;
 
 /// Reads the CSV files that blocks name, each once.
-pub fn read(root: &Path, named: &[Named]) -> Reported<Tables> {
+pub fn read(root: &Path, named: &[NamedTable]) -> Reported<Tables> {
     let mut tables = Reported::<Tables>::default();
-    for Named { file, by } in named {
+    for NamedTable { file, by } in named {
         // One byte more than is read says that there is more.
         let parsed = match disk::read_start(root, file, MOST_BYTES as u64 + 1) {
             Ok(bytes) => parse(file, &bytes),

@@ -123,7 +123,8 @@ fn clean(value: &mut Value) {
 }
 
 fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-    disk::read(root, file, disk::most::OF_DATA).map_err(|error| Box::new(unreadable(file, &error)))
+    disk::read(root, file, disk::size_limit::DATA)
+        .map_err(|error| Box::new(unreadable(file, &error)))
 }
 
 fn too_large(file: &FilePath, how: &str) -> Diagnostic {

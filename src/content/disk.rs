@@ -18,7 +18,7 @@ use crate::base::site_layout;
 mod bounds;
 mod door;
 mod inside;
-pub mod most;
+pub mod size_limit;
 mod stamp;
 mod tree;
 
@@ -59,7 +59,7 @@ pub fn read_to_show(root: &Path, file: &FilePath) -> Option<String> {
     let bytes = if file.is_built_in() {
         super::built_in::bytes_of(file)?.to_vec()
     } else {
-        read(root, file, most::OF_A_DOCUMENT).ok()?
+        read(root, file, size_limit::DOCUMENT).ok()?
     };
     Some(into_shown_text(bytes))
 }
@@ -82,7 +82,7 @@ pub fn read_kept(root: &Path, name: &str) -> Vec<u8> {
     read_own(
         root,
         &root.join(site_layout::CACHE).join(name),
-        most::OF_A_LIST,
+        size_limit::LIST,
     )
     .unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub struct Facts {
 
 /// What came of looking at many files.
 #[derive(Debug, Default)]
-pub struct Looked {
+pub struct FactsReport {
     /// The facts of each file, in the order of the files.
     pub facts: Vec<Facts>,
     /// What was seen of each file that has facts: for whoever looks again and knows that it is the same.
@@ -38,10 +38,10 @@ pub struct Looked {
 
 /// Looks at files side by side. `cache` spares the work on a PDF whose bytes an earlier build has seen, `known` that on
 /// a file that is still the same.
-pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -> Looked {
+pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -> FactsReport {
     let see = |asset: &&Asset| known(&asset.file).map_or_else(|| see(root, asset, cache), Ok);
     let seen: Vec<io::Result<Seen>> = assets.par_iter().map(see).collect();
-    let mut looked = Looked::default();
+    let mut looked = FactsReport::default();
     for (at, (seen, asset)) in seen.into_iter().zip(assets).enumerate() {
         let seen = seen.unwrap_or_else(|error| {
             looked.refused.push((at, error));

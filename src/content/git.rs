@@ -89,7 +89,7 @@ pub fn ask(root: &Path, args: &[&str], patience: Duration) -> io::Result<Answer>
         .child
         .stderr
         .take()
-        .map(|err| Speech::of(err, patience));
+        .map(|err| ProcessOutput::of(err, patience));
     let mut answer = Answer {
         code: None,
         stdout: Vec::new(),
@@ -130,7 +130,7 @@ impl Running {
         self.child
             .stdout
             .take()
-            .map(|out| Speech::of(out, patience))
+            .map(|out| ProcessOutput::of(out, patience))
     }
 
     /// Waits for its end, which is near; nothing if it does not come.
@@ -157,17 +157,17 @@ impl Drop for Running {
 }
 
 /// What a program says, read beside it, so that nobody has to wait for it longer than he wants to.
-struct Speech {
+struct ProcessOutput {
     pieces: Receiver<io::Result<Vec<u8>>>,
     piece: io::Cursor<Vec<u8>>,
     patience: Duration,
 }
 
-impl Speech {
-    fn of(out: impl Read + Send + 'static, patience: Duration) -> Speech {
+impl ProcessOutput {
+    fn of(out: impl Read + Send + 'static, patience: Duration) -> ProcessOutput {
         let (sender, pieces) = sync_channel(WAITING);
         std::thread::spawn(move || hand_on(out, &sender));
-        Speech {
+        ProcessOutput {
             pieces,
             piece: io::Cursor::default(),
             patience,
@@ -175,7 +175,7 @@ impl Speech {
     }
 }
 
-impl Read for Speech {
+impl Read for ProcessOutput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.piece.read(buffer)?;
@@ -275,7 +275,7 @@ mod tests {
     fn nobody_waits_for_a_program_that_is_silent() {
         let (out, mut speaker) = io::pipe().unwrap();
         io::Write::write_all(&mut speaker, b"a word").unwrap();
-        let mut speech = Speech::of(out, Duration::from_millis(50));
+        let mut speech = ProcessOutput::of(out, Duration::from_millis(50));
         let mut said = Vec::new();
         assert_eq!(
             speech.read_to_end(&mut said).unwrap_err().kind(),

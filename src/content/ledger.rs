@@ -38,7 +38,7 @@ pub struct Entry {
 /// Reads the ledger of a site; nothing where it has none.
 pub fn read(root: &Path) -> Reported<Option<Ledger>> {
     let file = FilePath::new(site_layout::LEDGER);
-    let bytes = match disk::read_if_there(root, &file, disk::most::OF_A_LIST) {
+    let bytes = match disk::read_if_there(root, &file, disk::size_limit::LIST) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Reported::clean(None),
         Err(error) => {

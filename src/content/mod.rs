@@ -48,7 +48,7 @@ pub use asset::Asset;
 pub use csv::Tables;
 pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
-pub use facts::{Facts, Looked, Seen, SeenBefore, look};
+pub use facts::{Facts, FactsReport, Seen, SeenBefore, look};
 pub use file_type::{FileType, Use};
 pub use git_folder::{git_folder, shared_git_folder};
 pub use history::{History, LastChanges, NoHistory};

@@ -11,7 +11,7 @@ use super::encoding::without_mark;
 use super::walk::Listing;
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Span};
-use crate::content::front_matter::{Named, Raw, look_at_raw};
+use crate::content::front_matter::{Raw, RawFormat, look_at_raw};
 
 /// The bytes of each file that are looked at.
 const START: u64 = 2 << 10;
@@ -51,8 +51,8 @@ fn front_matter_of(root: &Path, asset: &Asset) -> Option<Span> {
         return None;
     }
     let named = match asset.file.extension().to_ascii_lowercase().as_str() {
-        "yaml" | "yml" => Named::Yaml,
-        _ => Named::Other,
+        "yaml" | "yml" => RawFormat::Yaml,
+        _ => RawFormat::Other,
     };
     let look = |most| {
         disk::read_start(root, &asset.file, most)

@@ -226,9 +226,9 @@ fn is_hidden(path: &Path) -> bool {
 
 fn part_file(root: &Path, file: FilePath, part: &str) -> Result<ThemeFile, Box<Diagnostic>> {
     let most = if part == ASSETS {
-        disk::most::OF_AN_ASSET
+        disk::size_limit::ASSET
     } else {
-        disk::most::OF_SETTINGS
+        disk::size_limit::SETTINGS
     };
     match disk::read(root, &file, most) {
         Ok(bytes) => Ok(ThemeFile {

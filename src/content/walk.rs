@@ -165,9 +165,9 @@ impl Walker<'_> {
             };
             found.value.has_links |= entry.is_link || entry.has_other_names;
             match self.look_at(&entry) {
-                Look::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
-                Look::Take(_) => {}
-                Look::Skip(reason) => {
+                Decision::Take(file) if !entry.is_folder => take(&mut found.value, &entry, file),
+                Decision::Take(_) => {}
+                Decision::Skip(reason) => {
                     reason.note(&mut found);
                     if entry.is_folder {
                         entries.skip_folder();
@@ -178,7 +178,7 @@ impl Walker<'_> {
         found
     }
 
-    fn look_at(&self, entry: &Entry) -> Look {
+    fn look_at(&self, entry: &Entry) -> Decision {
         let Some(file) = self.file_path(&entry.path) else {
             let shown = FilePath::new(
                 entry
@@ -191,15 +191,15 @@ impl Walker<'_> {
                 Diagnostic::new(Code::UnreadableFile, "the name of this file is not UTF-8")
                     .in_file(&shown)
                     .help("give it a name with ordinary characters");
-            return Look::reported(diagnostic);
+            return Decision::reported(diagnostic);
         };
         if self.is_ignored(&file) || is_any(&file.name().to_ascii_lowercase(), NEVER_MISSED) {
-            return Look::Skip(Skipped::Silently);
+            return Decision::Skip(Skipped::Silently);
         }
         if self.is_left_out(&file) {
-            return Look::Skip(Skipped::Leftover(file));
+            return Decision::Skip(Skipped::Leftover(file));
         }
-        Look::Take(file)
+        Decision::Take(file)
     }
 
     /// A document that cannot be read is one all the same: what belongs to it is withheld with it. Reading it tells why.
@@ -260,7 +260,7 @@ fn below_content(path: &str) -> &str {
     site_layout::below(site_layout::CONTENT, path).unwrap_or(path)
 }
 
-enum Look {
+enum Decision {
     Take(FilePath),
     Skip(Skipped),
 }
@@ -282,9 +282,9 @@ impl Skipped {
     }
 }
 
-impl Look {
-    fn reported(diagnostic: Diagnostic) -> Look {
-        Look::Skip(Skipped::Reported(Box::new(diagnostic)))
+impl Decision {
+    fn reported(diagnostic: Diagnostic) -> Decision {
+        Decision::Skip(Skipped::Reported(Box::new(diagnostic)))
     }
 }
 

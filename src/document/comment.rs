@@ -5,7 +5,7 @@ use super::spots::Located;
 use super::value::LinkId;
 use crate::base::slug::slugify;
 use crate::base::{Code, FilePath, Reported};
-use crate::config::comments::Way;
+use crate::config::comments::CommentChannel;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::config::settings::SettingsFile;
 use crate::config::{Comments, Kind, LinkSchemes, RawHtml};
@@ -91,7 +91,7 @@ impl OwnComments {
 
 /// The link to the page on privacy that a setting names.
 fn privacy(setting: &Comments) -> Option<Located<Link>> {
-    let Comments::By(Way {
+    let Comments::By(CommentChannel {
         privacy: Some(privacy),
         ..
     }) = setting

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use crate::base::date;
 use crate::base::english::excerpt;
-use crate::config::lifecycle_key::{DRAFT, EXPIRES, Meaning, PUBLISH_AT, STATUS, Sense};
+use crate::config::lifecycle_key::{DRAFT, EXPIRES, KeyEffect, Meaning, PUBLISH_AT, STATUS};
 use crate::yaml::{Entry, Node, Value, boolean};
 
 /// What to type in place of the entry, in a sentence; `zone` is that of dates.
@@ -14,14 +14,14 @@ pub(super) fn remedy(entry: &Entry, meaning: Meaning, zone: &TimeZone) -> String
     }
     let first = entry.value.items().first();
     let text = first.and_then(Node::text).map_or("", str::trim);
-    let said = Said {
+    let said = WrittenValue {
         text,
         is_date: date::read(text, zone).is_some(),
         flag: boolean(text),
     };
     let remedy = match meaning {
         Meaning::Field(field) => said.for_field(field),
-        Meaning::Foreign(sense) => said.for_sense(sense),
+        Meaning::Foreign(effect) => said.for_effect(effect),
     };
     remedy.unwrap_or_else(|| {
         "write `draft: true`, or `publish_at:` or `expires:` with a date".to_owned()
@@ -32,13 +32,13 @@ const WRITE_DRAFT: &str = "write `draft: true` in its place";
 const IS_PUBLIC: &str = "delete it: a document without `draft: true` is public";
 
 /// The value of a key that is not read.
-struct Said<'t> {
+struct WrittenValue<'t> {
     text: &'t str,
     is_date: bool,
     flag: Option<bool>,
 }
 
-impl Said<'_> {
+impl WrittenValue<'_> {
     /// The value, written as that of a field.
     fn as_field(&self, name: &str) -> Option<String> {
         Some(format!("write `{name}: {}`", excerpt(self.text, 40)))
@@ -54,19 +54,21 @@ impl Said<'_> {
         if fits { self.as_field(name) } else { None }
     }
 
-    fn for_sense(&self, sense: Sense) -> Option<String> {
+    fn for_effect(&self, effect: KeyEffect) -> Option<String> {
         let says_public = ["public", "published", "visible", "always"].contains(&self.text);
-        match (sense, self.flag) {
-            (Sense::Hides, Some(false)) | (Sense::Shows, Some(true)) => Some(IS_PUBLIC.to_owned()),
-            (Sense::Shows, Some(false)) | (Sense::Hides, _) => Some(WRITE_DRAFT.to_owned()),
-            (Sense::Shows | Sense::Appears, _) if self.is_date => self.as_field(PUBLISH_AT),
-            (Sense::Goes, _) if self.is_date => self.as_field(EXPIRES),
-            (Sense::Appears, Some(true)) => {
+        match (effect, self.flag) {
+            (KeyEffect::Hides, Some(false)) | (KeyEffect::Shows, Some(true)) => {
+                Some(IS_PUBLIC.to_owned())
+            }
+            (KeyEffect::Shows, Some(false)) | (KeyEffect::Hides, _) => Some(WRITE_DRAFT.to_owned()),
+            (KeyEffect::Shows | KeyEffect::Appears, _) if self.is_date => self.as_field(PUBLISH_AT),
+            (KeyEffect::Goes, _) if self.is_date => self.as_field(EXPIRES),
+            (KeyEffect::Appears, Some(true)) => {
                 Some("write `publish_at:` with the date in its place".to_owned())
             }
-            (Sense::Other, _) if says_public => Some(IS_PUBLIC.to_owned()),
-            (Sense::Other, _) => Some(WRITE_DRAFT.to_owned()),
-            (Sense::Shows | Sense::Appears | Sense::Goes, _) => None,
+            (KeyEffect::Other, _) if says_public => Some(IS_PUBLIC.to_owned()),
+            (KeyEffect::Other, _) => Some(WRITE_DRAFT.to_owned()),
+            (KeyEffect::Shows | KeyEffect::Appears | KeyEffect::Goes, _) => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::base::suggest::plain_name;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, Kinds};
 use crate::content::front_matter::{
-    self, Broken, BrokenBy, Halves, Lookalike, Weight, Why, find_lookalike, weigh,
+    self, Broken, BrokenBy, Halves, Lookalike, LookalikeReason, Weight, find_lookalike, weigh,
 };
 use crate::document::fields::OWN_KEYS;
 
@@ -96,31 +96,31 @@ fn about_broken(file: &FilePath, text: &str, Broken { span, by }: Broken) -> Dia
 fn about_lookalike(file: &FilePath, found: &Lookalike) -> Diagnostic {
     let looks = "this looks like front matter, but";
     let (why, help) = match &found.why {
-        Why::Fence(fence) if fence.contains('`') => (
+        LookalikeReason::Fence(fence) if fence.contains('`') => (
             "it starts like a block of code".to_owned(),
             "write `---` in place of its first and of its last line".to_owned(),
         ),
-        Why::Fence(fence) => {
+        LookalikeReason::Fence(fence) => {
             let fence = excerpt(fence, 20);
             (
                 format!("it starts with `{fence}`, not with `---`"),
                 format!("write `---` in place of `{fence}`, and in place of the line that ends it"),
             )
         }
-        Why::Signs => (
+        LookalikeReason::Signs => (
             "it is not between two lines of `---`".to_owned(),
             "write each key as `key: value`, without signs before it, between two lines of `---`"
                 .to_owned(),
         ),
-        Why::NoFence => (
+        LookalikeReason::NoFence => (
             "there is no line of `---` above it".to_owned(),
             "write `---` on a line above it, and on a line below its last key".to_owned(),
         ),
-        Why::TextAbove => (
+        LookalikeReason::TextAbove => (
             "there is something else above it".to_owned(),
             "move it to the top of the file, between two lines of `---`".to_owned(),
         ),
-        Why::Behind => (
+        LookalikeReason::Behind => (
             "the front matter of this file ends above it".to_owned(),
             "delete the line of `---` above it".to_owned(),
         ),
@@ -129,7 +129,9 @@ fn about_lookalike(file: &FilePath, found: &Lookalike) -> Diagnostic {
         .at(file, found.span, "")
         .help(help);
     match found.why {
-        Why::Behind => diagnostic.help("if it is text for readers, put `- ` before each line"),
+        LookalikeReason::Behind => {
+            diagnostic.help("if it is text for readers, put `- ` before each line")
+        }
         _ => diagnostic
             .help("if it is text for readers, put front matter above it: `---`, `title: …`, `---`"),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::pictures::PictureError;
 use crate::base::{Cache, Code, Diagnostic, FilePath, Reported, Severity, Span};
-use crate::content::{Asset, Facts, Looked, Pdf, PictureFault, SeenBefore, look, unreadable};
+use crate::content::{Asset, Facts, FactsReport, Pdf, PictureFault, SeenBefore, look, unreadable};
 use crate::graph::{AssetId, Site, Target};
 use crate::html::MOST_PIXELS;
 
@@ -16,7 +16,7 @@ pub(super) fn look_into(
     graph: &Site,
     cache: &Cache,
     known: &SeenBefore,
-) -> Reported<Looked> {
+) -> Reported<FactsReport> {
     let assets: Vec<_> = graph.assets().iter().map(|(asset, _)| asset).collect();
     let looked = look(root, &assets, cache, known);
     let damaged = looked.unreadable.iter();

@@ -78,7 +78,7 @@ impl<'m> PictureMaker<'m> {
         if let Some(bytes) = known {
             return Ok(bytes);
         }
-        let bytes = disk::read(self.root, wanted.file, disk::most::OF_A_PICTURE)
+        let bytes = disk::read(self.root, wanted.file, disk::size_limit::PICTURE)
             .map_err(PictureError::Unreadable)?;
         let hash = Hash::of(&bytes);
         source.hash = Some(hash);
@@ -90,7 +90,7 @@ impl<'m> PictureMaker<'m> {
 
     /// Finds out whether a picture can be made in all its forms. What an earlier build has made of it tells that.
     pub fn examine(&self, wanted: Wanted) -> Result<(), PictureError> {
-        let bytes = disk::read(self.root, wanted.file, disk::most::OF_A_PICTURE)
+        let bytes = disk::read(self.root, wanted.file, disk::size_limit::PICTURE)
             .map_err(PictureError::Unreadable)?;
         let hash = Hash::of(&bytes);
         let mut forms = wanted.forms.iter();

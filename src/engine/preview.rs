@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
-use super::preview_pages::{Known, PreviewPages};
+use super::preview_pages::{KnownContent, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Engine, Failure, Options, Rebuild, in_order, level};
@@ -82,9 +82,9 @@ impl Preview {
             return Some(FileContent::Bytes(bytes.into()));
         };
         match self.pages.known(place, &self.state.prose) {
-            Known::Content(content) => Some(content),
-            Known::Failed => None,
-            Known::Nothing => self.make(place, Asked::ForContent),
+            KnownContent::Content(content) => Some(content),
+            KnownContent::Failed => None,
+            KnownContent::Nothing => self.make(place, Asked::ForContent),
         }
     }
 
@@ -168,9 +168,9 @@ impl Preview {
         let content = content.into_value(&mut made.diagnostics);
         let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
         let known = match (&content, asked) {
-            (None, _) => Known::Failed,
-            (Some(content), Asked::ForContent) => Known::Content(content.clone()),
-            (Some(_), Asked::ForProblems) => Known::Nothing,
+            (None, _) => KnownContent::Failed,
+            (Some(content), Asked::ForContent) => KnownContent::Content(content.clone()),
+            (Some(_), Asked::ForProblems) => KnownContent::Nothing,
         };
         self.pages.insert(place, page.into_versions(), known, found);
         content

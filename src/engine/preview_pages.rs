@@ -22,12 +22,12 @@ struct Made {
 /// A file that was made.
 struct Page {
     texts: TextVersions,
-    known: Known,
+    known: KnownContent,
 }
 
 /// What is known of the content of a file.
 #[derive(Clone)]
-pub(super) enum Known {
+pub(super) enum KnownContent {
     /// All of it.
     Content(FileContent),
     /// It could not be made.
@@ -38,13 +38,13 @@ pub(super) enum Known {
 
 impl PreviewPages {
     /// What is known of a file, if it was made of the texts that count.
-    pub fn known(&self, place: usize, prose: &TextEdits) -> Known {
+    pub fn known(&self, place: usize, prose: &TextEdits) -> KnownContent {
         let made = self.lock();
         let page = made
             .by_place
             .get(&place)
             .filter(|page| page.texts.are_in(prose));
-        page.map_or(Known::Nothing, |page| page.known.clone())
+        page.map_or(KnownContent::Nothing, |page| page.known.clone())
     }
 
     /// True where it is known what is wrong with a file.
@@ -56,7 +56,13 @@ impl PreviewPages {
     }
 
     /// Remembers a file.
-    pub fn insert(&self, place: usize, texts: TextVersions, known: Known, found: Vec<Diagnostic>) {
+    pub fn insert(
+        &self,
+        place: usize,
+        texts: TextVersions,
+        known: KnownContent,
+        found: Vec<Diagnostic>,
+    ) {
         let mut made = self.lock();
         made.by_place.insert(place, Page { texts, known });
         if found.is_empty() {

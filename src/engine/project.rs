@@ -81,7 +81,7 @@ pub fn base_path(root: &Path) -> Result<String, Failure> {
 fn settings(folder: Folder) -> Result<Reported<SiteConfig>, Failure> {
     let file = FilePath::new(SETTINGS);
     let bytes = folder
-        .read(&file, disk::most::OF_SETTINGS)
+        .read(&file, disk::size_limit::SETTINGS)
         .map_err(|error| unreadable_settings(folder.root, &error))?;
     let site = match Source::from_bytes(file.clone(), bytes) {
         Ok(source) => SiteConfig::parse(&file, Some(&source.text)),

@@ -40,7 +40,7 @@ pub struct CheckResult {
 }
 
 /// Who looks at a site beyond what its stages find.
-pub type Look<'l> = &'l dyn Fn(&PlannedSite) -> Vec<Diagnostic>;
+pub type Inspection<'l> = &'l dyn Fn(&PlannedSite) -> Vec<Diagnostic>;
 
 /// Makes a whole site and writes nothing. `look` adds what it finds, at the codes' own severities; `progress` is told
 /// how many files of how many are made.
@@ -49,7 +49,7 @@ pub type Look<'l> = &'l dyn Fn(&PlannedSite) -> Vec<Diagnostic>;
 /// Where there is no site.
 pub fn check(
     options: &Options,
-    look: Look,
+    look: Inspection,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<CheckResult, Failure> {
     let mut stopwatch = Stopwatch::start();

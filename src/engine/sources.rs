@@ -133,7 +133,7 @@ pub(super) fn read(
 ) -> ReadSource {
     // The stamp first: a file that changes while it is read has another one afterwards.
     let stamp = disk::stamp(folder.root, file);
-    let bytes = folder.read(file, disk::most::OF_A_DOCUMENT);
+    let bytes = folder.read(file, disk::size_limit::DOCUMENT);
     let hash = bytes.as_ref().ok().map(|bytes| Hash::of(bytes));
     let Reported { value, diagnostics } = document(file, bytes, placement, context);
     ReadSource {

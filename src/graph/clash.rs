@@ -3,8 +3,8 @@
 use super::alias;
 use super::finding::Finding;
 use super::id::ListId;
-use super::route::{FeedFormat, Item, Route, Subject, Wishes};
-use super::wanted;
+use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
+use super::wanted_urls;
 use crate::base::{Code, FilePath, SourceSpan};
 use crate::document::{Spot, Structure};
 
@@ -34,13 +34,13 @@ impl Claimant<'_> {
 }
 
 /// What is wrong if `second` asks for the URL that `first` has; nothing if it is reported elsewhere.
-pub(super) fn report(first: &Route, second: &Route, wishes: Wishes) -> Option<Finding> {
-    let of_first = claimant(first.item, wishes);
-    let of_second = claimant(second.item, wishes);
+pub(super) fn report(first: &Route, second: &Route, input: RouteInput) -> Option<Finding> {
+    let of_first = claimant(first.item, input);
+    let of_second = claimant(second.item, input);
     match (&of_first, &of_second) {
         (Claimant::Document(one), Claimant::Document(other)) if are_indexes(one, other) => None,
         (_, Claimant::Setting(setting, span)) => {
-            let file = &wishes.index.input.site_file;
+            let file = &input.index.input.site_file;
             let message = format!(
                 "`{}` is listed under `{setting}`, but it is in use",
                 second.url
@@ -80,7 +80,9 @@ fn of_two(first: &Route, second: &Route, claimants: &[Claimant]) -> Finding {
 
 fn with_claimant(diagnostic: Finding, claimant: &Claimant) -> Finding {
     match claimant {
-        Claimant::Document(structure) => diagnostic.at(&structure.file, wanted::PLACE, "has it"),
+        Claimant::Document(structure) => {
+            diagnostic.at(&structure.file, wanted_urls::PLACE, "has it")
+        }
         Claimant::Alias(file) => diagnostic.at(file, alias::PLACE, "has it"),
         Claimant::File(file) => diagnostic.in_file(file),
         // A setting comes last, so it is never the first of two.
@@ -137,19 +139,19 @@ fn of_setting(found: Finding, first: &Claimant, site_file: &FilePath, setting: &
     ))
 }
 
-fn claimant<'w>(item: Item, wishes: Wishes<'w>) -> Claimant<'w> {
-    let (index, site) = (wishes.index, &wishes.index.input.site);
+fn claimant<'w>(item: Item, input: RouteInput<'w>) -> Claimant<'w> {
+    let (index, site) = (input.index, &input.index.input.site);
     match item {
         Item::Page(id) => Claimant::Document(index.structure(id)),
-        Item::List(id, 1) => match wishes.lists[id.index()].introduction {
+        Item::List(id, 1) => match input.lists[id.index()].introduction {
             Some(introduction) => Claimant::Document(index.structure(introduction)),
-            None => Claimant::Other(words(item, wishes)),
+            None => Claimant::Other(words(item, input)),
         },
-        Item::ContentAsset(id) => Claimant::File(&wishes.files.public[id.index()].0.file),
+        Item::ContentAsset(id) => Claimant::File(&input.files.public[id.index()].0.file),
         Item::Alias(id) => alias_of(index.structure(id)),
         Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, site.old_urls.redirects[at].span),
         Item::Gone(at) => Claimant::Setting(GONE, site.old_urls.gone[at].span),
-        item => Claimant::Other(words(item, wishes)),
+        item => Claimant::Other(words(item, input)),
     }
 }
 
@@ -158,18 +160,18 @@ fn alias_of(structure: &Structure) -> Claimant<'_> {
 }
 
 /// What is at a URL, in words.
-fn words(item: Item, wishes: Wishes) -> String {
-    let file = |id| &wishes.index.structure(id).file;
-    let of_list = |id| format!("the list of {}", plural(id, wishes));
+fn words(item: Item, input: RouteInput) -> String {
+    let file = |id| &input.index.structure(id).file;
+    let of_list = |id| format!("the list of {}", plural(id, input));
     match item {
-        Item::Feed(subject, format) => feed(subject, format, wishes),
+        Item::Feed(subject, format) => feed(subject, format, input),
         Item::SinglePage(id) => format!("the page with all of {}", file(id)),
         Item::Event(id) => format!("the calendar of {}", file(id)),
-        Item::Calendar(id) => format!("the calendar of {}", wishes.lists[id.index()].url),
+        Item::Calendar(id) => format!("the calendar of {}", input.lists[id.index()].url),
         Item::List(id, number) => numbered(number, of_list(id)),
-        Item::HubList(at, number) => numbered(number, hub_list(at, wishes)),
-        Item::TagIndex(at) => format!("the index of `{}`", wishes.tags[at].field),
-        Item::TagPage(index, tag, number) => numbered(number, tag_page(index, tag, wishes)),
+        Item::HubList(at, number) => numbered(number, hub_list(at, input)),
+        Item::TagIndex(at) => format!("the index of `{}`", input.tags[at].field),
+        Item::TagPage(index, tag, number) => numbered(number, tag_page(index, tag, input)),
         item => fixed(item).to_owned(),
     }
 }
@@ -183,40 +185,40 @@ fn numbered(number: usize, list: String) -> String {
     }
 }
 
-fn feed(subject: Subject, format: FeedFormat, wishes: Wishes) -> String {
+fn feed(subject: Subject, format: FeedFormat, input: RouteInput) -> String {
     let what = match format {
         FeedFormat::Atom => "the feed",
         FeedFormat::Json => "the JSON feed",
     };
     match subject {
         Subject::Site => format!("{what} of the site"),
-        Subject::List(id) => format!("{what} of {}", plural(id, wishes)),
-        Subject::HubList(at) => format!("{what} of {}", hub_list(at, wishes)),
-        Subject::Document(id) => format!("{what} of {}", wishes.index.structure(id).file),
+        Subject::List(id) => format!("{what} of {}", plural(id, input)),
+        Subject::HubList(at) => format!("{what} of {}", hub_list(at, input)),
+        Subject::Document(id) => format!("{what} of {}", input.index.structure(id).file),
     }
 }
 
-fn tag_page(index: usize, tag: usize, wishes: Wishes) -> String {
-    let index = &wishes.tags[index];
+fn tag_page(index: usize, tag: usize, input: RouteInput) -> String {
+    let index = &input.tags[index];
     let label = &index.pages[tag].label;
     format!("the page of `{label}` in `{}`", index.field)
 }
 
-fn hub_list(at: usize, wishes: Wishes) -> String {
-    let list = &wishes.hub_lists[at];
-    let hub = &wishes.index.structure(list.hub).file;
+fn hub_list(at: usize, input: RouteInput) -> String {
+    let list = &input.hub_lists[at];
+    let hub = &input.index.structure(list.hub).file;
     format!(
         "the list of {} that name {hub}",
-        plural_of(&list.kind, wishes)
+        plural_of(&list.kind, input)
     )
 }
 
-fn plural(id: ListId, wishes: Wishes) -> String {
-    plural_of(&wishes.lists[id.index()].kind, wishes)
+fn plural(id: ListId, input: RouteInput) -> String {
+    plural_of(&input.lists[id.index()].kind, input)
 }
 
-fn plural_of(kind: &str, wishes: Wishes) -> String {
-    let kind = wishes.index.input.kinds.find(kind);
+fn plural_of(kind: &str, input: RouteInput) -> String {
+    let kind = input.index.input.kinds.find(kind);
     kind.map_or_else(String::new, |kind| kind.plural.to_lowercase())
 }
 

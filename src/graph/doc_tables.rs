@@ -9,7 +9,7 @@ use super::listing::{self, ListInput, Listing};
 use super::relation::{self, Relations};
 use super::selection::Selector;
 use super::tag_index::{self, TagIndex};
-use super::wanted::{self, WantedUrls};
+use super::wanted_urls::{self, WantedUrls};
 
 /// What follows from the documents alone.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ impl DocTables {
     pub fn new(index: &DocIndex) -> Reported<DocTables> {
         let mut diagnostics = Vec::new();
         let family = family::find(index);
-        let wanted = wanted::urls(index, &family).into_value(&mut diagnostics);
+        let wanted = wanted_urls::urls(index, &family).into_value(&mut diagnostics);
         let relations = relation::resolve(index);
         let relations = relations.into_value(&mut diagnostics);
         let extras = extras::ask(index, &family, &wanted.public, &relations);

@@ -90,20 +90,20 @@ fn nameless(file: &FilePath, why: &str) -> Finding {
 
 /// The files that are not public. What belongs to a hidden document is not, whoever links to it.
 fn withheld(names: &Names, targets: &Targets) -> HashSet<FileId> {
-    let mut waiting = Waiting::new(names, targets);
-    if !waiting.linked.is_empty() || !waiting.mentioned.is_empty() {
+    let mut pending = PendingFiles::new(names, targets);
+    if !pending.linked.is_empty() || !pending.mentioned.is_empty() {
         for (role, file) in named_by_public(names, targets) {
-            waiting.publish(file, role);
+            pending.publish(file, role);
         }
     }
     let index = names.index;
     let never = each_file(index)
         .filter(|(_, file)| index.is_of_hidden(file) || file.as_str() == site_layout::GLOSSARY);
     let never = never.map(|(id, _)| id);
-    waiting
+    pending
         .linked
         .into_iter()
-        .chain(waiting.mentioned)
+        .chain(pending.mentioned)
         .chain(never)
         .collect()
 }
@@ -114,21 +114,21 @@ fn each_file<'i>(index: &DocIndex<'i>) -> impl Iterator<Item = (FileId, &'i File
 }
 
 /// Files that are public only if something public names them.
-struct Waiting {
+struct PendingFiles {
     /// A hidden document links to them.
     linked: HashSet<FileId>,
     /// A hidden document mentions them.
     mentioned: HashSet<FileId>,
 }
 
-impl Waiting {
-    fn new(names: &Names, targets: &Targets) -> Waiting {
+impl PendingFiles {
+    fn new(names: &Names, targets: &Targets) -> PendingFiles {
         let index = names.index;
         let (mentioned, linked): (Vec<_>, Vec<_>) = named_by_hidden(names, targets)
             .into_iter()
             .partition(|(role, _)| *role == LinkRole::Mention);
         let of_named = |named: Vec<(LinkRole, FileId)>| named.into_iter().map(|(_, file)| file);
-        let mut waiting = Waiting {
+        let mut pending = PendingFiles {
             linked: of_named(linked).collect(),
             mentioned: of_named(mentioned).collect(),
         };
@@ -136,8 +136,8 @@ impl Waiting {
         let mut hidden = index.hidden.iter();
         let names_any = hidden.any(|structure| structure.lifecycle == Lifecycle::Lost);
         let others = each_file(index).filter(|(_, file)| names_any || is_for_templates(file));
-        waiting.linked.extend(others.map(|(id, _)| id));
-        waiting
+        pending.linked.extend(others.map(|(id, _)| id));
+        pending
     }
 
     /// Takes note of a file that something public names. A mention is enough for a file that is only mentioned elsewhere

@@ -9,7 +9,7 @@ use super::extras::FeedUrls;
 use super::id::NodeId;
 use super::selection::Selector;
 use super::sort::{self, Order};
-use super::wanted;
+use super::wanted_urls;
 use crate::base::Url;
 use crate::config::Kind;
 
@@ -91,7 +91,7 @@ fn hub_list(
         sort::newest_first(&mut entries, index);
     }
     entries.sort_by_key(|id| !index.summary(*id).is_listed);
-    let name = wanted::folder(kind.folder.as_ref().unwrap_or(&kind.name));
+    let name = wanted_urls::folder(kind.folder.as_ref().unwrap_or(&kind.name));
     let url = selector.pages[hub].as_ref()?.join(&format!("{name}/"));
     let is_fed = index.has_feeds && kind.list.as_ref().is_some_and(|list| list.feed);
     Some(HubList {

@@ -16,7 +16,7 @@ use super::sort::{self, Order};
 use super::table::Sparse;
 use super::tag_index::TagIndex;
 use super::target::split_behind;
-use super::wanted;
+use super::wanted_urls;
 use crate::base::url::{ClashKey, percent_decoded};
 use crate::base::{IdOrder, Moment, Url};
 use crate::config::Kind;
@@ -123,8 +123,8 @@ fn urls_in_menus(index: &DocIndex) -> HashSet<ClashKey> {
 fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Option<Listing> {
     let selector = input.selector;
     let (list, index) = (kind.list.as_ref()?, selector.index);
-    let url = wanted::of_list(kind)?;
-    let introduction = wanted::introduction(kind, index);
+    let url = wanted_urls::of_list(kind)?;
+    let introduction = wanted_urls::introduction(kind, index);
     let mut entries = entries(kind, list, selector);
     if entries.is_empty() && introduction.is_none() && !in_menus.contains(&url.clash_key()) {
         return None;

@@ -5,7 +5,7 @@
 //! a file), and get their URLs once it is decided who has which.
 //!
 //! 1. `publication` says which documents are public now; `index` answers what all stages ask about them, with `shared_ids`
-//! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted`, the URLs that documents ask for;
+//! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted_urls`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name, in both directions, with `sibling`, `name_index` and `relation_fix`;
 //!    `extras`, their feeds, calendars and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
 //!    `sort` and `group`. `duplicate_ids` finds names that several documents have
@@ -80,7 +80,7 @@ mod thread;
 mod translation;
 mod two_readings;
 mod url_tables;
-mod wanted;
+mod wanted_urls;
 mod words;
 
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use super::id::{FileId, NodeId};
 use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
 use super::target::{address, first_known, is_address, split_behind, with_slashes};
-use super::wanted::WantedUrls;
+use super::wanted_urls::WantedUrls;
 use crate::base::site_layout;
 use crate::base::text_map::with_capacity;
 use crate::base::url::{ClashKey, percent_decoded};
@@ -58,7 +58,7 @@ fn hidden(structure: &Structure, index: &DocIndex) -> Thing {
 
 /// What wants an address that is in no public document's front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wants {
+pub(super) enum UrlOwner {
     /// A file.
     File(FileId),
     /// A document that is not public, for its page or as an old address.
@@ -88,7 +88,7 @@ pub(super) struct Names<'n> {
     /// Files by the last part of their path; made ready when the first `[[…]]` names one.
     by_name: OnceLock<TextMap<&'n str, Vec<FileId>>>,
     /// Files and hidden documents by the address they want.
-    by_url: TextMap<ClashKey, Vec<Wants>>,
+    by_url: TextMap<ClashKey, Vec<UrlOwner>>,
     /// The URLs that documents ask for.
     wanted: &'n WantedUrls,
     /// The URLs that public documents, lists and settings ask for.
@@ -144,7 +144,7 @@ impl<'n> Names<'n> {
     }
 
     /// What wants an address, besides public documents and what the site makes of them.
-    pub fn wanting(&self, url: &Url) -> &[Wants] {
+    pub fn wanting(&self, url: &Url) -> &[UrlOwner] {
         self.by_url.get(&url.clash_key()).map_or(&[], Vec::as_slice)
     }
 
@@ -156,8 +156,8 @@ impl<'n> Names<'n> {
             _ => (None, &[][..]),
         };
         let wanting = wanting.iter().filter_map(|wants| match wants {
-            Wants::File(file) => Some(*file),
-            Wants::Hidden | Wants::Reported => None,
+            UrlOwner::File(file) => Some(*file),
+            UrlOwner::Hidden | UrlOwner::Reported => None,
         });
         one.into_iter().chain(wanting)
     }
@@ -371,19 +371,19 @@ fn wanted_by_others(
     index: &DocIndex,
     of_files: &[Result<Url, String>],
     pages_of_hidden: &[Option<Url>],
-) -> TextMap<ClashKey, Vec<Wants>> {
-    let mut wanted: TextMap<ClashKey, Vec<Wants>> = with_capacity(of_files.len());
-    let mut add = |url: &Url, by: Wants| wanted.entry(url.clash_key()).or_default().push(by);
+) -> TextMap<ClashKey, Vec<UrlOwner>> {
+    let mut wanted: TextMap<ClashKey, Vec<UrlOwner>> = with_capacity(of_files.len());
+    let mut add = |url: &Url, by: UrlOwner| wanted.entry(url.clash_key()).or_default().push(by);
     for (at, url) in of_files.iter().enumerate() {
         if let Ok(url) = url {
-            add(url, Wants::File(FileId::new(at)));
+            add(url, UrlOwner::File(FileId::new(at)));
         }
     }
     for (structure, page) in index.hidden.iter().zip(pages_of_hidden) {
         let by = if index.is_reported(structure) {
-            Wants::Reported
+            UrlOwner::Reported
         } else {
-            Wants::Hidden
+            UrlOwner::Hidden
         };
         let old = aliases(structure, page.as_ref()).filter_map(|alias| alias.url.ok());
         for url in page.iter().cloned().chain(old) {

@@ -148,7 +148,7 @@ pub(super) fn breadcrumbs(
     documents: &DocTables,
     urls: &UrlTables,
 ) -> Breadcrumbs {
-    let above = Above {
+    let above = BreadcrumbTables {
         index,
         documents,
         urls,
@@ -174,13 +174,13 @@ fn urls_of_lists(documents: &DocTables) -> impl Iterator<Item = &Url> {
 
 /// The tables that breadcrumbs are read from.
 #[derive(Clone, Copy)]
-struct Above<'a> {
+struct BreadcrumbTables<'a> {
     index: &'a DocIndex<'a>,
     documents: &'a DocTables,
     urls: &'a UrlTables,
 }
 
-impl Above<'_> {
+impl BreadcrumbTables<'_> {
     /// The pages above each document. All documents of a folder have the same.
     fn steps_to_documents(self) -> Table<Arc<[Crumb]>> {
         let mut known: TextMap<&str, Arc<[Crumb]>> = TextMap::default();

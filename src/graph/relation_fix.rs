@@ -8,27 +8,27 @@ use crate::base::slug::slugify;
 use crate::document::{Reference, Structure, Words};
 
 /// What all documents are called, as slugs.
-pub(super) struct RelationFixes<'n>(HashMap<String, BTreeSet<Called<'n>>>);
+pub(super) struct RelationFixes<'n>(HashMap<String, BTreeSet<CalledDocument<'n>>>);
 
 /// A document: its kind, its id, and whether it is public.
-type Called<'n> = (&'n str, &'n str, bool);
+type CalledDocument<'n> = (&'n str, &'n str, bool);
 
 impl<'n> RelationFixes<'n> {
     /// Takes the names of all documents; introductions of lists are nobody's relation.
     pub fn new(index: &DocIndex<'n>) -> RelationFixes<'n> {
         let public = index.each().filter(|(_, summary)| !summary.introduces_list);
-        let public = public.map(|(id, summary)| Named {
+        let public = public.map(|(id, summary)| NamedDocument {
             structure: summary.structure,
             words: index.words.of(id),
             is_public: true,
         });
         let hidden = index.hidden.iter().enumerate();
-        let hidden = hidden.map(|(at, structure)| Named {
+        let hidden = hidden.map(|(at, structure)| NamedDocument {
             structure,
             words: index.words.of_hidden(at),
             is_public: false,
         });
-        let mut names: HashMap<String, BTreeSet<Called>> = HashMap::new();
+        let mut names: HashMap<String, BTreeSet<CalledDocument>> = HashMap::new();
         for document in public.chain(hidden) {
             let id = &document.structure.id;
             for name in [id, &document.words.title] {
@@ -64,7 +64,7 @@ impl<'n> RelationFixes<'n> {
     }
 
     /// The documents with a name that a reference may mean.
-    fn called(&self, slug: &str, reference: &Reference) -> Vec<Called<'n>> {
+    fn called(&self, slug: &str, reference: &Reference) -> Vec<CalledDocument<'n>> {
         let kinds = &reference.ends.to;
         let is_allowed = |kind: &str| kinds.is_empty() || kinds.iter().any(|to| to == kind);
         let called = self.0.get(slug).into_iter().flatten().copied();
@@ -73,7 +73,7 @@ impl<'n> RelationFixes<'n> {
 }
 
 /// A document with its names.
-struct Named<'n> {
+struct NamedDocument<'n> {
     structure: &'n Structure,
     words: &'n Words,
     is_public: bool,

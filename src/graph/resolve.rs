@@ -17,7 +17,7 @@ use super::link_problem::{
 };
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
-use super::names::{Names, Origin, Thing, Wants};
+use super::names::{Names, Origin, Thing, UrlOwner};
 use super::route::Item;
 use super::target::split_behind;
 use super::targets::Targets;
@@ -369,7 +369,7 @@ impl<'r> Resolver<'r> {
         let wanting = self.from.names.wanting(url);
         if wanting.is_empty() {
             Some(Box::new(self.nothing(link, at)))
-        } else if wanting.contains(&Wants::Reported) {
+        } else if wanting.contains(&UrlOwner::Reported) {
             None
         } else {
             Some(Box::new(unpublished(link.target, link.role, at)))

@@ -98,7 +98,7 @@ pub enum FeedFormat {
 
 /// Everything that asks for a URL.
 #[derive(Clone, Copy)]
-pub(super) struct Wishes<'w> {
+pub(super) struct RouteInput<'w> {
     pub index: &'w DocIndex<'w>,
     /// The URL of each document's page.
     pub pages: &'w Table<Option<Url>>,

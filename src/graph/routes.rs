@@ -11,10 +11,10 @@ use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
 use super::input::ThemePages;
 use super::listing::{Listing, page_count, page_url};
-use super::route::{FeedFormat, Item, Route, Subject, Wishes};
+use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
-use super::wanted::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP};
+use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP};
 use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
 use crate::base::{Code, TextMap, Url};
@@ -119,7 +119,7 @@ fn page_of_index(url: &Url) -> Option<ClashKey> {
         .map(|page| page.clash_key())
 }
 
-/// The routes, and what is left of the wishes of documents.
+/// The routes, and what the documents got of what they asked for.
 pub(super) struct Claimed {
     pub routes: Routes,
     /// The URLs of the documents' pages.
@@ -130,16 +130,16 @@ pub(super) struct Claimed {
 
 /// Gives every URL to the first that asks for it, and reports the others. A document that loses its page loses what
 /// it has beside it too.
-pub(super) fn claim(wishes: Wishes) -> Reported<Claimed> {
-    let index = wishes.index;
-    let mut claims = Claims::new(wishes);
+pub(super) fn claim(input: RouteInput) -> Reported<Claimed> {
+    let index = input.index;
+    let mut claims = Claims::new(input);
     claims.fixed();
     let lost = claims.pages();
-    let pages = without(wishes.pages, &lost);
+    let pages = without(input.pages, &lost);
     let extras = if lost.is_empty() {
-        wishes.extras.clone()
+        input.extras.clone()
     } else {
-        wishes.extras.only(|id| !lost.contains(&id))
+        input.extras.only(|id| !lost.contains(&id))
     };
     claims.extras(&extras);
     claims.lists();
@@ -176,17 +176,17 @@ fn without(pages: &Table<Option<Url>>, lost: &BTreeSet<NodeId>) -> Table<Option<
 }
 
 struct Claims<'w> {
-    wishes: Wishes<'w>,
+    input: RouteInput<'w>,
     routes: Routes,
     diagnostics: Vec<Finding>,
 }
 
 impl<'w> Claims<'w> {
-    fn new(wishes: Wishes<'w>) -> Claims<'w> {
-        let documents = wishes.index.public.len();
-        let room = documents + documents / 2 + wishes.files.public.len();
+    fn new(input: RouteInput<'w>) -> Claims<'w> {
+        let documents = input.index.public.len();
+        let room = documents + documents / 2 + input.files.public.len();
         Claims {
-            wishes,
+            input,
             routes: Routes {
                 routes: Vec::with_capacity(room),
                 places: with_capacity(room),
@@ -207,7 +207,7 @@ impl<'w> Claims<'w> {
             Ok(()) => true,
             Err(first) => {
                 let is_written = first.url.file() != route.url.file() && is_written_anyway(item);
-                let found = clash::report(first, &route, self.wishes);
+                let found = clash::report(first, &route, self.input);
                 self.diagnostics.extend(found);
                 if is_written {
                     self.routes.routes.push(route);
@@ -220,7 +220,7 @@ impl<'w> Claims<'w> {
     /// True if an author's own file may take the place of what copublish makes. Its table of redirects may not, if there
     /// is something in it: old URLs would be lost on hosts that read it.
     fn yields(&self, route: &Route) -> bool {
-        let index = self.wishes.index;
+        let index = self.input.index;
         let old = &index.input.site.old_urls;
         let has_old_urls = || {
             !(old.redirects.is_empty() && old.gone.is_empty())
@@ -233,7 +233,7 @@ impl<'w> Claims<'w> {
 
     /// The files that every site has.
     fn fixed(&mut self) {
-        let index = self.wishes.index;
+        let index = self.input.index;
         // A sitemap consists of whole URLs.
         let has_base_url = index.input.site.base_url.is_some();
         let files = [
@@ -255,13 +255,13 @@ impl<'w> Claims<'w> {
 
     /// The pages of documents; gives those that came too late.
     fn pages(&mut self) -> BTreeSet<NodeId> {
-        let wishes = self.wishes;
-        let lists = wishes.lists.iter().enumerate();
+        let input = self.input;
+        let lists = input.lists.iter().enumerate();
         let introduced: TextMap<NodeId, ListId> = lists
             .filter_map(|(at, list)| Some((list.introduction?, ListId::new(at))))
             .collect();
         let mut lost = BTreeSet::new();
-        for (id, url) in wishes.pages.each() {
+        for (id, url) in input.pages.each() {
             let list = introduced.get(&id);
             let item = list.map_or(Item::Page(id), |list| Item::List(*list, 1));
             if let Some(url) = url
@@ -283,7 +283,7 @@ impl<'w> Claims<'w> {
         for (id, calendar) in extras.calendars.each() {
             self.add(&calendar.url, Item::Event(id));
         }
-        for (at, list) in self.wishes.lists.iter().enumerate() {
+        for (at, list) in self.input.lists.iter().enumerate() {
             if let Some(url) = &list.calendar {
                 self.add(url, Item::Calendar(ListId::new(at)));
             }
@@ -296,18 +296,18 @@ impl<'w> Claims<'w> {
     }
 
     fn lists(&mut self) {
-        let wishes = self.wishes;
-        for (at, list) in wishes.lists.iter().enumerate() {
+        let input = self.input;
+        for (at, list) in input.lists.iter().enumerate() {
             self.list(ListId::new(at), list);
         }
-        for (at, tags) in wishes.tags.iter().enumerate() {
+        for (at, tags) in input.tags.iter().enumerate() {
             self.tags(at, tags);
         }
     }
 
     fn hub_lists(&mut self) {
-        let wishes = self.wishes;
-        for (at, list) in wishes.hub_lists.iter().enumerate() {
+        let input = self.input;
+        for (at, list) in input.hub_lists.iter().enumerate() {
             for number in 1..=page_count(list.entries.len(), HubList::PER_PAGE) {
                 self.add(&page_url(&list.url, number), Item::HubList(at, number));
             }
@@ -318,8 +318,8 @@ impl<'w> Claims<'w> {
     }
 
     fn assets(&mut self) {
-        let wishes = self.wishes;
-        for (at, (_, url)) in wishes.files.public.iter().enumerate() {
+        let input = self.input;
+        for (at, (_, url)) in input.files.public.iter().enumerate() {
             self.add(url, Item::ContentAsset(AssetId::new(at)));
         }
     }
@@ -375,7 +375,7 @@ impl<'w> Claims<'w> {
         {
             self.default(&url, Item::SiteMap);
         }
-        let wants_search = self.wishes.index.input.site.search == SiteSearch::On;
+        let wants_search = self.input.index.input.site.search == SiteSearch::On;
         if made.search
             && wants_search
             && number > 1
@@ -393,7 +393,7 @@ impl<'w> Claims<'w> {
 
     /// The URLs of both settings come last: everything else goes before them.
     fn settings(&mut self) {
-        let old = &self.wishes.index.input.site.old_urls;
+        let old = &self.input.index.input.site.old_urls;
         for (at, redirect) in old.redirects.iter().enumerate() {
             self.add(&redirect.url, Item::SiteRedirect(at));
         }

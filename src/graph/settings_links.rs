@@ -4,7 +4,7 @@ use super::index::DocIndex;
 use super::target::is_outside;
 use crate::base::FilePath;
 use crate::config::Comments;
-use crate::config::comments::{Privacy, Way};
+use crate::config::comments::{CommentChannel, Privacy};
 
 /// A link in a file of settings.
 pub(super) struct SettingsLink<'o> {
@@ -57,7 +57,7 @@ pub(super) fn privacy_target(privacy: &Privacy) -> String {
 
 fn privacy(comments: &Comments) -> Option<&Privacy> {
     match comments {
-        Comments::By(Way { privacy, .. }) => privacy.as_ref(),
+        Comments::By(CommentChannel { privacy, .. }) => privacy.as_ref(),
         _ => None,
     }
 }

@@ -24,7 +24,7 @@ use super::tag_index::TagIndex;
 use super::theme_assets::AssetsRead;
 use super::thread::Threads;
 use super::url_tables::UrlTables;
-use super::wanted;
+use super::wanted_urls;
 use super::words::WordsRead;
 use crate::base::Url;
 use crate::content::Asset;
@@ -302,7 +302,7 @@ impl<'s> Node<'s> {
 
     /// True for the page that hosts show for URLs that do not exist.
     pub fn is_not_found(self) -> bool {
-        wanted::is_not_found(self.outline())
+        wanted_urls::is_not_found(self.outline())
     }
 
     /// True for a page right below the home page that no list and no other page holds.
@@ -417,6 +417,6 @@ impl<'s> Node<'s> {
 }
 
 fn is_site_map(route: &Route) -> bool {
-    let is_own = route.url.as_str() == wanted::SITE_MAP && matches!(route.item, Item::Page(_));
+    let is_own = route.url.as_str() == wanted_urls::SITE_MAP && matches!(route.item, Item::Page(_));
     is_own || route.item == Item::SiteMap
 }

@@ -5,7 +5,7 @@ use super::extras::Extras;
 use super::files::{self, Files};
 use super::finding::Reported;
 use super::names::Names;
-use super::route::Wishes;
+use super::route::RouteInput;
 use super::routes::{self, Claimed, Routes};
 use super::table::Table;
 use super::targets::Targets;
@@ -26,7 +26,7 @@ impl UrlTables {
     pub fn new(documents: &DocTables, names: &Names, targets: &Targets) -> Reported<UrlTables> {
         let mut diagnostics = Vec::new();
         let files = files::publish(names, targets).into_value(&mut diagnostics);
-        let claimed = routes::claim(Wishes {
+        let claimed = routes::claim(RouteInput {
             index: names.index,
             pages: &documents.wanted.public,
             extras: &documents.extras,

@@ -30,7 +30,7 @@ fn made() -> String {
     let Some(light) = themes.get(LIGHT).map(styles) else {
         return css;
     };
-    let plain = Looks {
+    let plain = ClassStyle {
         background: None,
         bold: false,
         italic: false,
@@ -49,13 +49,13 @@ fn made() -> String {
 
 /// How a theme shows code.
 struct Styles {
-    ground: Looks,
-    classes: Vec<(&'static str, Looks)>,
+    ground: ClassStyle,
+    classes: Vec<(&'static str, ClassStyle)>,
 }
 
 /// How a class looks.
 #[derive(Clone, Copy)]
-struct Looks {
+struct ClassStyle {
     colour: Color,
     /// The background, where it is not that of the block.
     background: Option<Color>,
@@ -66,13 +66,13 @@ struct Looks {
 fn styles(theme: &Theme) -> Styles {
     let highlighter = Highlighter::new(theme);
     let ground = highlighter.get_default();
-    let looks = |style: Style| Looks {
+    let looks = |style: Style| ClassStyle {
         colour: readable(style.foreground, style.background),
         background: (style.background != ground.background).then_some(style.background),
         bold: style.font_style.contains(FontStyle::BOLD),
         italic: style.font_style.contains(FontStyle::ITALIC),
     };
-    let mut classes: Vec<(&str, Looks)> = Vec::new();
+    let mut classes: Vec<(&str, ClassStyle)> = Vec::new();
     for (scope, class) in CLASSES {
         let Ok(scope) = Scope::new(sample(scope)) else {
             continue;
@@ -82,7 +82,7 @@ fn styles(theme: &Theme) -> Styles {
         }
     }
     Styles {
-        ground: Looks {
+        ground: ClassStyle {
             background: Some(ground.background),
             ..looks(ground)
         },
@@ -100,7 +100,7 @@ fn sample(scope: &str) -> &str {
 }
 
 /// Writes a theme's rules; `before` is how the class at a place looks already.
-fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> Looks) {
+fn write_theme(css: &mut String, styles: &Styles, before: impl Fn(usize) -> ClassStyle) {
     let background = styles.ground.background.unwrap_or(Color::WHITE);
     let colour = hex(styles.ground.colour);
     // Writing to a `String` cannot fail.

@@ -25,7 +25,7 @@ mod spelling;
 
 pub use self::facets::Facet;
 pub use self::packed::IndexFile;
-pub use self::page::{IndexedPage, Standing};
+pub use self::page::{IndexedPage, PageStatus};
 
 use self::packed::Packer;
 use self::postings::Postings;

@@ -26,12 +26,12 @@ pub struct IndexedPage<'p> {
     /// How many words its body has.
     pub length: usize,
     /// Whether it is still current.
-    pub standing: Standing,
+    pub standing: PageStatus,
 }
 
 /// Whether a page is still current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum PageStatus {
     /// It is.
     Current,
     /// It is withdrawn, or another one took its place: others are shown first.

@@ -4,7 +4,7 @@
 //! would change the figures of all pages. How rare a word is counts when readers search: the index knows in how many pages
 //! it is.
 
-use super::page::Standing;
+use super::page::PageStatus;
 
 /// How often a page uses a word, by place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ const COMMON_LENGTH: f64 = 500.0;
 const OF_PAST: f64 = 0.4;
 
 /// The score of a word on a page, 1 to [`MOST`].
-pub(super) fn score(counts: Counts, length: usize, standing: Standing) -> u8 {
+pub(super) fn score(counts: Counts, length: usize, standing: PageStatus) -> u8 {
     let Counts {
         title,
         headings,
@@ -58,8 +58,8 @@ pub(super) fn score(counts: Counts, length: usize, standing: Standing) -> u8 {
         + f64::from(body) / long;
     let share = uses / (uses + SATURATION);
     let share = match standing {
-        Standing::Current => share,
-        Standing::Past => share * OF_PAST,
+        PageStatus::Current => share,
+        PageStatus::Past => share * OF_PAST,
     };
     step(share)
 }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn of(counts: Counts) -> u8 {
-        score(counts, 500, Standing::Current)
+        score(counts, 500, PageStatus::Current)
     }
 
     #[test]
@@ -119,7 +119,9 @@ mod tests {
             body: 3,
             ..Counts::default()
         };
-        assert!(score(counts, 100, Standing::Current) > score(counts, 5_000, Standing::Current));
-        assert!(score(counts, 500, Standing::Current) > score(counts, 500, Standing::Past));
+        assert!(
+            score(counts, 100, PageStatus::Current) > score(counts, 5_000, PageStatus::Current)
+        );
+        assert!(score(counts, 500, PageStatus::Current) > score(counts, 500, PageStatus::Past));
     }
 }

@@ -14,7 +14,7 @@ fn page<'p>(title: &'p str, vocabulary: &'p Vocabulary) -> IndexedPage<'p> {
         vocabulary,
         related: &[],
         length: 100,
-        standing: Standing::Current,
+        standing: PageStatus::Current,
     }
 }
 

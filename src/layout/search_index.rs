@@ -10,7 +10,7 @@ use crate::base::{Moment, Url};
 use crate::config::{Kind, KindSearch};
 use crate::document::Status;
 use crate::graph::{Node, NodeId};
-use crate::index::{Facet, Index, IndexFile, IndexedPage, Standing, index};
+use crate::index::{Facet, Index, IndexFile, IndexedPage, PageStatus, index};
 
 /// The index of all pages that readers may find; `earlier` are the files of one that may be alike.
 pub fn search_index(page: &PageContext, earlier: &[IndexFile]) -> Index {
@@ -81,9 +81,9 @@ fn indexed_page<'p>(page: &PageContext<'p>, node: Node<'p>) -> IndexedPage<'p> {
         related: &[],
         length: document.words,
         standing: if is_current {
-            Standing::Current
+            PageStatus::Current
         } else {
-            Standing::Past
+            PageStatus::Past
         },
     }
 }

@@ -7,7 +7,7 @@ use super::manifest::Manifest;
 
 /// What becomes of a planned file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum FileAction {
     /// The folder already holds it.
     Unchanged,
     /// It could not be made, and the folder holds its last good version.
@@ -41,7 +41,7 @@ impl Change {
     /// Sorts the planned files by what becomes of them. `fates` has one for each of `files`.
     pub fn new(
         files: &[String],
-        fates: &[Fate],
+        fates: &[FileAction],
         last: Option<Manifest>,
         inventory: &Inventory,
     ) -> Change {
@@ -54,13 +54,13 @@ impl Change {
         let mut next = Vec::with_capacity(files.len());
         for ((file, fate), existing) in files.iter().zip(fates).zip(&inventory.files) {
             match fate {
-                Fate::LeftOut => change.leave_out(file, *existing),
-                Fate::Changed => change.changed.push(file.clone()),
-                Fate::Unchanged | Fate::LastGood | Fate::Blocked => {
+                FileAction::LeftOut => change.leave_out(file, *existing),
+                FileAction::Changed => change.changed.push(file.clone()),
+                FileAction::Unchanged | FileAction::LastGood | FileAction::Blocked => {
                     change.unchanged.push(file.clone());
                 }
             }
-            if *fate != Fate::LeftOut {
+            if *fate != FileAction::LeftOut {
                 next.push(file.clone());
             }
         }

@@ -15,7 +15,7 @@ pub enum WriteError {
     /// The disk refused something.
     Disk {
         /// What was tried.
-        doing: Doing,
+        doing: Operation,
         /// On which file or folder.
         path: PathBuf,
         /// What the system answered.
@@ -73,7 +73,7 @@ pub enum WriteError {
 
 /// What was tried when the disk refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
+pub enum Operation {
     /// Making a file or folder.
     Creating,
     /// Reading a file or listing a folder.
@@ -88,15 +88,15 @@ pub enum Doing {
     Removing,
 }
 
-impl Doing {
+impl Operation {
     fn verb(self) -> &'static str {
         match self {
-            Doing::Creating => "create",
-            Doing::Reading => "read",
-            Doing::Writing => "write to",
-            Doing::Copying => "copy an asset to",
-            Doing::Moving => "move a finished file to",
-            Doing::Removing => "remove",
+            Operation::Creating => "create",
+            Operation::Reading => "read",
+            Operation::Writing => "write to",
+            Operation::Copying => "copy an asset to",
+            Operation::Moving => "move a finished file to",
+            Operation::Removing => "remove",
         }
     }
 

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::comparison::is_same_inode;
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::lock::Lock;
 
 /// How often other builds may replace the folder while we try to lock it.
@@ -26,7 +26,7 @@ impl Folder {
     pub fn open(asked: &Path) -> Result<Folder, WriteError> {
         for _ in 0..ATTEMPTS {
             let is_new = create_if_absent(asked)?;
-            let path = fs::canonicalize(asked).map_err(Doing::Reading.at(asked))?;
+            let path = fs::canonicalize(asked).map_err(Operation::Reading.at(asked))?;
             if let Some(lock) = lock_if_current(&path)? {
                 check_writable(&path)?;
                 return Ok(Folder { path, is_new, lock });
@@ -77,7 +77,9 @@ fn create_if_absent(asked: &Path) -> Result<bool, WriteError> {
         Ok(_) => Err(WriteError::NotAFolder {
             path: asked.to_path_buf(),
         }),
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Doing::Reading.at(asked)(error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Operation::Reading.at(asked)(error))
+        }
         Err(_) => match fs::symlink_metadata(asked) {
             // Another build has created it just now.
             Ok(meta) if meta.is_dir() => Ok(false),
@@ -86,14 +88,14 @@ fn create_if_absent(asked: &Path) -> Result<bool, WriteError> {
             }),
             Err(_) => fs::create_dir_all(asked)
                 .map(|()| true)
-                .map_err(Doing::Creating.at(asked)),
+                .map_err(Operation::Creating.at(asked)),
         },
     }
 }
 
 /// `None` if another build replaced the folder between opening and locking it.
 fn lock_if_current(path: &Path) -> Result<Option<Lock>, WriteError> {
-    let reading = Doing::Reading.at(path);
+    let reading = Operation::Reading.at(path);
     let Some(lock) = Lock::take(path).map_err(&reading)? else {
         return Err(WriteError::Busy {
             folder: path.to_path_buf(),
@@ -115,7 +117,7 @@ fn lock_if_current(path: &Path) -> Result<Option<Lock>, WriteError> {
 fn check_writable(path: &Path) -> Result<(), WriteError> {
     use rustix::fs::{Access, access};
     let wanted = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
-    access(path, wanted).map_err(|errno| Doing::Writing.at(path)(errno.into()))
+    access(path, wanted).map_err(|errno| Operation::Writing.at(path)(errno.into()))
 }
 
 /// On other systems, writing the first file shows it.

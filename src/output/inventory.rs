@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest, STAGE, folders_above, position};
 
@@ -88,7 +88,7 @@ fn list(folder: &Path) -> Result<Vec<(PathBuf, FileType)>, WriteError> {
         }
         Ok::<_, io::Error>(entries)
     };
-    read().map_err(Doing::Reading.at(folder))
+    read().map_err(Operation::Reading.at(folder))
 }
 
 /// What a walk through the folder found.

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use crate::content::disk;
 
 /// The manifest's name in the output folder.
@@ -35,12 +35,12 @@ impl Manifest {
 
     /// Reads a manifest from any file below `folder`; `None` if there is no such file.
     pub fn read_file(folder: &Path, path: &Path) -> Result<Option<Manifest>, WriteError> {
-        match disk::read_own(folder, path, disk::most::OF_A_LIST) {
+        match disk::read_own(folder, path, disk::size_limit::LIST) {
             Ok(bytes) => Manifest::parse(&bytes)
                 .map(Some)
                 .map_err(|fault| fault.in_file(path)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Doing::Reading.at(path)(error)),
+            Err(error) => Err(Operation::Reading.at(path)(error)),
         }
     }
 

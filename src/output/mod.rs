@@ -45,7 +45,7 @@ mod tests;
 pub use bundle::{Bundle, BundleFile, FileContent, LastGood};
 pub use cache_folder::{keep, keep_below, keep_only};
 pub use cancel_token::{CancelToken, ExitTime};
-pub use error::{Doing, WriteError};
+pub use error::{Operation, WriteError};
 pub use record::record;
 pub use temp_file::TempFile;
 pub use write::{KeepGoing, Target, Written, write};

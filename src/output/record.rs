@@ -20,7 +20,7 @@ pub fn record(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         Ok(path) if !path.starts_with(&real_root) => {
             return Err(FileError::LeadsOut.into());
         }
-        Ok(path) if disk::read_own(&real_root, &path, disk::most::OF_A_LIST)? == bytes => {
+        Ok(path) if disk::read_own(&real_root, &path, disk::size_limit::LIST)? == bytes => {
             return Ok(());
         }
         Ok(path) => path,

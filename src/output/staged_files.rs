@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::folder::Folder;
 use super::manifest::folders_above;
 use super::staging_folder::{StagingFolder, StagingPlace};
@@ -58,7 +58,7 @@ impl<'a> StagedFiles<'a> {
     /// The staging folder with everything in it.
     pub fn into_staging(self) -> Result<StagingFolder, WriteError> {
         self.staging()?;
-        let missing = || Doing::Creating.at(self.folder.path())(ErrorKind::NotFound.into());
+        let missing = || Operation::Creating.at(self.folder.path())(ErrorKind::NotFound.into());
         self.staging.into_inner().ok_or_else(missing)
     }
 
@@ -76,7 +76,7 @@ impl<'a> StagedFiles<'a> {
         let path = self.path_for(file)?;
         File::create_new(&path)
             .and_then(|mut open| open.write_all(bytes))
-            .map_err(Doing::Writing.at(&path))
+            .map_err(Operation::Writing.at(&path))
     }
 
     /// Stages a copy of an open asset. The two share their bytes on the disk if the file system can do that.
@@ -84,8 +84,8 @@ impl<'a> StagedFiles<'a> {
     /// Permissions are not copied: an asset that others may not read is readable once it is published.
     pub fn put_copy(&self, file: &str, asset: &mut File) -> Result<(), WriteError> {
         let path = self.path_for(file)?;
-        let copying = Doing::Copying.at(&path);
-        let mut copy = File::create_new(&path).map_err(Doing::Creating.at(&path))?;
+        let copying = Operation::Copying.at(&path);
+        let mut copy = File::create_new(&path).map_err(Operation::Creating.at(&path))?;
         for _ in 0..COPIES {
             let before = state_of(asset).map_err(&copying)?;
             io::copy(asset, &mut copy).map_err(&copying)?;
@@ -119,7 +119,7 @@ impl<'a> StagedFiles<'a> {
         let path = site.join(folder);
         match fs::create_dir(&path) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                Err(Doing::Creating.at(&path)(error))
+                Err(Operation::Creating.at(&path)(error))
             }
             _ => {
                 *exists = true;

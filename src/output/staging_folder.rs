@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::folder::Folder;
 use super::lock::Lock;
 use super::manifest::STAGE;
@@ -51,7 +51,7 @@ impl StagingFolder {
         }
         let root = folder.path().join(STAGE);
         StagingFolder::create_at(root.clone(), StagingPlace::Inside)
-            .map_err(Doing::Creating.at(&root))
+            .map_err(Operation::Creating.at(&root))
     }
 
     fn create_beside(parent: &Path, prefix: &OsStr) -> io::Result<StagingFolder> {

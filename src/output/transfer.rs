@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::manifest::{MANIFEST, Manifest, STAGE, folders_above};
 use super::staging_folder::{SITE, StagingFolder, remove_all};
 use crate::base::file_error::FileError;
@@ -23,8 +23,8 @@ pub(super) fn commit(mut staging: StagingFolder, next: &Manifest) -> Result<(), 
     let stage = staging.root().to_path_buf();
     let (unfinished, decided) = (stage.join(UNFINISHED), stage.join(NEXT));
     next.write(&unfinished)
-        .map_err(Doing::Writing.at(&unfinished))?;
-    fs::rename(&unfinished, &decided).map_err(Doing::Moving.at(&decided))?;
+        .map_err(Operation::Writing.at(&unfinished))?;
+    fs::rename(&unfinished, &decided).map_err(Operation::Moving.at(&decided))?;
     staging.keep();
     let Some(output) = stage.parent() else {
         return Ok(());
@@ -41,7 +41,9 @@ pub(super) fn recover(output: &Path) -> Result<(), WriteError> {
         return finish(output, &next);
     }
     match fs::remove_dir_all(&stage) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Doing::Removing.at(&stage)(error)),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Operation::Removing.at(&stage)(error))
+        }
         _ => Ok(()),
     }
 }
@@ -90,7 +92,7 @@ fn staged_files<'n>(stage: &Path, next: &'n Manifest) -> Result<Vec<&'n String>,
 
 fn refuse_link(path: &Path) -> Result<(), WriteError> {
     if fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink()) {
-        return Err(Doing::Moving.at(path)(FileError::IsLink.into()));
+        return Err(Operation::Moving.at(path)(FileError::IsLink.into()));
     }
     Ok(())
 }
@@ -98,7 +100,7 @@ fn refuse_link(path: &Path) -> Result<(), WriteError> {
 fn remove_files(output: &Path, files: &[&String]) -> Result<(), WriteError> {
     files.par_iter().try_for_each(|file| {
         let path = output.join(file);
-        remove_file(output, file).map_err(Doing::Removing.at(&path))
+        remove_file(output, file).map_err(Operation::Removing.at(&path))
     })?;
     // A folder sorts before what is in it, so the innermost comes first this way. Folders that are not empty stay.
     let folders: BTreeSet<&str> = folders_above(files.iter().copied()).into_iter().collect();
@@ -140,12 +142,12 @@ fn make_folders(output: &Path, files: &[&String]) -> Result<(), WriteError> {
                     files: vec![folder.to_owned()],
                 });
             }
-            Err(_) => fs::create_dir(&path).map_err(Doing::Creating.at(&path))?,
+            Err(_) => fs::create_dir(&path).map_err(Operation::Creating.at(&path))?,
         }
     }
     Ok(())
 }
 
 fn move_file(from: &Path, to: &Path) -> Result<(), WriteError> {
-    fs::rename(from, to).map_err(Doing::Moving.at(to))
+    fs::rename(from, to).map_err(Operation::Moving.at(to))
 }

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use super::bundle::{Bundle, BundleFile, LastGood};
 use super::cancel_token::{CancelToken, WriteGuard};
-use super::change::{Change, Fate};
+use super::change::{Change, FileAction};
 use super::comparison::{holds, holds_same_as};
-use super::error::{Doing, WriteError};
+use super::error::{Operation, WriteError};
 use super::folder::Folder;
 use super::inventory::{Existing, Inventory};
 use super::manifest::{Manifest, first_misfit};
@@ -141,23 +141,27 @@ pub(super) fn write_with(
     })
 }
 
-fn changed_files(files: &[String], fates: &[Fate], inventory: &Inventory) -> Vec<(String, bool)> {
+fn changed_files(
+    files: &[String],
+    fates: &[FileAction],
+    inventory: &Inventory,
+) -> Vec<(String, bool)> {
     let mut changed = Vec::new();
     for ((file, fate), existing) in files.iter().zip(fates).zip(&inventory.files) {
-        if *fate == Fate::Changed {
+        if *fate == FileAction::Changed {
             changed.push((file.clone(), *existing == Existing::Ours));
         }
     }
     changed
 }
 
-fn failed_files(files: &[String], fates: &[Fate]) -> Vec<(String, LastGood)> {
+fn failed_files(files: &[String], fates: &[FileAction]) -> Vec<(String, LastGood)> {
     let mut failed = Vec::new();
     for (file, fate) in files.iter().zip(fates) {
         match fate {
-            Fate::LastGood => failed.push((file.clone(), LastGood::Stays)),
-            Fate::LeftOut => failed.push((file.clone(), LastGood::Goes)),
-            Fate::Unchanged | Fate::Changed | Fate::Blocked => {}
+            FileAction::LastGood => failed.push((file.clone(), LastGood::Stays)),
+            FileAction::LeftOut => failed.push((file.clone(), LastGood::Goes)),
+            FileAction::Unchanged | FileAction::Changed | FileAction::Blocked => {}
         }
     }
     failed
@@ -176,7 +180,7 @@ struct Build<'a> {
 /// What became of all files.
 #[derive(Default)]
 struct MadeFiles {
-    fates: Vec<Fate>,
+    fates: Vec<FileAction>,
     bytes: u64,
     diagnostics: Vec<Diagnostic>,
     /// False if errors keep the last site.
@@ -190,7 +194,7 @@ struct MadeFile {
 }
 
 struct Placed {
-    fate: Fate,
+    fate: FileAction,
     bytes: u64,
 }
 
@@ -229,7 +233,7 @@ impl Build<'_> {
             is_doomed.store(true, Ordering::Relaxed);
         }
         let mut placed = Placed {
-            fate: Fate::Unchanged,
+            fate: FileAction::Unchanged,
             bytes: 0,
         };
         if !is_doomed.load(Ordering::Relaxed) {
@@ -249,7 +253,7 @@ impl Build<'_> {
         let file = file.map(String::as_str).unwrap_or_default();
         match made {
             BundleFile::Unchanged { bytes } => Ok(Placed {
-                fate: Fate::Unchanged,
+                fate: FileAction::Unchanged,
                 bytes: *bytes,
             }),
             BundleFile::Failed(last_good) => Ok(self.place_failed(file, existing, *last_good)),
@@ -262,12 +266,12 @@ impl Build<'_> {
         if last_good == LastGood::Stays && existing == Existing::Ours {
             let size = fs::metadata(self.folder.path().join(file)).map(|meta| meta.len());
             return Placed {
-                fate: Fate::LastGood,
+                fate: FileAction::LastGood,
                 bytes: size.unwrap_or_default(),
             };
         }
         Placed {
-            fate: Fate::LeftOut,
+            fate: FileAction::LeftOut,
             bytes: 0,
         }
     }
@@ -281,11 +285,11 @@ impl Build<'_> {
         let path = self.folder.path().join(file);
         let is_same = existing != Existing::Nothing && holds(&path, bytes);
         let fate = if is_same {
-            Fate::Unchanged
+            FileAction::Unchanged
         } else {
             fate_of_new(existing)
         };
-        if fate == Fate::Changed {
+        if fate == FileAction::Changed {
             self.staged.put(file, bytes)?;
         }
         let bytes = bytes.len() as u64;
@@ -299,17 +303,17 @@ impl Build<'_> {
         asset: &Inside,
     ) -> Result<Placed, WriteError> {
         let path = self.folder.path().join(file);
-        let reading = Doing::Reading.at(asset.path());
+        let reading = Operation::Reading.at(asset.path());
         let mut open = asset.open().map_err(&reading)?;
         let bytes = open.metadata().map_err(&reading)?.len();
         let is_same =
             existing != Existing::Nothing && holds_same_as(&path, &mut open).map_err(&reading)?;
         let fate = if is_same {
-            Fate::Unchanged
+            FileAction::Unchanged
         } else {
             fate_of_new(existing)
         };
-        if fate == Fate::Changed {
+        if fate == FileAction::Changed {
             open.rewind().map_err(&reading)?;
             self.staged.put_copy(file, &mut open)?;
         }
@@ -342,7 +346,7 @@ impl Build<'_> {
     fn refuse_overwriting(
         &self,
         last: Option<&Manifest>,
-        fates: &[Fate],
+        fates: &[FileAction],
     ) -> Result<(), WriteError> {
         if fs::read_dir(self.folder.path()).is_ok_and(|mut entries| entries.next().is_none()) {
             // Nothing can be overwritten in an empty folder.
@@ -351,9 +355,9 @@ impl Build<'_> {
         let is_new = |file: &str| !last.is_some_and(|last| last.lists(file));
         let planned = self.bundle.files().par_iter().zip(fates);
         let in_the_way = planned.filter(|(file, fate)| match fate {
-            Fate::Blocked => true,
-            Fate::Changed => is_new(file) && self.turned_up(file),
-            Fate::Unchanged | Fate::LastGood | Fate::LeftOut => false,
+            FileAction::Blocked => true,
+            FileAction::Changed => is_new(file) && self.turned_up(file),
+            FileAction::Unchanged | FileAction::LastGood | FileAction::LeftOut => false,
         });
         let files: Vec<String> = in_the_way.map(|(file, _)| file.clone()).collect();
         if files.is_empty() {
@@ -372,10 +376,10 @@ impl Build<'_> {
 }
 
 /// What becomes of a file that differs from the one that may be there.
-fn fate_of_new(existing: Existing) -> Fate {
+fn fate_of_new(existing: Existing) -> FileAction {
     match existing {
-        Existing::Foreign => Fate::Blocked,
-        Existing::Nothing | Existing::Ours => Fate::Changed,
+        Existing::Foreign => FileAction::Blocked,
+        Existing::Nothing | Existing::Ours => FileAction::Changed,
     }
 }
 
@@ -401,7 +405,7 @@ fn commit(
     let inside = StagedFiles::new(folder, &change.changed, StagingPlace::Inside);
     for file in &change.changed {
         let (from, to) = (staging.site().join(file), inside.path_for(file)?);
-        move_or_copy(&from, &to).map_err(Doing::Moving.at(&to))?;
+        move_or_copy(&from, &to).map_err(Operation::Moving.at(&to))?;
     }
     transfer::commit(inside.into_staging()?, &change.next)?;
     Ok(Vec::new())

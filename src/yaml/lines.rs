@@ -66,8 +66,8 @@ struct Line<'t> {
 
 impl<'t> Line<'t> {
     /// A part of the line up to its end, with its place.
-    fn rest(&self, words: &'t str) -> Said<'t> {
-        Said {
+    fn rest(&self, words: &'t str) -> WrittenValue<'t> {
+        WrittenValue {
             words,
             at: self.start + self.words.len() - words.len(),
         }
@@ -76,12 +76,12 @@ impl<'t> Line<'t> {
 
 /// A value as written, and where it starts in the text.
 #[derive(Clone, Copy)]
-struct Said<'t> {
+struct WrittenValue<'t> {
     words: &'t str,
     at: usize,
 }
 
-impl Said<'_> {
+impl WrittenValue<'_> {
     fn span(self) -> Span {
         Span::new(self.at, self.at + self.words.len())
     }
@@ -213,7 +213,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a value of one line.
-    fn value(&mut self, said: Said<'t>) -> Option<()> {
+    fn value(&mut self, said: WrittenValue<'t>) -> Option<()> {
         match said.words.as_bytes().first()? {
             b'"' => self.quoted(said, '"'),
             b'\'' => self.quoted(said, '\''),
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn quoted(&mut self, said: Said<'t>, quote: char) -> Option<()> {
+    fn quoted(&mut self, said: WrittenValue<'t>, quote: char) -> Option<()> {
         let inner = said.words.strip_prefix(quote)?.strip_suffix(quote)?;
         if inner.contains([quote, '\\']) {
             return None;
@@ -232,7 +232,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads `[sam-lee, "jo"]`: a list within a line, of values without signs that mean something in such a list.
-    fn flow(&mut self, said: Said<'t>) -> Option<()> {
+    fn flow(&mut self, said: WrittenValue<'t>) -> Option<()> {
         let inner = said.words.strip_prefix('[')?.strip_suffix(']')?;
         let end = said.at + said.words.len();
         let start = Span::new(said.at, said.at);
@@ -245,7 +245,7 @@ impl<'t> Reader<'t> {
                     return None;
                 }
                 let indent = part.len() - part.trim_start_matches(' ').len();
-                self.value(Said {
+                self.value(WrittenValue {
                     words,
                     at: at + indent,
                 })?;

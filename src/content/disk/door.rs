@@ -17,7 +17,7 @@ const TRIES: usize = 16;
 
 /// Which links may stand on the way to a file.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Way<'w> {
+pub(super) enum LinkPolicy<'w> {
     /// Those that stay within the bounds of the site in this folder.
     Inside(&'w Path),
     /// None below this folder: what copublish itself wrote is never a link.
@@ -26,7 +26,7 @@ pub(super) enum Way<'w> {
     Named,
 }
 
-impl Way<'_> {
+impl LinkPolicy<'_> {
     /// Opens the file at a path, and gives what the system says of it.
     ///
     /// # Errors
@@ -68,9 +68,9 @@ impl Way<'_> {
     /// What stands at a path, where it is a file that may be opened.
     pub(super) fn look(self, path: &Path) -> io::Result<Metadata> {
         let seen = match self {
-            Way::Named => fs::metadata(path)?,
-            Way::Own(base) => without_links(base, path)?.ok_or(FileError::IsLink)?,
-            Way::Inside(root) => match without_links(root, path)? {
+            LinkPolicy::Named => fs::metadata(path)?,
+            LinkPolicy::Own(base) => without_links(base, path)?.ok_or(FileError::IsLink)?,
+            LinkPolicy::Inside(root) => match without_links(root, path)? {
                 Some(seen) => seen,
                 None => fs::symlink_metadata(Bounds::of(root)?.real_path(path)?)?,
             },
@@ -90,7 +90,7 @@ impl Way<'_> {
 /// # Errors
 /// As the system says; a [`FileError`] for a link, and for what is not a file.
 pub fn read_own(base: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    Way::Own(base).read(path, most)
+    LinkPolicy::Own(base).read(path, most)
 }
 
 /// Reads a file that somebody has named, wherever it is; a pipe or a device is none.
@@ -98,7 +98,7 @@ pub fn read_own(base: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// The same, and links are followed.
 pub fn read_named(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    Way::Named.read(path, most)
+    LinkPolicy::Named.read(path, most)
 }
 
 /// Opens a file or a folder for its lock or its times, not for what is in it.
@@ -121,7 +121,7 @@ pub fn open_entry(path: &Path) -> io::Result<File> {
 /// As the system says, also for a link; [`FileError::NotAFile`] for what has become something else.
 pub fn open_found(path: &Path) -> io::Result<(File, Metadata)> {
     if !cfg!(unix) {
-        return Way::Own(path.parent().unwrap_or(path)).open(path);
+        return LinkPolicy::Own(path.parent().unwrap_or(path)).open(path);
     }
     let file = open_without_waiting(path, Links::Refuse)?;
     let known = file.metadata()?;
@@ -207,9 +207,9 @@ mod tests {
         symlink("file", at("link")).unwrap();
         symlink("/dev/zero", at("endless")).unwrap();
         let all = [
-            Way::Inside(folder.path()),
-            Way::Own(folder.path()),
-            Way::Named,
+            LinkPolicy::Inside(folder.path()),
+            LinkPolicy::Own(folder.path()),
+            LinkPolicy::Named,
         ];
         let read = |name: &str, most: u64| {
             all.map(|way| match way.read(&at(name), most) {
@@ -243,7 +243,10 @@ mod tests {
         assert!(!is_same(&one, &two));
         assert!(is_same(
             &one,
-            &Way::Inside(folder.path()).open(&at("one")).unwrap().1
+            &LinkPolicy::Inside(folder.path())
+                .open(&at("one"))
+                .unwrap()
+                .1
         ));
         assert!(open_entry(&at("one")).is_ok() && open_entry(folder.path()).is_ok());
         assert!(open_entry(Path::new("/dev/zero")).is_err());

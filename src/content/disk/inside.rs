@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::door::Way;
+use super::door::LinkPolicy;
 use crate::base::FilePath;
 
 /// A file of the site on the disk.
@@ -34,7 +34,7 @@ impl Inside {
     /// # Errors
     /// As the system says; in words for what is no file any more, or leads out.
     pub fn open(&self) -> io::Result<File> {
-        Way::Inside(&self.root)
+        LinkPolicy::Inside(&self.root)
             .open(&self.path)
             .map(|(file, _)| file)
     }
@@ -45,7 +45,7 @@ impl Inside {
 /// # Errors
 /// As the system says; in words for what leads out of the site, is not a file, or is too large.
 pub fn read(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
-    Way::Inside(root).read(&super::path_of(root, file), most)
+    LinkPolicy::Inside(root).read(&super::path_of(root, file), most)
 }
 
 /// Reads the start of a file of the site: `most` bytes, or all of a shorter one.
@@ -55,7 +55,7 @@ pub fn read(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
 pub fn read_start(root: &Path, file: &FilePath, most: u64) -> io::Result<Vec<u8>> {
     // Room for all of a short start, so that it is read at once.
     let mut bytes = Vec::with_capacity(usize::try_from(most).unwrap_or(usize::MAX).min(8 << 10));
-    let (open, _) = Way::Inside(root).open(&super::path_of(root, file))?;
+    let (open, _) = LinkPolicy::Inside(root).open(&super::path_of(root, file))?;
     open.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -27,7 +27,7 @@ pub(super) struct Group<'t> {
 
 /// What stands above a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Above {
+enum LineAbove {
     /// Rules, comments and empty lines at most.
     #[default]
     Nothing,
@@ -40,7 +40,7 @@ pub(super) struct Groups<'t, L: Iterator<Item = Line>> {
     text: &'t str,
     lines: iter::Enumerate<L>,
     code: Code,
-    above: Above,
+    above: LineAbove,
     rule_above: Option<(Span, &'t str)>,
 }
 
@@ -50,7 +50,7 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
             text,
             lines: lines.enumerate(),
             code: Code::default(),
-            above: Above::default(),
+            above: LineAbove::default(),
             rule_above: None,
         }
     }
@@ -61,9 +61,11 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
         let is_code = self.code.goes_on(said, self.above);
         let row = match Row::read(said) {
             _ if is_code => Row::Text,
-            Row::Key(key) if key.is_quoted && self.above == Above::Text => Row::Text,
+            Row::Key(key) if key.is_quoted && self.above == LineAbove::Text => Row::Text,
             // Indented as code is, below text.
-            Row::Key(_) | Row::Rule if self.above == Above::Text && is_indented_as_code(said) => {
+            Row::Key(_) | Row::Rule
+                if self.above == LineAbove::Text && is_indented_as_code(said) =>
+            {
                 Row::Inner
             }
             row => row,
@@ -74,7 +76,7 @@ impl<'t, L: Iterator<Item = Line>> Groups<'t, L> {
     /// Takes note of a row that is no part of a group.
     fn pass(&mut self, line: Line, row: &Row) {
         if matches!(row, Row::Text | Row::Inner) {
-            self.above = Above::Text;
+            self.above = LineAbove::Text;
         }
         let rule = (
             Span::new(line.start, line.end),
@@ -101,7 +103,7 @@ impl<'t, L: Iterator<Item = Line>> Iterator for Groups<'t, L> {
                 rule_above: self.rule_above.take(),
                 has_rule_below: false,
                 is_underlined: false,
-                is_first: self.above == Above::Nothing,
+                is_first: self.above == LineAbove::Nothing,
             };
             while let Some((_, line, row)) = self.next_row() {
                 match row {
@@ -130,12 +132,12 @@ struct Code {
 
 impl Code {
     /// Reads the next line. True for one that belongs to a block of code below text.
-    fn goes_on(&mut self, line: &str, above: Above) -> bool {
+    fn goes_on(&mut self, line: &str, above: LineAbove) -> bool {
         let fence = fence_of_code(line);
         let was_code = self.fence.is_some() && self.is_below_text;
         match (&self.fence, fence) {
             (None, Some(fence)) => {
-                (self.fence, self.is_below_text) = (Some(fence), above == Above::Text);
+                (self.fence, self.is_below_text) = (Some(fence), above == LineAbove::Text);
             }
             (Some(open), Some(fence)) if fence.starts_with(open.as_str()) => self.fence = None,
             _ => {}

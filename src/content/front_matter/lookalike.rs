@@ -15,18 +15,18 @@ pub struct Lookalike {
     /// The line that tells.
     pub span: Span,
     /// Why no format allows it.
-    pub why: Why,
+    pub why: LookalikeReason,
 }
 
 impl Lookalike {
-    pub(super) fn new(span: Span, why: Why) -> Lookalike {
+    pub(super) fn new(span: Span, why: LookalikeReason) -> Lookalike {
         Lookalike { span, why }
     }
 }
 
 /// Why lines that look like front matter are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum LookalikeReason {
     /// Another line than `---` stands above them.
     Fence(String),
     /// They are in a comment, behind other signs, or in no format that is read.
@@ -92,11 +92,11 @@ impl Group<'_> {
 
     fn lookalike(&self) -> Lookalike {
         let why = match self.rule_above {
-            _ if !self.is_first => Why::TextAbove,
-            Some((_, rule)) if rule != "---" => Why::Fence(rule.to_owned()),
-            Some(_) => Why::TextAbove,
-            None if self.keys.iter().any(|key| key.is_behind_signs) => Why::Signs,
-            None => Why::NoFence,
+            _ if !self.is_first => LookalikeReason::TextAbove,
+            Some((_, rule)) if rule != "---" => LookalikeReason::Fence(rule.to_owned()),
+            Some(_) => LookalikeReason::TextAbove,
+            None if self.keys.iter().any(|key| key.is_behind_signs) => LookalikeReason::Signs,
+            None => LookalikeReason::NoFence,
         };
         Lookalike {
             span: self.rule_above.map_or(self.first, |(span, _)| span),
@@ -115,7 +115,7 @@ mod tests {
         name::weigh(folded).max(if known { Weight::Known } else { Weight::None })
     }
 
-    fn found(text: &str) -> Option<(&str, Why)> {
+    fn found(text: &str) -> Option<(&str, LookalikeReason)> {
         find(text, 0, &weigh).map(|found| (&text[found.span.range()], found.why))
     }
 
@@ -154,7 +154,7 @@ mod tests {
                 let text = format!("\n{fence}\n{keys}\n{fence}\nWords.\n");
                 assert_eq!(
                     found(&text),
-                    Some((fence, Why::Fence(fence.to_owned()))),
+                    Some((fence, LookalikeReason::Fence(fence.to_owned()))),
                     "{text}"
                 );
             }
@@ -180,7 +180,7 @@ mod tests {
                 for gap in ["", "\n", "\n\n"] {
                     let text = format!("{above}\n{gap}---\n{keys}\n---\nWords.\n");
                     let (line, why) = found(&text).unwrap_or_else(|| panic!("{text}"));
-                    assert_eq!((line, why), ("---", Why::TextAbove), "{text}");
+                    assert_eq!((line, why), ("---", LookalikeReason::TextAbove), "{text}");
                 }
             }
         }
@@ -189,38 +189,62 @@ mod tests {
     #[test]
     fn without_a_fence_it_is_found() {
         for (text, line, why) in [
-            ("title: A\ndate: 2012\n\nWords.\n", "title: A", Why::NoFence),
-            ("draft: true\n\nWords.\n", "draft: true", Why::NoFence),
+            (
+                "title: A\ndate: 2012\n\nWords.\n",
+                "title: A",
+                LookalikeReason::NoFence,
+            ),
+            (
+                "draft: true\n\nWords.\n",
+                "draft: true",
+                LookalikeReason::NoFence,
+            ),
             (
                 "Title: A\nDate: 2012-01-01\nStatus: draft\n\nWords.\n",
                 "Title: A",
-                Why::NoFence,
+                LookalikeReason::NoFence,
             ),
-            ("tags: a\ndate: 2012-01-01\n", "tags: a", Why::NoFence),
-            ("draft = true\n", "draft = true", Why::NoFence),
+            (
+                "tags: a\ndate: 2012-01-01\n",
+                "tags: a",
+                LookalikeReason::NoFence,
+            ),
+            ("draft = true\n", "draft = true", LookalikeReason::NoFence),
             (
                 "title: A\ndraft: true\n---\nWords.\n",
                 "title: A",
-                Why::NoFence,
+                LookalikeReason::NoFence,
             ),
             (
                 "<!-- draft: true -->\nWords.\n",
                 "<!-- draft: true -->",
-                Why::Signs,
+                LookalikeReason::Signs,
             ),
-            ("{ draft: true }\nWords.\n", "{ draft: true }", Why::Signs),
-            ("'draft': true\n", "'draft': true", Why::Signs),
-            (".. title: A\n.. status: draft\n", ".. title: A", Why::Signs),
-            ("#+TITLE: A\n#+DATE: 2012\n", "#+TITLE: A", Why::Signs),
+            (
+                "{ draft: true }\nWords.\n",
+                "{ draft: true }",
+                LookalikeReason::Signs,
+            ),
+            ("'draft': true\n", "'draft': true", LookalikeReason::Signs),
+            (
+                ".. title: A\n.. status: draft\n",
+                ".. title: A",
+                LookalikeReason::Signs,
+            ),
+            (
+                "#+TITLE: A\n#+DATE: 2012\n",
+                "#+TITLE: A",
+                LookalikeReason::Signs,
+            ),
             (
                 " \n> title: A\n> publish_at: 2099-01-01\n",
                 "> title: A",
-                Why::Signs,
+                LookalikeReason::Signs,
             ),
             (
                 "A note\ndraft: true\n\nWords.\n",
                 "draft: true",
-                Why::TextAbove,
+                LookalikeReason::TextAbove,
             ),
         ] {
             assert_eq!(found(text), Some((line, why)), "{text}");

@@ -20,9 +20,9 @@ mod row;
 mod start;
 mod toml;
 
-pub use lookalike::{Lookalike, Weigh, Why};
+pub use lookalike::{Lookalike, LookalikeReason, Weigh};
 pub use name::{Weight, weigh};
-pub use raw::{Named, Raw, look as look_at_raw};
+pub use raw::{Raw, RawFormat, look as look_at_raw};
 pub use start::{Broken, BrokenBy, Halves, find};
 
 use crate::yaml::{self, Parsed, Problem};
@@ -37,7 +37,7 @@ pub fn find_lookalike(text: &str, halves: Halves, weigh: &Weigh) -> Option<Looka
         return found.or_else(|| {
             Some(Lookalike::new(
                 rest::find_at_fence(text, body)?,
-                Why::NoFence,
+                LookalikeReason::NoFence,
             ))
         });
     }
@@ -49,7 +49,12 @@ pub fn find_lookalike(text: &str, halves: Halves, weigh: &Weigh) -> Option<Looka
     } else {
         None
     };
-    found.or_else(|| Some(Lookalike::new(rest::find(text, body, weigh)?, Why::Behind)))
+    found.or_else(|| {
+        Some(Lookalike::new(
+            rest::find(text, body, weigh)?,
+            LookalikeReason::Behind,
+        ))
+    })
 }
 
 fn is_empty_sign(c: char) -> bool {

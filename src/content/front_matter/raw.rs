@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::line::{is_blank, lines, trimmed};
-use super::lookalike::{self, Why};
+use super::lookalike::{self, LookalikeReason};
 use super::name::{self, Weight};
 use super::row::Row;
 use super::start::{BrokenBy, Halves, find};
@@ -25,7 +25,7 @@ pub enum Raw {
 
 /// What the name of a file says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum RawFormat {
     /// YAML, of which several documents may stand in one file.
     Yaml,
     /// Anything else.
@@ -44,7 +44,7 @@ enum Rest {
 const FIRST: usize = 4;
 
 /// Looks at the start of a file.
-pub fn look(bytes: &[u8], named: Named) -> Raw {
+pub fn look(bytes: &[u8], named: RawFormat) -> Raw {
     // Nearly all files are done here: a picture, a table, a page of HTML.
     let Some(text) = decoded(bytes) else {
         return Raw::Without;
@@ -58,7 +58,8 @@ pub fn look(bytes: &[u8], named: Named) -> Raw {
     match find(&text).map_err(|broken| broken.by) {
         Ok(halves) => look_at_halves(&text, halves, opening, named),
         Err(BrokenBy::NoEnd(_)) => {
-            let is_it = named == Named::Other && starts_like_keys(&text, opening.start as usize);
+            let is_it =
+                named == RawFormat::Other && starts_like_keys(&text, opening.start as usize);
             Raw::Open(is_it.then_some(opening))
         }
         Err(BrokenBy::TextBehind) if !is_object(&text) => Raw::Without,
@@ -66,7 +67,7 @@ pub fn look(bytes: &[u8], named: Named) -> Raw {
     }
 }
 
-fn look_at_halves(text: &str, halves: Halves, opening: Span, named: Named) -> Raw {
+fn look_at_halves(text: &str, halves: Halves, opening: Span, named: RawFormat) -> Raw {
     match halves.format {
         None => by_sight(text, named),
         Some(Format::Json) if json::end(&text[halves.front.range()]).is_none() => Raw::Open(None),
@@ -81,7 +82,7 @@ fn may_start(text: &str) -> bool {
     !text.is_empty() && !text.starts_with(char::is_alphanumeric) && !is_html
 }
 
-fn is_front_matter(format: Format, text: &str, halves: Halves, named: Named) -> bool {
+fn is_front_matter(format: Format, text: &str, halves: Halves, named: RawFormat) -> bool {
     has_keys(format, &text[halves.front.range()])
         && rest(format, &text[halves.body.range()], named) == Rest::Text
 }
@@ -138,8 +139,8 @@ fn is_object(text: &str) -> bool {
         || behind_key.is_some_and(|(_, rest)| rest.trim_start_matches(is_blank).starts_with(':'))
 }
 
-fn rest(format: Format, text: &str, named: Named) -> Rest {
-    let is_yaml = named == Named::Yaml;
+fn rest(format: Format, text: &str, named: RawFormat) -> Rest {
+    let is_yaml = named == RawFormat::Yaml;
     let mut said = lines(text, 0)
         .map(|line| trimmed(line.text(text)))
         .filter(|line| !line.is_empty());
@@ -158,26 +159,26 @@ fn rest(format: Format, text: &str, named: Named) -> Rest {
 }
 
 /// Keys below a rule of another sort, or below a comment.
-fn by_sight(text: &str, named: Named) -> Raw {
+fn by_sight(text: &str, named: RawFormat) -> Raw {
     let Some(found) = lookalike::find(text, 0, &name::weigh) else {
         return Raw::Without;
     };
     let is_it = match &found.why {
-        Why::Fence(fence) => is_run(fence),
-        Why::TextAbove => {
+        LookalikeReason::Fence(fence) => is_run(fence),
+        LookalikeReason::TextAbove => {
             // What YAML has above its first document is no comment of HTML.
             let may_be_data =
-                named == Named::Yaml && !text.trim_start_matches(is_blank).starts_with("<!--");
+                named == RawFormat::Yaml && !text.trim_start_matches(is_blank).starts_with("<!--");
             !may_be_data && text[found.span.range()].starts_with("---")
         }
-        Why::Signs => {
+        LookalikeReason::Signs => {
             let object = &text[found.span.start as usize..];
             object.starts_with('{')
                 && is_object(object)
                 && json::end(object)
                     .is_some_and(|end| rest(Format::Json, &object[end..], named) == Rest::Text)
         }
-        Why::NoFence | Why::Behind => false,
+        LookalikeReason::NoFence | LookalikeReason::Behind => false,
     };
     if is_it {
         Raw::With(found.span)
@@ -198,7 +199,7 @@ mod tests {
     use super::*;
 
     fn has(text: &str) -> bool {
-        matches!(look(text.as_bytes(), Named::Other), Raw::With(_))
+        matches!(look(text.as_bytes(), RawFormat::Other), Raw::With(_))
     }
 
     #[test]
@@ -219,7 +220,7 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert!(matches!(look(&utf16, Named::Other), Raw::With(_)));
+        assert!(matches!(look(&utf16, RawFormat::Other), Raw::With(_)));
         for text in [
             "",
             "Words.\n",
@@ -237,16 +238,19 @@ mod tests {
         ] {
             assert!(!has(text), "{text}");
         }
-        assert_eq!(look(b"---\na: 1\n", Named::Other), Raw::Open(None));
-        assert_eq!(look(b"{\"a\": 1,\n", Named::Other), Raw::Open(None));
+        assert_eq!(look(b"---\na: 1\n", RawFormat::Other), Raw::Open(None));
+        assert_eq!(look(b"{\"a\": 1,\n", RawFormat::Other), Raw::Open(None));
         let draft = b"---\na: 1\ndraft: true\n\nWords\n";
-        assert_eq!(look(draft, Named::Other), Raw::Open(Some(Span::new(0, 3))));
-        assert_eq!(look(draft, Named::Yaml), Raw::Open(None));
+        assert_eq!(
+            look(draft, RawFormat::Other),
+            Raw::Open(Some(Span::new(0, 3)))
+        );
+        assert_eq!(look(draft, RawFormat::Yaml), Raw::Open(None));
     }
 
     #[test]
     fn data_in_several_documents_are_data() {
-        let yaml = |text: &str| matches!(look(text.as_bytes(), Named::Yaml), Raw::With(_));
+        let yaml = |text: &str| matches!(look(text.as_bytes(), RawFormat::Yaml), Raw::With(_));
         assert!(!yaml("---\na: 1\n---\nb: 2\n"));
         assert!(!yaml("---\n- a: 1\n...\n"));
         assert!(!yaml("---\na: 1\n---\n"));

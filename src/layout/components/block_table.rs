@@ -8,7 +8,7 @@ use tera::{ComponentInfo, Value as TeraValue};
 use super::blocks::Blocks;
 use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label};
-use crate::content::csv::Named;
+use crate::content::csv::NamedTable;
 use crate::content::number_style::NumberStyle;
 use crate::content::{Cell, Table};
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
@@ -23,7 +23,7 @@ use crate::layout::views::value::to_value;
 pub const TABLE: &str = "table";
 
 /// What a component wants of its table.
-pub struct Wanted {
+pub struct TableNeeds {
     /// Whether every cell but those of the first column has to be a number.
     numbers: bool,
     most_rows: usize,
@@ -31,7 +31,7 @@ pub struct Wanted {
 }
 
 /// A table with the file it stands in.
-struct Given<'g> {
+struct GivenTable<'g> {
     table: &'g Table,
     file: FilePath,
     /// The table of the block's own text, for its HTML.
@@ -44,9 +44,9 @@ struct ReadTable<'t> {
     rows: Vec<Vec<ReadCell<'t>>>,
 }
 
-impl Wanted {
+impl TableNeeds {
     /// What a component's metadata asks for; `None` for a component without a table.
-    pub fn of(signature: &ComponentInfo) -> Option<Wanted> {
+    pub fn of(signature: &ComponentInfo) -> Option<TableNeeds> {
         let data = signature.metadata().get("data")?;
         let most = |name: &str| {
             let number = data.get_from_path(name).and_then(TeraValue::as_u64);
@@ -58,7 +58,7 @@ impl Wanted {
             .get_from_path("numbers")
             .and_then(TeraValue::as_bool)
             .unwrap_or(false);
-        Some(Wanted {
+        Some(TableNeeds {
             numbers,
             most_rows: most("most_rows"),
             most_columns: most("most_columns"),
@@ -67,12 +67,12 @@ impl Wanted {
 }
 
 /// Why a component cannot show a table, and the first cell that is too many.
-struct Misfit<'t> {
-    what: What,
+struct TableError<'t> {
+    what: TableFault,
     cell: Option<&'t Cell>,
 }
 
-enum What {
+enum TableFault {
     NoRows,
     OneColumn,
     Rows {
@@ -86,18 +86,18 @@ enum What {
     },
 }
 
-impl What {
+impl TableFault {
     fn message(&self, block: &str) -> String {
         match self {
-            What::NoRows => "this table has titles, but no rows".to_owned(),
-            What::OneColumn => format!(
+            TableFault::NoRows => "this table has titles, but no rows".to_owned(),
+            TableFault::OneColumn => format!(
                 "this table has one column; the block `{block}` needs a column of names and one of numbers"
             ),
-            What::Rows { found, most } => {
+            TableFault::Rows { found, most } => {
                 let found = count(*found, "row");
                 format!("this table has {found}; the block `{block}` shows {most} at most")
             }
-            What::Columns { found, most } => {
+            TableFault::Columns { found, most } => {
                 let found = count(*found, "column");
                 format!(
                     "this table has {found} of numbers; the block `{block}` shows {most} at most"
@@ -108,35 +108,35 @@ impl What {
 
     fn help(&self) -> &'static str {
         match self {
-            What::NoRows | What::OneColumn => "",
-            What::Rows { .. } => "show a part of them, or all of them with the block `table`",
-            What::Columns { .. } => "make two charts of it, or leave columns out",
+            TableFault::NoRows | TableFault::OneColumn => "",
+            TableFault::Rows { .. } => "show a part of them, or all of them with the block `table`",
+            TableFault::Columns { .. } => "make two charts of it, or leave columns out",
         }
     }
 }
 
-impl Wanted {
-    fn misfit<'t>(&self, table: &'t Table) -> Option<Misfit<'t>> {
+impl TableNeeds {
+    fn misfit<'t>(&self, table: &'t Table) -> Option<TableError<'t>> {
         let Table { headings, rows, .. } = table;
         let (what, cell) = if rows.is_empty() {
-            (What::NoRows, None)
+            (TableFault::NoRows, None)
         } else if self.numbers && headings.len() < 2 {
-            (What::OneColumn, None)
+            (TableFault::OneColumn, None)
         } else if let Some(row) = rows.get(self.most_rows) {
             let (found, most) = (rows.len(), self.most_rows);
-            (What::Rows { found, most }, row.first())
+            (TableFault::Rows { found, most }, row.first())
         } else if let Some(heading) = headings.get(self.most_columns) {
             let (found, most) = (headings.len() - 1, self.most_columns.saturating_sub(1));
-            (What::Columns { found, most }, Some(heading))
+            (TableFault::Columns { found, most }, Some(heading))
         } else {
             return None;
         };
-        Some(Misfit { what, cell })
+        Some(TableError { what, cell })
     }
 }
 
 /// The CSV files that blocks of public documents name, each once, with the first block that does.
-pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
+pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<NamedTable> {
     let mut found = BTreeMap::new();
     for node in graph.nodes() {
         name_tables(&node.document().fragments, &mut |call| {
@@ -145,7 +145,7 @@ pub fn tables_named(graph: &Site, theme: &Theme) -> Vec<Named> {
                 && wants_table(call, theme)
             {
                 let by = label(&node.outline().file, call);
-                found.entry(file.clone()).or_insert(Named { file, by });
+                found.entry(file.clone()).or_insert(NamedTable { file, by });
             }
         });
     }
@@ -249,7 +249,12 @@ fn how_to_get_csv(file: &str) -> String {
 impl<'b> Blocks<'b> {
     /// The table for a block, taken out of its body where it stands there. `None` where it could not be
     /// had, or does not fit: then that is reported.
-    pub fn table(&mut self, call: &Call, body: &mut Html, wanted: &Wanted) -> Option<TeraValue> {
+    pub fn table(
+        &mut self,
+        call: &Call,
+        body: &mut Html,
+        wanted: &TableNeeds,
+    ) -> Option<TeraValue> {
         let given = self.given(call, take_table(body))?;
         self.fits(call, &given, wanted)?;
         let read = self.read_cells(&given);
@@ -261,7 +266,7 @@ impl<'b> Blocks<'b> {
         Some(to_value(&TableView::new(&read.headings, &read.rows, id)))
     }
 
-    fn read_cells<'g>(&self, given: &Given<'g>) -> ReadTable<'g> {
+    fn read_cells<'g>(&self, given: &GivenTable<'g>) -> ReadTable<'g> {
         let separators = Separators::of(&self.text()).of_table(given.table.numbers);
         let known = self.context.slots(self.node);
         let mut number = 0;
@@ -280,12 +285,12 @@ impl<'b> Blocks<'b> {
     }
 
     /// The table as its author gave it.
-    fn given<'g>(&mut self, call: &Call, own: Option<&'g BodyTable>) -> Option<Given<'g>>
+    fn given<'g>(&mut self, call: &Call, own: Option<&'g BodyTable>) -> Option<GivenTable<'g>>
     where
         'b: 'g,
     {
         match (source(call), own) {
-            (None, Some(body)) => Some(Given {
+            (None, Some(body)) => Some(GivenTable {
                 table: &body.table,
                 file: self.file().clone(),
                 body: Some(body),
@@ -299,7 +304,7 @@ impl<'b> Blocks<'b> {
                 };
                 // One that cannot be read was reported when it was.
                 let table = site.tables.get(&file)?;
-                Some(Given {
+                Some(GivenTable {
                     table,
                     file,
                     body: None,
@@ -352,7 +357,7 @@ impl<'b> Blocks<'b> {
     }
 
     /// Whether the table is as large as the block can show.
-    fn fits(&mut self, call: &Call, given: &Given, wanted: &Wanted) -> Option<()> {
+    fn fits(&mut self, call: &Call, given: &GivenTable, wanted: &TableNeeds) -> Option<()> {
         let Some(misfit) = wanted.misfit(given.table) else {
             return Some(());
         };
@@ -365,7 +370,7 @@ impl<'b> Blocks<'b> {
     }
 
     /// Whether each cell behind the first column is a number or empty.
-    fn numbers(&mut self, call: &Call, given: &Given, rows: &[Vec<ReadCell>]) -> Option<()> {
+    fn numbers(&mut self, call: &Call, given: &GivenTable, rows: &[Vec<ReadCell>]) -> Option<()> {
         let cells = rows.iter().flat_map(|row| row.iter().skip(1));
         let wrong: Vec<&ReadCell> = cells
             .filter(|shown| shown.number.is_none() && !says_nothing(&shown.cell.text))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
-use super::block_table::{TABLE, Wanted};
+use super::block_table::{TABLE, TableNeeds};
 use crate::base::english::{ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
@@ -81,7 +81,7 @@ impl Blocks<'_> {
 
     /// A block as its component renders it; if that fails, its body alone.
     fn component(&mut self, call: &Call, signature: &ComponentInfo, mut body: Html) -> String {
-        let wanted = Wanted::of(signature);
+        let wanted = TableNeeds::of(signature);
         let table = wanted.map(|wanted| self.table(call, &mut body, &wanted));
         let body = self.fill(body);
         let (Some(mut arguments), None | Some(Some(_))) = (self.arguments(call, signature), &table)
@@ -363,7 +363,7 @@ impl Declared {
 
 /// The arguments that authors may give: neither what surrounds a block nor its table.
 fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
-    let gets_table = Wanted::of(signature).is_some();
+    let gets_table = TableNeeds::of(signature).is_some();
     let given = move |arg: &&ComponentArg| arg.is_implicit() || (gets_table && arg.name() == TABLE);
     signature.args().iter().filter(move |arg| !given(arg))
 }

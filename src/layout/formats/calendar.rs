@@ -171,7 +171,7 @@ fn link(context: &RenderContext, node: Node, calendar: &Calendar) -> Option<Stri
 
 /// A moment of a calendar.
 #[derive(Debug, PartialEq)]
-enum When {
+enum EventTime {
     /// A whole day.
     Day(Date),
     /// An instant.
@@ -180,12 +180,12 @@ enum When {
 
 /// The first moment and the one after the last. Both are days, or both are instants: a day that ends
 /// something with a time of day lasts until midnight.
-fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
+fn span(start: &Moment, end: Option<&Moment>) -> (EventTime, Option<EventTime>) {
     if !start.has_time {
         let end = end
             .filter(|end| end.day() >= start.day())
             .and_then(day_after);
-        return (When::Day(start.day()), end.map(When::Day));
+        return (EventTime::Day(start.day()), end.map(EventTime::Day));
     }
     let end = end.and_then(|end| match end.has_time {
         true => Some(end.instant),
@@ -193,8 +193,9 @@ fn span(start: &Moment, end: Option<&Moment>) -> (When, Option<When>) {
         false => None,
     });
     (
-        When::Instant(start.instant),
-        end.filter(|end| *end > start.instant).map(When::Instant),
+        EventTime::Instant(start.instant),
+        end.filter(|end| *end > start.instant)
+            .map(EventTime::Instant),
     )
 }
 
@@ -242,13 +243,13 @@ impl Lines {
         self.text
     }
 
-    fn moment(&mut self, name: &str, when: &When) {
+    fn moment(&mut self, name: &str, when: &EventTime) {
         match when {
-            When::Day(day) => self.push(
+            EventTime::Day(day) => self.push(
                 &format!("{name};VALUE=DATE"),
                 &day.strftime("%Y%m%d").to_string(),
             ),
-            When::Instant(moment) => self.push(name, &instant(*moment)),
+            EventTime::Instant(moment) => self.push(name, &instant(*moment)),
         }
     }
 

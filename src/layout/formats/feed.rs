@@ -71,7 +71,7 @@ pub struct Picture {
 }
 
 /// What a feed is about.
-struct About {
+struct FeedSubject {
     title: String,
     page: Url,
 }
@@ -81,7 +81,7 @@ impl<'f> Feed<'f> {
     pub fn new(page_context: &PageContext<'f>, subject: Subject) -> Feed<'f> {
         let context = page_context.render;
         let settings = context.site.settings;
-        let About { title, page } = About::new(context, subject);
+        let FeedSubject { title, page } = FeedSubject::new(context, subject);
         let urls = FeedUrls::of(&page);
         let absolute = |url: &Url| context.absolute(&url.href(settings.base_path()));
         let ids = context.site.graph.feed_entries(subject).into_iter();
@@ -103,15 +103,15 @@ impl<'f> Feed<'f> {
     }
 }
 
-impl About {
-    fn new(context: &RenderContext, subject: Subject) -> About {
+impl FeedSubject {
+    fn new(context: &RenderContext, subject: Subject) -> FeedSubject {
         let site = &context.site.settings.title;
-        match About::find(context, subject) {
-            Some((title, page)) => About {
+        match FeedSubject::find(context, subject) {
+            Some((title, page)) => FeedSubject {
                 title: format!("{title} – {site}"),
                 page: page.cloned().unwrap_or_else(Url::home),
             },
-            None => About {
+            None => FeedSubject {
                 title: site.clone(),
                 page: Url::home(),
             },

@@ -1,7 +1,7 @@
 //! Whether the comments of a document are shown, and whether readers may leave another one.
 
 use crate::config::Comments;
-use crate::config::comments::Way;
+use crate::config::comments::CommentChannel;
 use crate::graph::{Crumb, Node, Target};
 use crate::layout::context::RenderContext;
 
@@ -16,7 +16,7 @@ pub enum CommentSetting<'s> {
     Closed,
     /// They are shown, and readers are asked for more.
     Asked {
-        way: &'s Way,
+        way: &'s CommentChannel,
         /// The page on privacy.
         privacy: Option<Crumb>,
     },

@@ -4,7 +4,7 @@
 //! 2. `prose`: running text, with `words`, `foreign` and bare URLs
 //! 3. `heading`, `table`, `link`, `image`, `code`, `footnote`, `block`: one kind of node each
 //! 4. `raw`, by `allowed` or `sanitise`: HTML that the author wrote
-//! 5. `lost`: text that readers do not see
+//! 5. `unread_text`: text that readers do not see
 //! 6. `guest`: what is different in a reader's comment
 //!
 //! This file goes through the tree, and writes the plain elements itself.
@@ -21,13 +21,13 @@ mod guest;
 mod heading;
 mod image;
 mod link;
-mod lost;
 mod prose;
 mod raw;
 mod sanitise;
 mod state;
 mod table;
 mod text;
+mod unread_text;
 mod words;
 mod writer;
 
