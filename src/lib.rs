@@ -24,6 +24,7 @@ pub mod yaml;
 // Pipeline: each stage imports the foundation and the stages before it.
 pub mod content;
 pub mod document;
+pub mod edition;
 pub mod graph;
 pub mod html;
 pub mod images;

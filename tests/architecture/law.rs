@@ -11,7 +11,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "pipeline",
         &[
-            "content", "document", "graph", "html", "images", "index", "layout", "output",
+            "content", "document", "edition", "graph", "html", "images", "index", "layout",
+            "output",
         ],
     ),
     (

@@ -1,0 +1,15 @@
+//! A publication as one file to keep: finished HTML comes in, the files of its editions come out.
+//!
+//! 1. `tree`: the HTML that the theme's `edition.html` makes, as a [`Tree`] of [`Element`]s. It is a whole HTML document: its
+//!    `<header>` is the cover, its `<main>` the text, its `<footer>` the colophon. What is only for readers of a page in a
+//!    browser is dropped here, and nowhere else
+//! 2. `publication`: what a file says of itself besides its text, and the pictures in it
+//!
+//! This room knows no site, no theme and no Markdown: what a page shows is in its edition, whatever made it. Links are as
+//! they are on the page, those within the edition are `#id`.
+
+mod publication;
+mod tree;
+
+pub use publication::{Picture, Publication};
+pub use tree::{Element, Node, Tree, text};

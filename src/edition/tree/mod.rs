@@ -1,0 +1,133 @@
+//! Finished HTML as a tree of what readers of an edition get. [`Tree::parse`] reads any HTML, as browsers do.
+//!
+//! `arena` is what html5ever builds while it reads, `nesting` keeps it from being deep; `pruning` makes the tree of it, without what is only for a page in a
+//! browser.
+
+mod arena;
+mod nesting;
+mod pruning;
+
+#[cfg(test)]
+mod tests;
+
+/// An edition before it is in any format.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// The language of the publication, as in `lang`; empty if the document does not say.
+    pub language: String,
+    /// What is in `<header>`: the cover.
+    pub cover: Vec<Node>,
+    /// What is in `<main>`: the text.
+    pub body: Vec<Node>,
+    /// What is in `<footer>`: the colophon.
+    pub colophon: Vec<Node>,
+}
+
+/// A run of text, or an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Text, its white space as in the HTML.
+    Text(String),
+    /// An element with all that is in it.
+    Element(Element),
+}
+
+/// An element.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// Its name, as HTML writes it: `p`, `table`, `svg`, `linearGradient`.
+    pub name: String,
+    /// True in drawings and formulas, whose names are not HTML's.
+    pub is_foreign: bool,
+    /// Its attributes in the order of the HTML; without those of the list in `pruning`.
+    pub attributes: Vec<(String, String)>,
+    /// What is in it.
+    pub children: Vec<Node>,
+}
+
+impl Tree {
+    /// Reads a whole HTML document. One without `<main>` is all text.
+    pub fn parse(html: &str) -> Tree {
+        pruning::tree(&arena::parse(html))
+    }
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The id that links name; `None` for an empty one.
+    pub fn id(&self) -> Option<&str> {
+        self.attribute("id").filter(|id| !id.is_empty())
+    }
+
+    /// The classes, as written.
+    pub fn class(&self) -> &str {
+        self.attribute("class").unwrap_or_default()
+    }
+
+    /// True if a class is among those of the element.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.class()
+            .split_ascii_whitespace()
+            .any(|own| own == class)
+    }
+
+    /// The level of a heading, from 1 to 6.
+    pub fn heading_level(&self) -> Option<u8> {
+        match self.name.as_bytes() {
+            [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+            _ => None,
+        }
+    }
+
+    /// All text in the element, in order.
+    pub fn text(&self) -> String {
+        text(&self.children)
+    }
+
+    /// The first element with this name in the element, at any depth.
+    pub fn find(&self, name: &str) -> Option<&Element> {
+        self.elements().find_map(|child| {
+            if child.name == name {
+                Some(child)
+            } else {
+                child.find(name)
+            }
+        })
+    }
+
+    /// The elements right in the element.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(Node::element)
+    }
+}
+
+impl Node {
+    /// The element, if it is one.
+    pub fn element(&self) -> Option<&Element> {
+        match self {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        }
+    }
+}
+
+/// All text of some nodes, in order.
+pub fn text(nodes: &[Node]) -> String {
+    let mut all = String::new();
+    add_text(nodes, &mut all);
+    all
+}
+
+fn add_text(nodes: &[Node], all: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => all.push_str(text),
+            Node::Element(element) => add_text(&element.children, all),
+        }
+    }
+}
