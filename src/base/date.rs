@@ -278,14 +278,16 @@ fn in_words(text: &str, zone: &TimeZone) -> Option<Moment> {
     Some(Moment::new(date, None, None, zone))
 }
 
-fn two_digits(text: &str) -> Option<i8> {
+/// A number of one or two figures.
+pub(super) fn two_digits(text: &str) -> Option<i8> {
     if text.is_empty() || text.len() > 2 {
         return None;
     }
     i8::try_from(digits(text)?).ok()
 }
 
-fn digits(text: &str) -> Option<i16> {
+/// A number of figures alone.
+pub(super) fn digits(text: &str) -> Option<i16> {
     text.bytes()
         .all(|b| b.is_ascii_digit())
         .then(|| text.parse().ok())

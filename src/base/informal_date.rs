@@ -4,7 +4,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
-use super::date::{self, MONTHS};
+use super::date::{self, MONTHS, digits, two_digits};
 
 /// True for a text that does not start with a year, as a date does that machines write.
 pub fn is_informal(text: &str) -> bool {
@@ -60,8 +60,8 @@ fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
         (None, Some(month)) if is_year(third) => date_of(third, &month, first),
         (None, Some(month)) if is_year(first) => date_of(first, &month, third),
         (Some(month), None) if is_year(third) => date_of(third, &month, second),
-        (None, None) if is_year(first) && number(second)? <= 12 => date_of(first, second, third),
-        (None, None) if is_year(third) => match (number(first)?, number(second)?) {
+        (None, None) if is_year(first) && digits(second)? <= 12 => date_of(first, second, third),
+        (None, None) if is_year(third) => match (digits(first)?, digits(second)?) {
             (day, month) if day > 12 && month <= 12 || day == month => {
                 date_of(third, second, first)
             }
@@ -73,7 +73,7 @@ fn of_three(first: &str, second: &str, third: &str) -> Option<Date> {
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && number(word).is_some()
+    word.len() == 4 && digits(word).is_some()
 }
 
 /// The number of the month that a word names.
@@ -89,22 +89,7 @@ fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
         .iter()
         .find_map(|ending| day.strip_suffix(ending))
         .unwrap_or(day);
-    Date::new(number(year)?, short_number(month)?, short_number(day)?).ok()
-}
-
-/// A number of one or two figures.
-fn short_number(word: &str) -> Option<i8> {
-    if word.len() > 2 {
-        return None;
-    }
-    i8::try_from(number(word)?).ok()
-}
-
-fn number(word: &str) -> Option<i16> {
-    word.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| word.parse().ok())
-        .flatten()
+    Date::new(digits(year)?, two_digits(month)?, two_digits(day)?).ok()
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -202,7 +202,6 @@ fn is_plain(field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::FilePath;
     use crate::config::Layer;
     use crate::yaml;
 
@@ -222,17 +221,7 @@ event:
 ";
 
     fn kinds() -> Kinds {
-        let root = yaml::parse(KINDS).unwrap().root.unwrap();
-        let kinds = root
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.clone()))
-            .collect();
-        Kinds::from_layers(&[Layer {
-            file: FilePath::new("site.yaml"),
-            kinds,
-        }])
-        .value
+        Kinds::from_layers(&[Layer::of_text(KINDS)]).value
     }
 
     fn written(title: &str) -> String {

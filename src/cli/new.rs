@@ -474,9 +474,7 @@ fn already_exists(file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::FilePath;
     use crate::config::Layer;
-    use crate::yaml;
 
     const KINDS: &str = "
 blog: {folder: blogs, list: {sort: date desc}, fields: {authors: {required: true}}}
@@ -490,17 +488,7 @@ loose: {}
 ";
 
     fn made(root: &Path, kind: &str, title: &str, inside: Option<&str>) -> Result<Made, String> {
-        let parsed = yaml::parse(KINDS).unwrap().root.unwrap();
-        let kinds = parsed
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.clone()))
-            .collect();
-        let kinds = Kinds::from_layers(&[Layer {
-            file: FilePath::new("site.yaml"),
-            kinds,
-        }])
-        .value;
+        let kinds = Kinds::from_layers(&[Layer::of_text(KINDS)]).value;
         create(
             root,
             &kinds,

@@ -132,6 +132,23 @@ pub struct Ends {
 }
 
 impl FieldType {
+    /// The fields of a group, or of the groups in a list.
+    pub fn inner_fields(&self) -> Option<&[Field]> {
+        match self {
+            FieldType::Map(fields) => Some(fields),
+            FieldType::List(item) => item.inner_fields(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn inner_fields_mut(&mut self) -> Option<&mut [Field]> {
+        match self {
+            FieldType::Map(fields) => Some(fields),
+            FieldType::List(item) => item.inner_fields_mut(),
+            _ => None,
+        }
+    }
+
     /// The type for messages: "a date", "a list".
     pub fn describe(&self) -> String {
         match self {

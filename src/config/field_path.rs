@@ -73,20 +73,13 @@ impl FieldName {
         let (outer, inner) = self.parts();
         let field = fields.iter().find(|field| *field.name == *outer)?;
         match inner {
-            Some(inner) => inside(&field.ty)?
+            Some(inner) => field
+                .ty
+                .inner_fields()?
                 .iter()
                 .find(|field| *field.name == *inner),
             None => Some(field),
         }
-    }
-}
-
-/// The fields of a group, or of the groups in a list.
-fn inside(ty: &FieldType) -> Option<&[Field]> {
-    match ty {
-        FieldType::Map(fields) => Some(fields),
-        FieldType::List(item) => inside(item),
-        _ => None,
     }
 }
 

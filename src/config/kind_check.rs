@@ -244,21 +244,10 @@ fn inverses(ty: &FieldType) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::base::FilePath;
     use crate::config::{Kinds, Layer};
-    use crate::yaml;
 
     fn messages(text: &str) -> Vec<String> {
-        let root = yaml::parse(text).unwrap().root.unwrap();
-        let kinds = root
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.clone()))
-            .collect();
-        let kinds = Kinds::from_layers(&[Layer {
-            file: FilePath::new("site.yaml"),
-            kinds,
-        }]);
+        let kinds = Kinds::from_layers(&[Layer::of_text(text)]);
         kinds
             .diagnostics
             .into_iter()

@@ -392,28 +392,30 @@ fn no_field(what: &str, name: &str, fields: &[&str]) -> Option<Mistake> {
 }
 
 #[cfg(test)]
+impl Layer {
+    /// What a text declares, as `kinds:` of site.yaml.
+    pub fn of_text(text: &str) -> Layer {
+        let root = yaml::parse(text).unwrap().root.unwrap();
+        let entries = root.entries().iter();
+        Layer {
+            file: FilePath::new("site.yaml"),
+            kinds: entries
+                .map(|entry| (entry.key.clone(), entry.value.clone()))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
-    fn layer(text: &str) -> Layer {
-        let root = yaml::parse(text).unwrap().root.unwrap();
-        let kinds = root
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.clone()))
-            .collect();
-        Layer {
-            file: FilePath::new("site.yaml"),
-            kinds,
-        }
-    }
-
     #[test]
     fn a_site_overrides_and_adds() {
-        let theme = layer(
+        let theme = Layer::of_text(
             "blog: {label: Blog, folder: blogs, list: {per_page: 20}, fields: {authors: text, tone: text}}",
         );
-        let site = layer(
+        let site = Layer::of_text(
             "blog: {plural: Stories, list: {per_page: 5}, fields: {tone: number}}\nrecipe: {}",
         );
         let kinds = Kinds::from_layers(&[theme, site]);
@@ -439,15 +441,15 @@ mod tests {
 
     #[test]
     fn a_folder_is_one_kinds() {
-        let theme = layer("blog: {folder: blogs}\nnews: {folder: news}");
-        let site = layer("post: {folder: blogs}");
+        let theme = Layer::of_text("blog: {folder: blogs}\nnews: {folder: news}");
+        let site = Layer::of_text("post: {folder: blogs}");
         let kinds = Kinds::from_layers(&[theme.clone(), site]);
         assert!(kinds.diagnostics.is_empty(), "{:?}", kinds.diagnostics);
         assert_eq!(kinds.value.of_folder("blogs/2012").name, "post");
         assert_eq!(kinds.value.of_folder("news").name, "news");
         let both = Kinds::from_layers(&[
             theme,
-            layer("post: {folder: blogs}\nstory: {folder: blogs}"),
+            Layer::of_text("post: {folder: blogs}\nstory: {folder: blogs}"),
         ]);
         let messages: Vec<_> = both
             .diagnostics
@@ -462,7 +464,7 @@ mod tests {
 
     #[test]
     fn relations_lead_to_known_kinds() {
-        let kinds = Kinds::from_layers(&[layer(
+        let kinds = Kinds::from_layers(&[Layer::of_text(
             "blog: {fields: {by: {type: relation, to: persn}}}\nperson: {}",
         )]);
         let messages: Vec<_> = kinds

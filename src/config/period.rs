@@ -55,7 +55,7 @@ fn pair_fields(fields: &mut [Field]) {
         if field.ty == FieldType::Date && field.after.is_none() {
             field.after = beginning(&field.name, &dates);
         }
-        if let Some(inner) = inner_fields_mut(&mut field.ty) {
+        if let Some(inner) = field.ty.inner_fields_mut() {
             pair_fields(inner);
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn check(fields: &[&Field], diagnostics: &mut Vec<Diagnostic>) {
         if let Some(after) = &field.after {
             diagnostics.extend(wrong_after(field, after, fields));
         }
-        if let Some(inner) = inner_fields(&field.ty) {
+        if let Some(inner) = field.ty.inner_fields() {
             check(&inner.iter().collect::<Vec<_>>(), diagnostics);
         }
     }
@@ -118,22 +118,6 @@ fn wrong(declared: &Declared, message: String, help: &str) -> Diagnostic {
         None => diagnostic,
     };
     diagnostic.help(help)
-}
-
-fn inner_fields(ty: &FieldType) -> Option<&[Field]> {
-    match ty {
-        FieldType::Map(fields) => Some(fields),
-        FieldType::List(item) => inner_fields(item),
-        _ => None,
-    }
-}
-
-fn inner_fields_mut(ty: &mut FieldType) -> Option<&mut [Field]> {
-    match ty {
-        FieldType::Map(fields) => Some(fields),
-        FieldType::List(item) => inner_fields_mut(item),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -140,18 +140,7 @@ pub fn is_folder(folder: &Path) -> bool {
 /// # Errors
 /// As the system says, where it does not say.
 pub fn has_folder(folder: &Path) -> io::Result<bool> {
-    match fs::metadata(folder) {
-        Ok(found) => Ok(found.is_dir()),
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
-            Ok(false)
-        }
-        Err(error) => Err(error),
-    }
+    Ok(if_there(fs::metadata(folder))?.is_some_and(|found| found.is_dir()))
 }
 
 /// True for a pipe or a device: reading it may never end.
@@ -164,17 +153,15 @@ pub fn is_endless(path: &Path) -> bool {
 /// # Errors
 /// As the system says, where it does not say.
 pub fn has_entry(path: &Path) -> io::Result<bool> {
-    match fs::symlink_metadata(path) {
-        Ok(_) => Ok(true),
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
-            Ok(false)
-        }
-        Err(error) => Err(error),
+    Ok(if_there(fs::symlink_metadata(path))?.is_some())
+}
+
+/// `None` only if it is certain that there is nothing.
+fn if_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    match found {
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
+        found => found.map(Some),
     }
 }
 

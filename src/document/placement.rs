@@ -252,23 +252,12 @@ fn numbered(name: &str) -> (Option<i64>, &str) {
 mod tests {
     use super::*;
     use crate::config::Layer;
-    use crate::yaml;
 
     fn placements(files: &[&str]) -> Vec<(String, String, Option<String>)> {
-        let root = yaml::parse(
+        let kinds = Kinds::from_layers(&[Layer::of_text(
             "report: {folder: reports, list: {per_page: 20}}\nblog: {folder: blogs, list: {}}\n\
              chapter: {part: {of: report}}\ncomment: {part: {folder: comments}}\n",
-        );
-        let root = root.unwrap().root.unwrap();
-        let kinds = root
-            .entries()
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.value.clone()))
-            .collect();
-        let kinds = Kinds::from_layers(&[Layer {
-            file: FilePath::new("site.yaml"),
-            kinds,
-        }])
+        )])
         .value;
         let files: Vec<FilePath> = files.iter().map(|file| FilePath::new(*file)).collect();
         let row = |p: Placement| {

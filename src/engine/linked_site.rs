@@ -211,7 +211,7 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
         assets: snapshot.listing.assets.clone(),
         leftovers: &snapshot.listing.leftovers,
         theme_assets: ThemeAssets::new(&snapshot.theme.asset_urls),
-        theme_pages: snapshot.theme.pages(),
+        theme_pages: layout::theme_pages(&snapshot.theme),
         kinds: &snapshot.project.kinds,
         site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),

@@ -178,7 +178,7 @@ impl LiveSite {
         let (linked, now) = (&self.state.ready().linked, &self.snapshot.project);
         before.site == now.site
             && before.kinds == now.kinds
-            && linked.theme.pages() == self.snapshot.theme.pages()
+            && layout::theme_pages(&linked.theme) == layout::theme_pages(&self.snapshot.theme)
             && linked.graph.holds_with(&self.snapshot.theme.asset_urls)
     }
 

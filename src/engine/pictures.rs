@@ -52,11 +52,19 @@ pub(super) enum PictureError {
     Undecodable(Option<Vec<u8>>),
 }
 
+impl PictureError {
+    fn undecodable(bytes: &[u8]) -> PictureError {
+        PictureError::Undecodable(images::without_metadata(bytes))
+    }
+}
+
 /// The file of a picture, for whoever makes something of it: one at a time.
 #[derive(Default)]
 struct Source {
     hash: Option<Hash>,
     used: BTreeSet<Hash>,
+    /// The bytes that could not be decoded: they are not tried again for each form.
+    undecodable: Option<Hash>,
 }
 
 impl<'m> PictureMaker<'m> {
@@ -78,20 +86,29 @@ impl<'m> PictureMaker<'m> {
         if let Some(bytes) = known {
             return Ok(bytes);
         }
-        let bytes = disk::read(self.root, wanted.file, disk::size_limit::PICTURE)
-            .map_err(PictureError::Unreadable)?;
+        let bytes = self.read(wanted.file)?;
         let hash = Hash::of(&bytes);
         source.hash = Some(hash);
-        match self.kept(hash, wanted, &mut source.used) {
-            Some(kept) => Ok(kept),
-            None => self.make(bytes, hash, wanted),
+        if let Some(kept) = self.kept(hash, wanted, &mut source.used) {
+            return Ok(kept);
         }
+        if is_dear(&wanted.form) && source.undecodable == Some(hash) {
+            return Err(PictureError::undecodable(&bytes));
+        }
+        let made = self.make(bytes, hash, wanted);
+        if matches!(made, Err(PictureError::Undecodable(_))) {
+            source.undecodable = Some(hash);
+        }
+        made
+    }
+
+    fn read(&self, file: &FilePath) -> Result<Vec<u8>, PictureError> {
+        disk::read(self.root, file, disk::size_limit::PICTURE).map_err(PictureError::Unreadable)
     }
 
     /// Finds out whether a picture can be made in all its forms. What an earlier build has made of it tells that.
     pub fn examine(&self, wanted: Wanted) -> Result<(), PictureError> {
-        let bytes = disk::read(self.root, wanted.file, disk::size_limit::PICTURE)
-            .map_err(PictureError::Unreadable)?;
+        let bytes = self.read(wanted.file)?;
         let hash = Hash::of(&bytes);
         let mut forms = wanted.forms.iter();
         let is_made = forms.any(|form| {
@@ -105,7 +122,7 @@ impl<'m> PictureMaker<'m> {
             return Ok(());
         }
         images::examine(&bytes, wanted.forms)
-            .map_err(|Undecodable| PictureError::Undecodable(images::without_metadata(&bytes)))
+            .map_err(|Undecodable| PictureError::undecodable(&bytes))
     }
 
     /// Forgets on the disk whatever no picture of this build has used.
@@ -136,9 +153,7 @@ impl<'m> PictureMaker<'m> {
             }
         });
         match (outcome, asked_for) {
-            (Err(Undecodable), _) => {
-                Err(PictureError::Undecodable(images::without_metadata(&bytes)))
-            }
+            (Err(Undecodable), _) => Err(PictureError::undecodable(&bytes)),
             (Ok(()), Some(made)) => Ok(made),
             (Ok(()), None) => Ok(bytes),
         }

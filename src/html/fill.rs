@@ -80,26 +80,26 @@ impl Filler<'_> {
         match filling {
             Filling::PictureStart(id) => self.begin_picture(out, *id),
             Filling::Dimensions(id) => self.write_dimensions(out, *id),
-            Filling::PictureEnd(id) if !self.srcset(*id).is_empty() => out.push_str("</picture>"),
+            Filling::PictureEnd(id) if self.has_widths(*id) => out.push_str("</picture>"),
             _ => {}
         }
     }
 
     fn begin_picture(&self, out: &mut String, id: LinkId) {
-        let srcset = self.srcset(id);
-        if !srcset.is_empty() {
+        if let (Some(picture), Some(link)) = (self.context.picture(id), self.link(id))
+            && picture.has_widths(&link.href)
+        {
             out.push_str("<picture><source type=\"image/webp\" srcset=\"");
-            escape::attribute(out, &srcset);
+            escape::attribute(out, &picture.srcset(&link.href));
             out.push_str("\" sizes=\"");
             escape::attribute(out, self.context.pictures.in_text());
             out.push_str("\">");
         }
     }
 
-    /// The sizes that a picture is published in besides its own; empty if there are none.
-    fn srcset(&self, id: LinkId) -> String {
+    fn has_widths(&self, id: LinkId) -> bool {
         let picture = self.context.picture(id).zip(self.link(id));
-        picture.map_or_else(String::new, |(picture, link)| picture.srcset(&link.href))
+        picture.is_some_and(|(picture, link)| picture.has_widths(&link.href))
     }
 
     fn write_dimensions(&self, out: &mut String, id: LinkId) {

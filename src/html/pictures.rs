@@ -132,10 +132,15 @@ impl Picture {
         })
     }
 
+    /// True if a picture with this address is published in other widths too. What is behind an address is for programs
+    /// that look into the file itself.
+    pub fn has_widths(&self, href: &str) -> bool {
+        !self.widths.is_empty() && !href.contains(['?', '#'])
+    }
+
     /// The value of `srcset` for a picture with this address in `href`; empty where there is only its own file.
     pub fn srcset(&self, href: &str) -> String {
-        // What is behind an address is for programs that look into the file itself.
-        if href.contains(['?', '#']) {
+        if !self.has_widths(href) {
             return String::new();
         }
         let candidates = self.widths.iter();

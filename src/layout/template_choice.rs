@@ -7,7 +7,7 @@ use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, TextMap};
 use crate::config::{Kind, Kinds};
 use crate::document::{Spot, meta};
-use crate::graph::{HubList, Item, Listing, Node, NodeId, Site};
+use crate::graph::{HubList, Item, Listing, Node, NodeId, Site, ThemePages};
 
 /// The template of pages whose kind has none of its own.
 pub const PAGE: &str = "page.html";
@@ -21,6 +21,15 @@ const LIST: &str = "list.html";
 pub const SEARCH_TEMPLATE: &str = "search.html";
 /// The template of a document with all its parts on one page.
 const SINGLE_PAGE: &str = "whole.html";
+
+/// The pages that a theme makes if the author wrote none.
+pub fn theme_pages(theme: &Theme) -> ThemePages {
+    ThemePages {
+        home: theme.has_template(DEFAULT_HOME),
+        site_map: theme.has_template(SITE_MAP_TEMPLATE),
+        search: theme.has_template(SEARCH_TEMPLATE),
+    }
+}
 
 /// Chooses the templates of all pages.
 pub(super) struct Templates<'p> {

@@ -149,19 +149,10 @@ impl<'t> Reader<'t> {
         self.builder.take(event, span).ok()
     }
 
-    fn emit_plain(&mut self, text: &str, span: Span) -> Option<()> {
+    fn emit_scalar(&mut self, text: &str, quoted: bool, span: Span) -> Option<()> {
         let scalar = Event::Scalar {
             text: text.to_owned(),
-            quoted: false,
-            anchor: None,
-        };
-        self.emit(scalar, span)
-    }
-
-    fn emit_quoted(&mut self, text: &str, span: Span) -> Option<()> {
-        let scalar = Event::Scalar {
-            text: text.to_owned(),
-            quoted: true,
+            quoted,
             anchor: None,
         };
         self.emit(scalar, span)
@@ -176,7 +167,8 @@ impl<'t> Reader<'t> {
         if line.indent > 0 || length > LONGEST_KEY || is_null(key) || !starts_well {
             return None;
         }
-        self.emit_plain(key, Span::new(line.start, line.start + length))?;
+        let span = Span::new(line.start, line.start + length);
+        self.emit_scalar(key, false, span)?;
         let value = rest.trim_start_matches(' ');
         if !value.is_empty() {
             let has_space = value.len() < rest.len();
@@ -187,7 +179,7 @@ impl<'t> Reader<'t> {
         }
         if self.lines.is_key_next() {
             let end = line.start + length + 1;
-            return self.emit_plain("", Span::new(end, end));
+            return self.emit_scalar("", false, Span::new(end, end));
         }
         self.items()
     }
@@ -218,7 +210,7 @@ impl<'t> Reader<'t> {
             b'"' => self.quoted(said, '"'),
             b'\'' => self.quoted(said, '\''),
             b'[' => self.flow(said),
-            _ if is_plain_value(said.words) => self.emit_plain(said.words, said.span()),
+            _ if is_plain_value(said.words) => self.emit_scalar(said.words, false, said.span()),
             _ => None,
         }
     }
@@ -228,7 +220,7 @@ impl<'t> Reader<'t> {
         if inner.contains([quote, '\\']) {
             return None;
         }
-        self.emit_quoted(inner, said.span())
+        self.emit_scalar(inner, true, said.span())
     }
 
     /// Reads `[sam-lee, "jo"]`: a list within a line, of values without signs that mean something in such a list.

@@ -1,6 +1,7 @@
 //! Lines: how values go on from row to row. A missing value is a gap; every series has its own dashes and marks.
 
 use super::data::{Data, Series};
+use super::row_names::GAP;
 use super::row_places::RowPlaces;
 use super::scale::{Range, Scale, Ticks};
 use super::svg::{Anchor, Drawing, Point, Text, short};
@@ -10,8 +11,6 @@ use crate::layout::number::Precision;
 
 /// The height of the part with the lines.
 const HEIGHT: f64 = 210.0;
-/// Between the lines and the names.
-pub(super) const GAP: f64 = 7.0;
 /// Room at the sides, for marks.
 const INSET: f64 = 8.0;
 /// Marks stand at least this far from one another.

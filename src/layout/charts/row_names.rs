@@ -1,11 +1,12 @@
 //! The names of rows beneath the lines of a chart: all of them on one level or, by turns, on two; where that is not
 //! enough room, as many as have it. Each that is shown is whole.
 
-use super::line::GAP;
 use super::scale::Range;
 use super::svg::{Anchor, Drawing, Text};
 use super::{BASELINE, LINE, WIDTH, label};
 
+/// Between the lines and the names, and between two names.
+pub(super) const GAP: f64 = 7.0;
 /// The widest line of a name, and of one that is a single word.
 const WIDEST: f64 = WIDTH * 0.3;
 const WIDEST_WORD: f64 = WIDTH * 0.5;

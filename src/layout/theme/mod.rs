@@ -29,9 +29,7 @@ use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
-use crate::graph::ThemePages;
 use crate::html::{Loads, PictureSettings};
-use crate::layout::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
 use look::{LookSettings, SiteMarks};
 use style_sheet::Published;
 use template_error::TemplateSource;
@@ -120,15 +118,6 @@ impl Theme {
     pub fn names_in(&self, template: &str) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
         self.page_names.get(template).unwrap_or(&NONE)
-    }
-
-    /// The pages that the theme makes if the author wrote none.
-    pub fn pages(&self) -> ThemePages {
-        ThemePages {
-            home: self.has_template(DEFAULT_HOME),
-            site_map: self.has_template(SITE_MAP_TEMPLATE),
-            search: self.has_template(SEARCH_TEMPLATE),
-        }
     }
 
     /// A hash of a template and of all it is made of; 0 for one that is not there.

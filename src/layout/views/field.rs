@@ -156,7 +156,8 @@ impl FieldViews<'_> {
     }
 }
 
-fn find<'e>(entries: &'e [(SharedText, Value)], name: &str) -> Option<&'e Value> {
+/// The value of a group's field.
+pub(super) fn find<'e>(entries: &'e [(SharedText, Value)], name: &str) -> Option<&'e Value> {
     let entry = entries.iter().find(|(key, _)| *key == *name);
     entry.map(|(_, value)| value)
 }

@@ -10,12 +10,12 @@ use tera::Value as TeraValue;
 use super::budget::{BudgetView, amounts_by_document};
 use super::card::card_value;
 use super::deadline::{deadline_value, in_time, is_in_danger, next};
-use super::field::FieldViews;
+use super::field::{FieldViews, find};
 use super::lane::{Lane, LaneView};
 use super::reference::reference_value;
 use super::value::Entries;
 use crate::base::date::day_of;
-use crate::base::{Moment, Number, SharedText};
+use crate::base::{Moment, Number};
 use crate::config::{FieldName, Timetable};
 use crate::document::{Deadline, Value};
 use crate::graph::{Node, NodeId};
@@ -278,11 +278,6 @@ fn day(node: Node, field: &FieldName) -> Option<Date> {
         },
         _ => None,
     }
-}
-
-fn find<'e>(entries: &'e [(SharedText, Value)], name: &str) -> Option<&'e Value> {
-    let entry = entries.iter().find(|(key, _)| *key == *name);
-    entry.map(|(_, value)| value)
 }
 
 /// The documents of each group that is shown, then those that say they belong to the plan and are in no group.

@@ -12,7 +12,7 @@ use crate::document::LinkRole;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::{RawText, holds_no_tags};
 use crate::document::markdown::scheme;
-use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::document::tag::{RawAttribute, RawTag};
 
 /// Elements without content, and those of which a page has one whatever a text says.
 const NEVER_OPEN: &[&str] = &[
@@ -42,26 +42,16 @@ const FAMILIES: &[&[&[&str]]] = &[
 impl Writer<'_> {
     /// Writes HTML as it is, with its links to be filled in.
     pub fn write_allowed(&mut self, html: &RawText) {
-        let mut scanner = Scanner::new(&html.text);
-        while let Some(token) = scanner.next() {
-            match token {
-                Token::Text(range) => self.raw_text(html.slice(range)),
-                Token::Other(range) => self.raw_other(html.slice(range)),
-                Token::UnclosedComment(range) => {
-                    self.report_unclosed_comment(html.place(&range));
-                }
-                Token::Tag(tag) => {
-                    if !self.keep_balance(&tag, html) {
-                        self.leave_out(&tag, html);
-                        continue;
-                    }
-                    self.write_allowed_tag(&tag, html);
-                    if !tag.closing && holds_no_tags(tag.name) {
-                        self.write_opaque(scanner.raw_content(tag.name), html);
-                    }
-                }
+        self.write_tokens(html, |writer, tag, scanner| {
+            if !writer.keep_balance(tag, html) {
+                writer.leave_out(tag, html);
+                return;
             }
-        }
+            writer.write_allowed_tag(tag, html);
+            if !tag.closing && holds_no_tags(tag.name) {
+                writer.write_opaque(scanner.raw_content(tag.name), html);
+            }
+        });
     }
 
     /// Writes the content of an element that holds no tags, such as a script.

@@ -10,7 +10,7 @@ use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme;
 use crate::document::markdown::source::Part;
 use crate::document::markdown::unusable;
-use crate::document::tag::{RawAttribute, RawTag};
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 use crate::document::{Filling, LinkRole};
 
 /// Attributes that are links, with the elements that have them (none: any element) and the role of the link. The first
@@ -60,6 +60,25 @@ impl Writer<'_> {
                 self.raw_other(&html.text);
             }
             RawHtml::Escape => self.write_as_text(&self.source.restored(&html.text)),
+        }
+    }
+
+    /// Writes HTML, its tags by `write_tag`, which may read on to the end of an element.
+    pub fn write_tokens<'h>(
+        &mut self,
+        html: &'h RawText,
+        write_tag: impl Fn(&mut Self, &RawTag<'h>, &mut Scanner<'h>),
+    ) {
+        let mut scanner = Scanner::new(&html.text);
+        while let Some(token) = scanner.next() {
+            match token {
+                Token::Text(range) => self.raw_text(html.slice(range)),
+                Token::Other(range) => self.raw_other(html.slice(range)),
+                Token::UnclosedComment(range) => {
+                    self.report_unclosed_comment(html.place(&range));
+                }
+                Token::Tag(tag) => write_tag(self, &tag, &mut scanner),
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::document::LinkRole;
 use crate::document::markdown::escape;
 use crate::document::markdown::raw_text::RawText;
 use crate::document::markdown::scheme::Scheme;
-use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::document::tag::{RawAttribute, RawTag};
 
 /// More than these do not nest; further ones become text.
 const DEEPEST: usize = 100;
@@ -53,21 +53,13 @@ impl Writer<'_> {
 
     /// Writes HTML with nothing harmful in it.
     pub fn write_sanitised(&mut self, html: &RawText) {
-        for token in Scanner::new(&html.text) {
-            match token {
-                Token::Text(range) => self.raw_text(html.slice(range)),
-                Token::Other(range) => self.raw_other(html.slice(range)),
-                Token::UnclosedComment(range) => {
-                    self.report_unclosed_comment(html.place(&range));
-                }
-                Token::Tag(tag) => {
-                    if !self.write_harmless(&tag, html) {
-                        let text = self.source.restored(html.slice(tag.range)).into_owned();
-                        escape::text(&mut self.out.html, &text);
-                    }
-                }
+        self.write_tokens(html, |writer, tag, _| {
+            if !writer.write_harmless(tag, html) {
+                let tag = html.slice(tag.range.clone());
+                let text = writer.source.restored(tag).into_owned();
+                escape::text(&mut writer.out.html, &text);
             }
-        }
+        });
     }
 
     /// Writes a tag; false if it may not stay.
