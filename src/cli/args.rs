@@ -151,7 +151,7 @@ pub struct Build {
     /// Build the site as at this moment instead of now. It decides what is published and what has expired.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Include drafts.
+    /// Include drafts, and report problems in scheduled and expired documents.
     #[arg(long)]
     pub drafts: bool,
     /// Write what can be built even when there are errors; the exit code stays 1.
@@ -183,7 +183,7 @@ pub struct Check {
     /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Include drafts.
+    /// Include drafts, and report problems in scheduled and expired documents.
     #[arg(long)]
     pub drafts: bool,
     /// Exit with code 1 if there are more warnings than this.
@@ -221,7 +221,7 @@ pub struct Fix {
     /// Use the site as at this moment instead of now.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
-    /// Include drafts.
+    /// Include drafts, and fix scheduled and expired documents too.
     #[arg(long)]
     pub drafts: bool,
 }

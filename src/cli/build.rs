@@ -102,7 +102,7 @@ impl BuildJob<'_> {
     fn build_or_report(&self, change: Option<&Change>, reported: Option<&Failure>) -> BuildResult {
         self.build(change).unwrap_or_else(|failure| {
             if reported != Some(&failure) {
-                super::report_failure(self.shell, self.root, &failure);
+                super::report_failure(self.shell, self.root, &failure, Detail::of(self.args.all));
             }
             BuildResult {
                 answer: Answer::Problems,
@@ -307,10 +307,14 @@ impl BuildReport<'_> {
         let future_commits = summary::future_commits(&outcome.future_commits);
         let left_out = summary::left_out(&outcome.left_out);
         let defaults = summary::defaults(outcome.defaults);
-        let others = [no_history, future_commits, left_out, ledger]
+        let hidden = summary::hidden_problems(&outcome.hidden_problems);
+        let others = [hidden, no_history, future_commits].into_iter().flatten();
+        defaults
             .into_iter()
-            .flatten();
-        defaults.into_iter().chain(others).collect()
+            .chain(others)
+            .chain(left_out)
+            .chain(ledger)
+            .collect()
     }
 
     fn document(&self) -> Document<BuildSummary> {

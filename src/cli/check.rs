@@ -231,11 +231,10 @@ impl CheckReport<'_> {
 
     fn notes(&self) -> Vec<String> {
         let ledger = summary::unrecorded(self.checked.unrecorded);
-        self.checked
-            .no_history
-            .as_ref()
-            .map(summary::no_history)
+        let no_history = self.checked.no_history.as_ref();
+        summary::hidden_problems(&self.checked.hidden_problems)
             .into_iter()
+            .chain(no_history.map(summary::no_history))
             .chain(summary::future_commits(&self.checked.future_commits))
             .chain(summary::default_home(self.checked.defaults))
             .chain(summary::left_out(&self.checked.left_out))

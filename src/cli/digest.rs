@@ -19,6 +19,9 @@ pub enum Detail {
 }
 
 impl Detail {
+    /// For commands that have no `--all` of this meaning.
+    pub const ELSEWHERE: Detail = Detail::Digest("`copublish check --all`");
+
     /// What `--all` asks for.
     #[expect(
         clippy::fn_params_excessive_bools,

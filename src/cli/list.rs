@@ -6,18 +6,21 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{List, ListedDocuments};
+use super::digest::{self, Detail};
 use super::json::{self, Document};
 use super::options::options_for;
 use super::shell::Shell;
 use super::source_texts::in_order;
 use super::summary::Counts;
-use super::{Answer, list_table, terminal};
+use super::{Answer, list_table};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity, Url, site_layout};
 use crate::check::{MentionSources, OtherMentions};
 use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
-use crate::graph::{Listing, Node, NodeId, PublicationStatus, orphan_lists, orphans, overdue};
+use crate::graph::{
+    Listing, Node, NodeId, PublicationStatus, Reasons, orphan_lists, orphans, overdue,
+};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -95,7 +98,7 @@ pub fn run(shell: Shell, root: &Path, args: &List) -> Result<Answer, Failure> {
     known_kind(&linked, args.kind.as_deref())?;
     let filter = Filter::of(&args.wanted);
     let (linked, options) = (&linked, &options);
-    let mut rows = Lister { linked, options }.rows(filter);
+    let mut rows = Lister::new(linked, options).rows(filter);
     rows.retain(|row| args.kind.as_ref().is_none_or(|kind| row.kind == *kind));
     show(shell, args, rows, linked, options)
 }
@@ -131,14 +134,9 @@ fn show(
 
 fn complain(shell: Shell, ordered: &[&Diagnostic], options: &Options) {
     shell.on_stderr(|colour, stderr| {
-        terminal::draw_all(
-            ordered,
-            &|file| source_text(options, file),
-            colour,
-            |part| {
-                let _ = stderr.write_all(part.as_bytes());
-            },
-        );
+        let text_of = |file: &FilePath| source_text(options, file);
+        let report = digest::report(ordered, &text_of, colour, Detail::ELSEWHERE);
+        let _ = stderr.write_all(report.text().as_bytes());
     });
 }
 
@@ -207,9 +205,18 @@ type Found<'l> = (&'l Outline, Option<NodeId>);
 struct Lister<'l> {
     linked: &'l LinkedSite,
     options: &'l Options,
+    hidden_because: Reasons<'l>,
 }
 
 impl<'l> Lister<'l> {
+    fn new(linked: &'l LinkedSite, options: &'l Options) -> Lister<'l> {
+        Lister {
+            linked,
+            options,
+            hidden_because: linked.graph.hidden_because(options.now),
+        }
+    }
+
     fn rows(&self, filter: Filter) -> Vec<Row> {
         let (orphans, lists) = if filter == Filter::Orphans {
             self.orphans()
@@ -287,22 +294,13 @@ impl<'l> Lister<'l> {
     }
 
     fn standing(&self, outline: &Outline) -> &'static str {
-        let own = PublicationStatus::at(outline, self.options.now);
-        let owner = || {
-            let owner = outline.owner.as_ref()?;
-            self.linked
-                .graph
-                .hidden()
-                .iter()
-                .find(|hidden| hidden.outline.file == *owner)
-        };
-        match (own, owner()) {
-            (PublicationStatus::Withheld, _) => "withheld",
-            (PublicationStatus::Draft, _) => "draft",
-            (PublicationStatus::Scheduled, _) => "scheduled",
-            (PublicationStatus::Expired, _) => "expired",
-            (PublicationStatus::Public, None) => "public",
-            (PublicationStatus::Public, Some(owner)) => self.standing(&owner.outline),
+        let reason = self.hidden_because.get(&outline.file);
+        match reason.map(|reason| PublicationStatus::at(reason, self.options.now)) {
+            Some(PublicationStatus::Withheld) => "withheld",
+            Some(PublicationStatus::Draft) => "draft",
+            Some(PublicationStatus::Scheduled) => "scheduled",
+            Some(PublicationStatus::Expired) => "expired",
+            Some(PublicationStatus::Public) | None => "public",
         }
     }
 

@@ -65,7 +65,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use self::args::{Args, Explain, Format, Init, New, Now, Verb};
+use self::args::{Args, Build, Check, Explain, Format, Init, New, Now, Verb};
+use self::digest::Detail;
 use self::json::Document;
 use self::options::{drafts, options_at, options_for};
 use self::places::Places;
@@ -108,9 +109,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(shell, &args) {
         Ok(answer) => ExitCode::from(answer.exit_code()),
         Err(why) => {
-            report_failure(shell, &args.everywhere.root, &why);
+            report_failure(shell, &args.everywhere.root, &why, detail(&args.verb));
             ExitCode::from(2)
         }
+    }
+}
+
+/// How much of a report a command shows.
+fn detail(verb: &Verb) -> Detail {
+    match verb {
+        Verb::Build(Build { all, .. }) | Verb::Check(Check { all, .. }) => Detail::of(*all),
+        _ => Detail::ELSEWHERE,
     }
 }
 
@@ -159,7 +168,7 @@ fn start_threads(wanted: Option<u16>) -> Result<(), String> {
 }
 
 /// Reports why copublish could not run, after the diagnostics that were found before that.
-fn report_failure(shell: Shell, root: &Path, failure: &Failure) {
+fn report_failure(shell: Shell, root: &Path, failure: &Failure, detail: Detail) {
     let why = failure.why.as_str();
     let options = options_at(root, Timestamp::UNIX_EPOCH, Drafts::Hide);
     let text_of = |file: &FilePath| crate::engine::source_text(&options, file);
@@ -171,9 +180,8 @@ fn report_failure(shell: Shell, root: &Path, failure: &Failure) {
         &[]
     };
     shell.on_stderr(|colour, stderr| {
-        terminal::draw_all(shown, &text_of, colour, |part| {
-            let _ = stderr.write_all(part.as_bytes());
-        });
+        let report = digest::report(shown, &text_of, colour, detail);
+        let _ = stderr.write_all(report.text().as_bytes());
         let _ = writeln!(stderr, "{}", error_line(why, colour));
     });
     report_for_programs(shell, root, why, &found, &text_of);

@@ -307,7 +307,7 @@ impl<'c> PreviewLoop<'c> {
     /// Keeps what is shown, and prints the change and the failure.
     fn show_failure(&mut self, what: &str, failure: Failure) -> Result<(), String> {
         self.shell.say(what)?;
-        super::report_failure(self.shell, self.root, &failure);
+        super::report_failure(self.shell, self.root, &failure, Detail::ELSEWHERE);
         self.schedule = Schedule::default();
         self.generation.fetch_add(1, Ordering::AcqRel);
         let last = self.shown.state();
@@ -330,7 +330,7 @@ fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Vec<Diagno
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     let text_of = |file: &_| engine::source_text(&state.options, file);
     shell.on_stderr(|colour, stderr| {
-        let detail = Detail::Digest("`copublish check --all`");
+        let detail = Detail::ELSEWHERE;
         let report = digest::report(&ordered, &text_of, colour, detail);
         let _ = stderr.write_all(report.text().as_bytes());
     });

@@ -12,7 +12,8 @@ use crate::base::english::{count, grouped};
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
 use crate::engine::{
-    CheckResult, DefaultHome, Defaults, NoHistory, Outcome, Recorded, SkippedFiles, Unknown,
+    CheckResult, DefaultHome, Defaults, HiddenProblems, HiddenState, NoHistory, Outcome, Recorded,
+    SkippedFiles, StateProblems, Unknown,
 };
 use crate::watch::Batch;
 
@@ -261,6 +262,58 @@ pub fn future_commits(commits: &BTreeMap<FilePath, Timestamp>) -> Option<String>
     ))
 }
 
+/// How much is wrong with documents that are not public: its author can know before the day comes.
+pub fn hidden_problems(hidden: &HiddenProblems) -> Option<String> {
+    let states: Vec<String> = hidden
+        .0
+        .iter()
+        .map(|(state, problems)| in_state(*state, problems))
+        .collect();
+    let (last, first) = states.split_last()?;
+    let all = if first.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", first.join(", "))
+    };
+    Some(format!(
+        "problems in documents that are not public are not shown: {all}; `copublish check --drafts` shows them"
+    ))
+}
+
+fn in_state(state: HiddenState, problems: &StateProblems) -> String {
+    let StateProblems {
+        documents,
+        errors,
+        warnings,
+        first,
+    } = problems;
+    let found = Counts {
+        errors: *errors,
+        warnings: *warnings,
+    }
+    .words();
+    let number = documents.len();
+    let documents = match (state, number) {
+        (HiddenState::Scheduled, 1) => "1 document that is scheduled".to_owned(),
+        (HiddenState::Scheduled, _) => {
+            format!("{} that are scheduled", count(number, "document"))
+        }
+        (HiddenState::Draft, _) => count(number, "draft"),
+        (HiddenState::Expired, 1) => "1 document that has expired".to_owned(),
+        (HiddenState::Expired, _) => format!("{} that have expired", count(number, "document")),
+    };
+    let first = match (state, first) {
+        (HiddenState::Scheduled, Some(first)) if number == 1 => {
+            format!(" (published on {})", first.day())
+        }
+        (HiddenState::Scheduled, Some(first)) => {
+            format!(" (the first is published on {})", first.day())
+        }
+        _ => String::new(),
+    };
+    format!("{found} in {documents}{first}")
+}
+
 /// That the home page is not the author's.
 pub fn default_home(defaults: Defaults) -> Option<String> {
     let (why, help) = match defaults.home_page? {
@@ -279,26 +332,53 @@ pub fn default_home(defaults: Defaults) -> Option<String> {
     ))
 }
 
-/// The files that are not published because of their name or folder.
-pub fn left_out(left_out: &SkippedFiles) -> Option<String> {
-    let mut parts = Vec::new();
+/// The files that are not published because of their name or folder: for each cause, which files, and how to publish one.
+pub fn left_out(left_out: &SkippedFiles) -> Vec<String> {
     let all = left_out.leftovers.iter();
     let (hidden, leftovers): (Vec<_>, Vec<_>) = all.partition(|file| file.name().starts_with('.'));
-    let drafts: Vec<&FilePath> = left_out.drafts.iter().collect();
-    let groups = [
-        ("backup or system file", "", leftovers),
-        ("hidden file", "", hidden),
-        ("file", " in `_drafts`", drafts),
+    let by_name = [
+        (leftovers, "backup or system file"),
+        (hidden, "hidden file"),
     ];
-    for (what, place, files) in groups.iter().filter(|(_, _, files)| !files.is_empty()) {
-        let what = count(files.len(), what);
-        parts.push(format!("{what}{place} ({})", first_names(files)));
+    let by_name: Vec<String> = by_name
+        .iter()
+        .filter(|(files, _)| !files.is_empty())
+        .map(|(files, what)| counted_names(files, what, ""))
+        .collect();
+    let mut notes = Vec::new();
+    if !by_name.is_empty() {
+        let files = by_name.join(", ");
+        notes.push(format!(
+            "not published: {files}; to publish one, add it to `publish` in site.yaml"
+        ));
     }
-    let help = match left_out.leftovers.len() {
-        0 => "",
-        _ => "; to publish one, add it to `publish` in site.yaml",
-    };
-    (!parts.is_empty()).then(|| format!("not published: {}{help}", parts.join(", ")))
+    let by_folder = [
+        (
+            &left_out.drafts,
+            " in folders of drafts",
+            "move it out of `_drafts`",
+        ),
+        (
+            &left_out.like_drafts,
+            " in folders called like drafts",
+            "move it to a folder with another name",
+        ),
+    ];
+    for (files, place, help) in by_folder {
+        if !files.is_empty() {
+            let files = counted_names(&files.iter().collect::<Vec<_>>(), "file", place);
+            notes.push(format!("not published: {files}; to publish one, {help}"));
+        }
+    }
+    notes
+}
+
+fn counted_names(files: &[&FilePath], what: &str, place: &str) -> String {
+    format!(
+        "{}{place} ({})",
+        count(files.len(), what),
+        first_names(files)
+    )
 }
 
 /// `a.md, b.md, c.md and 4 more`.

@@ -14,7 +14,7 @@
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
 //!    between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
-//! 10. `level`: what site.yaml says of each code; `silent_documents`: of which nothing is said
+//! 10. `level`: what site.yaml says of each code; `silent_documents`: those whose problems are only counted
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
 //! 12. `stopwatch`: where the time went
@@ -78,6 +78,7 @@ pub use planned_site::PlannedSite;
 pub use preview::Preview;
 pub use project::{Project, base_path, read_project};
 pub use rebuild::{Rebuild, RelinkReason};
+pub use silent_documents::{HiddenProblems, HiddenState, StateProblems};
 pub use site_check::{CheckResult, check};
 pub use skipped_files::SkippedFiles;
 pub use stopwatch::{Laps, Stopwatch};
@@ -175,6 +176,8 @@ pub struct Outcome {
     pub no_history: Option<NoHistory>,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
+    /// How much is wrong with documents that are not public.
+    pub hidden_problems: HiddenProblems,
     /// Documents whose last commit has a date in the future.
     pub future_commits: BTreeMap<FilePath, Timestamp>,
     /// What is left out of the site because of its name or its folder.
@@ -321,6 +324,7 @@ fn outcome(
         rebuild: Some(rebuild),
         made_again: result.made_again,
         why: result.changes,
+        hidden_problems: state.hidden_problems(),
         ..Outcome::of_site(linked, recorded)
     })
 }

@@ -10,8 +10,8 @@ use super::site_bundle::{Next, SiteBundle};
 use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
 use super::{
-    Defaults, Engine, Failure, NoHistory, Options, PlannedSite, SkippedFiles, in_order, level,
-    source_text,
+    Defaults, Engine, Failure, HiddenProblems, NoHistory, Options, PlannedSite, SkippedFiles,
+    in_order, level, source_text,
 };
 use crate::base::{Diagnostic, FilePath};
 use crate::output::BundleFile;
@@ -31,6 +31,8 @@ pub struct CheckResult {
     pub future_commits: BTreeMap<FilePath, Timestamp>,
     /// What is left out of the site because of its name or its folder.
     pub left_out: SkippedFiles,
+    /// How much is wrong with documents that are not public.
+    pub hidden_problems: HiddenProblems,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -66,6 +68,7 @@ pub fn check(
         files: ready.plan.files.len(),
         no_history: ready.linked.days.unknown.clone(),
         future_commits: ready.linked.days.future.clone(),
+        hidden_problems: state.hidden_problems(),
         defaults: ready.linked.defaults,
         left_out: ready.linked.left_out.clone(),
         unrecorded: ready.linked.unrecorded,

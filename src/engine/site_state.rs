@@ -10,6 +10,7 @@ use super::level;
 use super::pictures::Asked;
 use super::planned_site::PlannedSite;
 use super::search_index::SearchIndex;
+use super::silent_documents::HiddenProblems;
 use crate::base::{Diagnostic, FoundWhile, Reported};
 use crate::graph::Item;
 use crate::layout::{self, Made, PageContext, Planned, RenderContext, TextEdits};
@@ -127,10 +128,20 @@ impl SiteState {
 
     /// Everything found before any page was made, at the site's own levels.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let linked = &self.ready().linked;
-        let mut found = level::apply(&linked.project.site.levels, self.findings.all());
-        found.retain(|found| !linked.silent.covers(found));
+        let silent = &self.ready().linked.silent;
+        let mut found = self.at_levels();
+        found.retain(|found| !silent.covers(found));
         found
+    }
+
+    /// What was found in documents that are not public, counted.
+    pub fn hidden_problems(&self) -> HiddenProblems {
+        self.ready().linked.silent.count(&self.at_levels())
+    }
+
+    fn at_levels(&self) -> Vec<Diagnostic> {
+        let levels = &self.ready().linked.project.site.levels;
+        level::apply(levels, self.findings.all())
     }
 
     /// True where the moment makes no difference.

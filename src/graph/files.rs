@@ -13,7 +13,7 @@ use super::target::split_behind;
 use super::targets::Targets;
 use crate::base::site_layout;
 use crate::base::{Code, FilePath, Url};
-use crate::content::{Asset, is_for_templates};
+use crate::content::{Asset, folder_like_drafts, is_for_templates};
 use crate::document::{Lifecycle, LinkRole, Structure};
 
 /// The files of `content/`.
@@ -135,7 +135,9 @@ impl PendingFiles {
         // What cannot be read may name any of them.
         let mut hidden = index.hidden.iter();
         let names_any = hidden.any(|structure| structure.lifecycle == Lifecycle::Lost);
-        let others = each_file(index).filter(|(_, file)| names_any || is_for_templates(file));
+        let others = each_file(index).filter(|(_, file)| {
+            names_any || is_for_templates(file) || index.unclear_folders.delay(file)
+        });
         pending.linked.extend(others.map(|(id, _)| id));
         pending
     }
@@ -163,8 +165,10 @@ fn with_reported(names: &Names, targets: &Targets) -> HashSet<FileId> {
 /// The files in the folders of documents that cannot be read or understood.
 fn below_reported(names: &Names) -> impl Iterator<Item = FileId> {
     let hidden = names.index.hidden.iter();
-    let indexes = hidden.filter(|structure| is_reported(structure) && structure.file.is_index());
-    let folders: HashSet<&str> = indexes.map(|structure| structure.file.folder()).collect();
+    let reported = hidden.filter(|structure| is_reported(structure));
+    let folders: HashSet<&str> = reported
+        .flat_map(|structure| folders_of(structure))
+        .collect();
     let assets = names.index.input.assets.iter().enumerate();
     assets.filter_map(move |(at, asset)| {
         let path = asset.file.as_str();
@@ -172,6 +176,13 @@ fn below_reported(names: &Names) -> impl Iterator<Item = FileId> {
         let is_below = above.any(|folder| folders.contains(folder));
         is_below.then(|| FileId::new(at))
     })
+}
+
+/// Its own folder, and one whose name made it unclear whether it is public.
+fn folders_of(structure: &Structure) -> impl Iterator<Item = &str> {
+    let file = &structure.file;
+    let own = file.is_index().then(|| file.folder());
+    own.into_iter().chain(folder_like_drafts(file))
 }
 
 /// True for a document that is hidden because of what is wrong with it.

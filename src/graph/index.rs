@@ -9,8 +9,9 @@ use rayon::prelude::*;
 
 use super::id::NodeId;
 use super::input::{Drafts, Input};
-use super::publication::{Visible, add_parts};
+use super::publication::{PublicationStatus, Visible, add_parts, hidden_because};
 use super::shared_ids::SharedIds;
+use super::unclear_folders::UnclearFolders;
 use super::words::WordReader;
 use crate::base::site_layout;
 use crate::base::{FilePath, IdOrder, TextMap};
@@ -31,6 +32,8 @@ pub(super) struct DocIndex<'i> {
     pub hidden: Vec<&'i Structure>,
     /// The folders whose files belong to one of these.
     hidden_folders: HashSet<&'i str>,
+    /// The folders that are called nearly as one of drafts, and in which it is unclear whether files are public.
+    pub unclear_folders: UnclearFolders<'i>,
     /// Those of them that cannot be read, and their parts: the error there says all that links to them could say.
     reported: HashSet<&'i FilePath>,
     /// Documents by id.
@@ -72,6 +75,7 @@ impl<'i> DocIndex<'i> {
             has_feeds: input.site.base_url.is_some(),
             words: WordReader::new(&visible.public, &visible.hidden),
             hidden_folders: own_folders(&hidden),
+            unclear_folders: UnclearFolders::new(input, &public),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
             by_kind: by_kind(&public, &order),
@@ -83,6 +87,26 @@ impl<'i> DocIndex<'i> {
         }
     }
 
+    /// Documents that are to be public one day, by their places among the hidden ones: their mistakes are counted, so that
+    /// their authors can know before the day comes.
+    pub fn to_come(&self) -> Vec<usize> {
+        let now = self.input.now;
+        let reasons = hidden_because(self.hidden.iter().copied(), now);
+        let is_to_come = |structure: &Structure| {
+            let reason = reasons.get(&structure.file);
+            let status = reason.map(|reason| PublicationStatus::at(reason, now));
+            matches!(
+                status,
+                Some(PublicationStatus::Draft | PublicationStatus::Scheduled)
+            )
+        };
+        let hidden = self.hidden.iter().enumerate();
+        hidden
+            .filter(|(_, structure)| is_to_come(structure))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
     /// True if a link to this hidden document is not reported, since the document's own error says enough.
     pub fn is_reported(&self, hidden: &Structure) -> bool {
         self.reported.contains(&hidden.file)
@@ -92,6 +116,7 @@ impl<'i> DocIndex<'i> {
     pub fn is_of_hidden(&self, file: &FilePath) -> bool {
         let path = file.as_str();
         self.input.drafts == Drafts::Hide && is_in_drafts(file)
+            || self.unclear_folders.withhold(file)
             || !self.hidden_folders.is_empty()
                 && path
                     .match_indices('/')

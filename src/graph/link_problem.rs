@@ -229,6 +229,21 @@ pub(super) fn unpublished(target: &str, role: LinkRole, at: &At) -> Finding {
     )
 }
 
+/// A file in a folder that is called nearly as one of drafts, in which nothing is public.
+pub(super) fn in_unclear_folder(target: &str, folder: &str, at: &At) -> Finding {
+    let name = excerpt(folder.rsplit('/').next().unwrap_or(folder), 60);
+    Finding::new(
+        Code::LinkToUnpublished,
+        format!(
+            "`{}` is in a folder called `{name}`, so it is unclear whether this file is public",
+            excerpt(target, 80)
+        ),
+    )
+    .at(at.file, at.place.clone(), "not published")
+    .help("if readers may have it, move it to a folder with another name")
+    .help("if it is a draft, remove the link until it is public")
+}
+
 /// A file that an editor or the system left behind, or a hidden one. It counts as unpublished: its name is shown on no page.
 pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Finding {
     let what = if leftover.name().starts_with('.') {

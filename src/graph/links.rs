@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::finding::Reported;
+use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::link::{ResolvedLink, Target};
 use super::resolve::Resolver;
@@ -29,6 +29,12 @@ pub(super) fn resolve(resolver: &Resolver) -> Reported<Links> {
         .into_iter()
         .map(|of_document| of_document.into_value(&mut diagnostics))
         .collect();
+    let to_come = resolver.from.names.index.to_come();
+    let found: Vec<Vec<Finding>> = to_come
+        .into_par_iter()
+        .map(|at| resolver.problems_to_come(at))
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
     let back = backlinks(&to);
     Reported {
         value: Links { to, back },

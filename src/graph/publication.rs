@@ -1,6 +1,6 @@
 //! Which documents are public at this moment. What is not public is nowhere in the site.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -50,6 +50,40 @@ impl PublicationStatus {
             PublicationStatus::Public
         }
     }
+}
+
+/// Why each hidden document is hidden: the document that says so, itself or what it is a part of, by the hidden one's file.
+/// One that nothing hides but its folder is its own reason.
+pub fn hidden_because<'h>(
+    hidden: impl IntoIterator<Item = &'h Structure>,
+    now: Timestamp,
+) -> Reasons<'h> {
+    let hidden = hidden.into_iter();
+    let all: Reasons<'h> = hidden
+        .map(|structure| (&structure.file, structure))
+        .collect();
+    let reason = |structure: &'h Structure| {
+        let mut reason = structure;
+        // Owners form no ring, and no chain of them is longer than there are documents.
+        for _ in 0..all.len() {
+            let owner = reason.owner.as_ref().and_then(|owner| all.get(owner));
+            match owner {
+                Some(owner) if is_public_at(reason, now) => reason = *owner,
+                _ => break,
+            }
+        }
+        reason
+    };
+    all.iter()
+        .map(|(file, structure)| (*file, reason(structure)))
+        .collect()
+}
+
+/// Documents by files of others.
+pub type Reasons<'h> = BTreeMap<&'h FilePath, &'h Structure>;
+
+fn is_public_at(structure: &Structure, now: Timestamp) -> bool {
+    PublicationStatus::at(structure, now) == PublicationStatus::Public
 }
 
 /// The documents of a site by who may see them now.

@@ -63,6 +63,7 @@ pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
         .into_iter()
         .map(|of_document| of_document.into_value(&mut diagnostics))
         .collect();
+    diagnostics.extend(resolver.problems_to_come());
     let inverses = inverses(index, &references);
     Reported {
         value: Relations {
@@ -117,6 +118,12 @@ struct References<'i> {
 }
 
 impl References<'_> {
+    /// What is wrong with the relations of documents that are to be public one day.
+    fn problems_to_come(&self) -> Vec<Finding> {
+        let hidden = |at: &usize| self.resolve_all(self.index.hidden[*at]).diagnostics;
+        self.index.to_come().iter().flat_map(hidden).collect()
+    }
+
     fn resolve_all(&self, structure: &Structure) -> Reported<Box<[Option<NodeId>]>> {
         let mut diagnostics = Vec::new();
         let thread = self.siblings.field_of(structure);

@@ -13,7 +13,7 @@ use super::finding::{Finding, Reported};
 use super::id::{AssetId, FileId, NodeId};
 use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
-    At, gone, no_target, not_a_file, unpublished, which_document, which_file,
+    At, gone, in_unclear_folder, no_target, not_a_file, unpublished, which_document, which_file,
 };
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
@@ -130,6 +130,25 @@ impl<'r> Resolver<'r> {
             value: links.collect(),
             diagnostics,
         }
+    }
+
+    /// What is wrong with the links of a hidden document. What is not public now may be so with it.
+    pub fn problems_to_come(&self, hidden: usize) -> Vec<Finding> {
+        let names = self.from.names;
+        let structure = names.index.hidden[hidden];
+        let origin = names.origin_of_hidden(hidden, structure);
+        let found = (0..).zip(&structure.links).flat_map(|(number, link)| {
+            let at = At {
+                file: &structure.file,
+                place: Spot::Link(LinkId(number)).into(),
+                page: None,
+            };
+            let thing = names.find(&link.target, link.role, &origin);
+            self.link(link, &thing, &at).diagnostics
+        });
+        found
+            .filter(|found| found.code != Code::LinkToUnpublished)
+            .collect()
     }
 
     fn link(&self, link: &Link, thing: &Thing, at: &At) -> Reported<ResolvedLink> {
@@ -322,7 +341,7 @@ impl<'r> Resolver<'r> {
         let Written { target, role } = link;
         let asset = match self.from.urls.files.state(file) {
             State::Public(asset) => asset,
-            State::Withheld => return Err(Some(Box::new(unpublished(target, role, at)))),
+            State::Withheld => return Err(Some(Box::new(self.withheld(file, link, at)))),
             // What is wrong with it has been said of the file.
             State::Nameless | State::WithReported => return Err(None),
         };
@@ -339,6 +358,15 @@ impl<'r> Resolver<'r> {
             label: Label::Text(title.into()),
             ..resolved
         })
+    }
+
+    fn withheld(&self, file: FileId, link: Written, at: &At) -> Finding {
+        let index = self.from.names.index;
+        let file = &index.input.assets[file.index()].file;
+        match index.unclear_folders.around(file) {
+            Some(folder) => in_unclear_folder(link.target, folder, at),
+            None => unpublished(link.target, link.role, at),
+        }
     }
 
     /// A file by a name that several have: the only public one of them.

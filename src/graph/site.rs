@@ -16,6 +16,7 @@ use super::link::{Label, ResolvedLink};
 use super::link_tables::LinkTables;
 use super::listing::Listing;
 use super::navigation::{Crumb, Menu};
+use super::publication::{Reasons, hidden_because};
 use super::redirects::Redirect;
 use super::relation::Inverse;
 use super::route::{Item, Route};
@@ -71,6 +72,12 @@ impl Site {
     /// The documents that are not public, sorted by file: for those who look after the site, never for a page.
     pub fn hidden(&self) -> &[Arc<Document>] {
         &self.hidden
+    }
+
+    /// Why each of them is hidden.
+    pub fn hidden_because(&self, now: Timestamp) -> Reasons<'_> {
+        let hidden = self.hidden.iter();
+        hidden_because(hidden.map(|document| &*document.outline.structure), now)
     }
 
     /// Every URL of the site with what is there, in the order in which they were claimed.
