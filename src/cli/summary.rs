@@ -334,43 +334,41 @@ pub fn default_home(defaults: Defaults) -> Option<String> {
 
 /// The files that are not published because of their name or folder: for each cause, which files, and how to publish one.
 pub fn left_out(left_out: &SkippedFiles) -> Vec<String> {
-    let all = left_out.leftovers.iter();
-    let (hidden, leftovers): (Vec<_>, Vec<_>) = all.partition(|file| file.name().starts_with('.'));
-    let by_name = [
-        (leftovers, "backup or system file"),
-        (hidden, "hidden file"),
-    ];
-    let by_name: Vec<String> = by_name
-        .iter()
-        .filter(|(files, _)| !files.is_empty())
-        .map(|(files, what)| counted_names(files, what, ""))
-        .collect();
-    let mut notes = Vec::new();
-    if !by_name.is_empty() {
-        let files = by_name.join(", ");
-        notes.push(format!(
-            "not published: {files}; to publish one, add it to `publish` in site.yaml"
-        ));
-    }
-    let by_folder = [
-        (
-            &left_out.drafts,
-            " in folders of drafts",
-            "move it out of `_drafts`",
-        ),
+    let names = left_out_for_names(&left_out.leftovers);
+    let drafts = " in folders of drafts";
+    let like_drafts = " in folders called like drafts";
+    let folders = [
+        (&left_out.drafts, drafts, "move it out of `_drafts`"),
         (
             &left_out.like_drafts,
-            " in folders called like drafts",
+            like_drafts,
             "move it to a folder with another name",
         ),
     ];
-    for (files, place, help) in by_folder {
-        if !files.is_empty() {
-            let files = counted_names(&files.iter().collect::<Vec<_>>(), "file", place);
-            notes.push(format!("not published: {files}; to publish one, {help}"));
-        }
-    }
-    notes
+    let folders = folders.iter().filter(|(files, ..)| !files.is_empty());
+    let folders = folders.map(|(files, place, help)| {
+        let files = counted_names(&files.iter().collect::<Vec<_>>(), "file", place);
+        format!("not published: {files}; to publish one, {help}")
+    });
+    names.into_iter().chain(folders).collect()
+}
+
+fn left_out_for_names(leftovers: &[FilePath]) -> Option<String> {
+    let (hidden, leftovers): (Vec<_>, Vec<_>) = leftovers
+        .iter()
+        .partition(|file| file.name().starts_with('.'));
+    let groups = [
+        (leftovers, "backup or system file"),
+        (hidden, "hidden file"),
+    ];
+    let groups = groups.iter().filter(|(files, _)| !files.is_empty());
+    let files: Vec<String> = groups
+        .map(|(files, what)| counted_names(files, what, ""))
+        .collect();
+    let files = files.join(", ");
+    (!files.is_empty()).then(|| {
+        format!("not published: {files}; to publish one, add it to `publish` in site.yaml")
+    })
 }
 
 fn counted_names(files: &[&FilePath], what: &str, place: &str) -> String {

@@ -86,6 +86,7 @@ pub use updates::Engine;
 
 use build_run::{BuildResult, BuildRun};
 use site_bundle::Next;
+use site_state::SiteState;
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -303,7 +304,7 @@ fn outcome(
 ) -> Result<Outcome, Failure> {
     save_caches(run, stopwatch);
     let state = run.state;
-    let PlannedSite { linked, plan, .. } = state.ready();
+    let plan = &state.ready().plan;
     let written = result.written;
     let diagnostics = in_order([state.diagnostics(), written.diagnostics].concat());
     let is_good = written.committed && !any_error(&diagnostics);
@@ -324,15 +325,16 @@ fn outcome(
         rebuild: Some(rebuild),
         made_again: result.made_again,
         why: result.changes,
-        hidden_problems: state.hidden_problems(),
-        ..Outcome::of_site(linked, recorded)
+        ..Outcome::of_site(state, recorded)
     })
 }
 
 impl Outcome {
     /// What there is to say of a site, whatever became of its files.
-    fn of_site(linked: &LinkedSite, recorded: Option<Recorded>) -> Outcome {
+    fn of_site(state: &SiteState, recorded: Option<Recorded>) -> Outcome {
+        let linked = &state.ready().linked;
         Outcome {
+            hidden_problems: state.hidden_problems(),
             unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
             recorded,
             next_change: linked.next_change(),

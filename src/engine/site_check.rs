@@ -64,16 +64,27 @@ pub fn check(
     stopwatch.lap("render");
     Ok(CheckResult {
         diagnostics: in_order([state.diagnostics(), found, found_in_pages].concat()),
-        pages: ready.plan.pages,
-        files: ready.plan.files.len(),
-        no_history: ready.linked.days.unknown.clone(),
-        future_commits: ready.linked.days.future.clone(),
-        hidden_problems: state.hidden_problems(),
-        defaults: ready.linked.defaults,
-        left_out: ready.linked.left_out.clone(),
-        unrecorded: ready.linked.unrecorded,
         timings: stopwatch.laps(),
+        ..CheckResult::of_site(&state)
     })
+}
+
+impl CheckResult {
+    /// What there is to say of a site, whatever was found.
+    fn of_site(state: &SiteState) -> CheckResult {
+        let PlannedSite { linked, plan, .. } = state.ready();
+        CheckResult {
+            pages: plan.pages,
+            files: plan.files.len(),
+            no_history: linked.days.unknown.clone(),
+            future_commits: linked.days.future.clone(),
+            hidden_problems: state.hidden_problems(),
+            defaults: linked.defaults,
+            left_out: linked.left_out.clone(),
+            unrecorded: linked.unrecorded,
+            ..CheckResult::default()
+        }
+    }
 }
 
 fn of_pages(
