@@ -90,6 +90,7 @@ codes! {
     Warn  HeadlessTable           "headless-table"
     Warn  HeavyImage              "heavy-image"
     Warn  InaccessibleDownload    "inaccessible-download"
+    Warn  InaccessiblePdf         "inaccessible-pdf"
     Warn  InlineStyle             "inline-style"
     Deny  InvalidAddress          "invalid-address"
     Deny  InvalidKind             "invalid-kind"

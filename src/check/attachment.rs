@@ -9,6 +9,8 @@ use crate::graph::{AssetId, Node, Site, Target};
 pub struct Attachment<'a> {
     /// `None` if it is not a file of the site.
     pub asset: Option<&'a Asset>,
+    /// Its place among the files of the site.
+    pub id: Option<AssetId>,
     /// The place of its path.
     pub span: Span,
     /// The sort of format that its author declares.
@@ -31,12 +33,13 @@ impl<'a> Attachment<'a> {
     fn find(graph: &'a Site, node: Node<'a>, attached: AttachedFile<'a>) -> Option<Attachment<'a>> {
         let LinkId(link) = attached.file;
         let at = link as usize;
-        let asset = match node.links().get(at)?.target {
-            Target::Asset(AssetId(id)) => graph.assets().get(id as usize).map(|(asset, _)| asset),
+        let id = match node.links().get(at)?.target {
+            Target::Asset(id) => Some(id),
             _ => None,
         };
         Some(Attachment {
-            asset,
+            asset: id.and_then(|id| graph.asset(id)),
+            id,
             span: *node.outline().spots.links.get(at)?,
             format: attached.format,
             language: attached.language,

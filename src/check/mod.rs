@@ -3,7 +3,7 @@
 //! 1. `checked_site`: what rules look at
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
-//! 4. For several rules: `attachment`: files that documents offer; `other_mentions`: paths that are mentioned outside of
+//! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers; `other_mentions`: paths that are mentioned outside of
 //!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read
 //! 5. `runner`: runs all rules over a site
 //! 6. `fixes`: applies the fixes of findings
@@ -22,6 +22,7 @@ mod fingerprint;
 mod fixes;
 mod inline_marks;
 mod other_mentions;
+mod pdf_lacks;
 mod rule;
 mod rules;
 mod runner;

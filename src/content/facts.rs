@@ -5,22 +5,30 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::pdf::{self, Pdf};
+use super::pdf::{self, Pdf, PdfFacts};
 use super::picture::{self, PictureFacts};
 use super::{Asset, disk};
 use crate::base::cache::CacheKey;
 use crate::base::{Cache, FilePath, Hash};
 
 /// Facts about one file; all absent for a file of another type.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The pages of a PDF.
-    pub pages: Option<u32>,
+    /// What is known of a PDF.
+    pub pdf: Option<Arc<PdfFacts>>,
     /// What its start tells of a picture.
     pub picture: PictureFacts,
+}
+
+impl Facts {
+    /// The pages of a PDF.
+    pub fn pages(&self) -> Option<u32> {
+        self.pdf.as_ref().map(|pdf| pdf.pages)
+    }
 }
 
 /// What came of looking at many files.
@@ -48,10 +56,10 @@ pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -
             Seen::Nothing
         });
         if !matches!(seen, Seen::Nothing) {
-            looked.seen.insert(asset.file.clone(), seen);
+            looked.seen.insert(asset.file.clone(), seen.clone());
         }
-        if let Seen::Pdf(_, unreadable @ (Pdf::Damaged | Pdf::Locked | Pdf::TooLarge)) = seen {
-            looked.unreadable.push((at, unreadable));
+        if let Seen::Pdf(_, unreadable @ (Pdf::Damaged | Pdf::Locked | Pdf::TooLarge)) = &seen {
+            looked.unreadable.push((at, unreadable.clone()));
         }
         looked.facts.push(seen.into_facts());
     }
@@ -62,7 +70,7 @@ pub fn look(root: &Path, assets: &[&Asset], cache: &Cache, known: &SeenBefore) -
 pub type SeenBefore<'s> = dyn Fn(&FilePath) -> Option<Seen> + Sync + 's;
 
 /// What was seen of a file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Seen {
     /// No facts.
     Nothing,
@@ -77,7 +85,7 @@ impl Seen {
         let mut facts = Facts::default();
         match self {
             Seen::Picture(picture) => facts.picture = picture,
-            Seen::Pdf(_, Pdf::Pages(pages)) => facts.pages = Some(pages),
+            Seen::Pdf(_, Pdf::Readable(pdf)) => facts.pdf = Some(pdf),
             Seen::Nothing | Seen::Pdf(..) => {}
         }
         facts
@@ -129,17 +137,29 @@ fn see(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
     if media_type != "application/pdf" {
         return Ok(Seen::Nothing);
     }
+    see_pdf(root, asset, cache)
+}
+
+fn see_pdf(root: &Path, asset: &Asset, cache: &Cache) -> io::Result<Seen> {
     if asset.size > pdf::LARGEST {
         return Ok(Seen::Pdf(None, Pdf::TooLarge));
     }
     let bytes = match disk::read(root, &asset.file, pdf::LARGEST) {
-        Ok(bytes) => bytes,
+        Ok(bytes) => Arc::new(bytes),
         Err(error) => return unless_gone(error),
     };
     let key = PdfBytes(&bytes);
-    let value = cache.get_or(&key, || pdf::look(&bytes).write());
+    let unsaved = Cell::new(None);
+    let look = || {
+        let pdf = pdf::look(&bytes);
+        let saved = pdf.write();
+        unsaved.set(Some(pdf));
+        saved
+    };
+    let value = cache.get_or(&key, look);
     let pdf = value.and_then(|value| Pdf::read(&value));
-    Ok(Seen::Pdf(Some(key.digest()), pdf.unwrap_or(Pdf::TooLarge)))
+    let pdf = unsaved.into_inner().or(pdf).unwrap_or(Pdf::TooLarge);
+    Ok(Seen::Pdf(Some(key.digest()), pdf))
 }
 
 /// A file that is gone since it was listed is reported when it is to be copied.

@@ -21,7 +21,7 @@ pub(super) fn look_into(
     let looked = look(root, &assets, cache, known);
     let damaged = looked.unreadable.iter();
     let mut diagnostics: Vec<Diagnostic> = damaged
-        .filter_map(|(at, pdf)| diagnostic(graph, *at, *pdf))
+        .filter_map(|(at, pdf)| diagnostic(graph, *at, pdf))
         .collect();
     // A page that leaves out what is known of a file would be another page.
     let refused = looked
@@ -31,8 +31,8 @@ pub(super) fn look_into(
     diagnostics.extend(refused);
     let pictures = looked.facts.iter().enumerate();
     for (at, facts) in pictures {
-        diagnostics.extend(oversized(graph, at, *facts));
-        diagnostics.extend(no_picture(graph, at, *facts));
+        diagnostics.extend(oversized(graph, at, facts));
+        diagnostics.extend(no_picture(graph, at, facts));
     }
     Reported {
         value: looked,
@@ -40,11 +40,11 @@ pub(super) fn look_into(
     }
 }
 
-fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
+fn diagnostic(graph: &Site, at: usize, pdf: &Pdf) -> Option<Diagnostic> {
     let (asset, _) = graph.assets().get(at)?;
     let name = asset.file.name();
     let (message, label, help) = match pdf {
-        Pdf::Pages(_) => return None,
+        Pdf::Readable(_) => return None,
         Pdf::Damaged => (
             format!("`{name}` cannot be read as a PDF, so its pages are not counted"),
             "damaged, or not a PDF",
@@ -72,7 +72,7 @@ fn diagnostic(graph: &Site, at: usize, pdf: Pdf) -> Option<Diagnostic> {
 }
 
 /// A file with the name of a picture that no browser shows.
-fn no_picture(graph: &Site, at: usize, facts: Facts) -> Option<Diagnostic> {
+fn no_picture(graph: &Site, at: usize, facts: &Facts) -> Option<Diagnostic> {
     let fault = facts.picture.fault?;
     let (asset, _) = graph.assets().get(at)?;
     let name = asset.file.name();
@@ -107,7 +107,7 @@ const SAVE_ONCE_MORE: &str =
     "open it, look whether all of it is there, and save it once more as JPEG or PNG";
 
 /// A picture that is too large to be decoded.
-fn oversized(graph: &Site, at: usize, facts: Facts) -> Option<Diagnostic> {
+fn oversized(graph: &Site, at: usize, facts: &Facts) -> Option<Diagnostic> {
     facts.picture.format?;
     let (width, height) = facts.picture.size?;
     if u64::from(width) * u64::from(height) <= MOST_PIXELS {

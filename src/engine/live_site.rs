@@ -132,7 +132,7 @@ impl LiveSite {
         let is_sure = !self.snapshot.listing.has_links;
         let seen = |file: &FilePath| {
             if is_sure && !changes.touch(file) {
-                before.seen.get(file).copied()
+                before.seen.get(file).cloned()
             } else {
                 None
             }

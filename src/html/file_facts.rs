@@ -12,13 +12,13 @@ pub(super) fn write(out: &mut String, file: LinkedFile, remark: &str, words: &Wo
     if names_type(remark, file.asset) {
         return;
     }
-    let LinkedFile { asset, facts } = file;
+    let LinkedFile { asset, pages, .. } = file;
     let mut told = format!(
         "{}, {}",
         words.file_type(asset.file_type().label),
         words.size(asset.size)
     );
-    if let Some(pages) = facts.pages {
+    if let Some(pages) = pages {
         told.push_str(", ");
         told.push_str(&words.pages(pages));
     }
@@ -41,7 +41,6 @@ fn names_type(remark: &str, asset: &Asset) -> bool {
 mod tests {
     use super::*;
     use crate::base::FilePath;
-    use crate::content::Facts;
     use crate::document::FileLink;
 
     fn told(text: &str, file: &str, pages: Option<u32>) -> String {
@@ -51,10 +50,8 @@ mod tests {
         };
         let file = LinkedFile {
             asset: &asset,
-            facts: Facts {
-                pages,
-                ..Facts::default()
-            },
+            pages,
+            pixels: None,
         };
         let mut out = String::new();
         write(&mut out, file, FileLink::remark(text), &Words::default());

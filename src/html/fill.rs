@@ -104,7 +104,7 @@ impl Filler<'_> {
 
     fn write_dimensions(&self, out: &mut String, id: LinkId) {
         let as_published = self.context.picture(id).and_then(|picture| picture.size);
-        let as_it_is = || self.context.file(id)?.facts.picture.size;
+        let as_it_is = || self.context.file(id)?.pixels;
         if let Some((width, height)) = as_published.or_else(as_it_is) {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }

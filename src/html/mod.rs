@@ -109,10 +109,11 @@ impl<'c> FillContext<'c> {
         let Target::Asset(id) = self.links.get(link.0 as usize)?.target else {
             return None;
         };
-        let facts = self.facts.get(id.0 as usize).copied();
+        let facts = self.facts.get(id.0 as usize);
         Some(LinkedFile {
             asset: self.site.asset(id)?,
-            facts: facts.unwrap_or_default(),
+            pages: facts.and_then(Facts::pages),
+            pixels: facts.and_then(|facts| facts.picture.size),
         })
     }
 }
@@ -121,7 +122,10 @@ impl<'c> FillContext<'c> {
 #[derive(Clone, Copy)]
 struct LinkedFile<'c> {
     asset: &'c Asset,
-    facts: Facts,
+    /// The pages of a PDF.
+    pages: Option<u32>,
+    /// The width and height of a picture.
+    pixels: Option<(u32, u32)>,
 }
 
 /// Fills a fragment's slots.

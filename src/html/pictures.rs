@@ -2,7 +2,7 @@
 //! page is made; `images` makes the files.
 
 use crate::base::Url;
-use crate::content::Facts;
+use crate::content::{Facts, PictureFacts};
 use crate::document::LinkRole;
 use crate::graph::{AssetId, Site, Target};
 
@@ -73,7 +73,7 @@ impl Pictures {
         let pictures = facts.iter().zip(uses);
         Pictures {
             by_file: pictures
-                .map(|(facts, used)| Picture::new(*facts, used, &settings.widths))
+                .map(|(facts, used)| Picture::new(facts.picture, used, &settings.widths))
                 .collect(),
             in_text: settings.in_text.clone(),
         }
@@ -100,9 +100,9 @@ impl Pictures {
 }
 
 impl Picture {
-    fn new(facts: Facts, used: Use, widths: &[u32]) -> Option<Picture> {
-        facts.picture.format?;
-        let size = facts.picture.size;
+    fn new(facts: PictureFacts, used: Use, widths: &[u32]) -> Option<Picture> {
+        facts.format?;
+        let size = facts.size;
         let picture = Picture {
             own: OwnFile::Kept,
             size,
@@ -202,7 +202,7 @@ fn uses(site: &Site) -> Vec<Use> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{PictureFacts, PixelFormat};
+    use crate::content::PixelFormat;
 
     fn picture(size: (u32, u32), used: Use) -> Picture {
         let picture = PictureFacts {
@@ -210,11 +210,7 @@ mod tests {
             format: Some(PixelFormat::Jpeg),
             ..PictureFacts::default()
         };
-        let facts = Facts {
-            picture,
-            ..Facts::default()
-        };
-        Picture::new(facts, used, &WIDTHS).unwrap()
+        Picture::new(picture, used, &WIDTHS).unwrap()
     }
 
     const SHOWN: Use = Use {

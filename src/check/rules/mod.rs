@@ -13,6 +13,7 @@ mod foreign_markup;
 mod headless_table;
 mod heavy_image;
 mod inaccessible_download;
+mod inaccessible_pdf;
 mod inline_style;
 mod invalid_language;
 mod later_date;
@@ -60,6 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     headless_table::RULE,
     heavy_image::RULE,
     inaccessible_download::RULE,
+    inaccessible_pdf::RULE,
     inline_style::RULE,
     invalid_language::RULE,
     later_date::RULE,

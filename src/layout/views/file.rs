@@ -75,7 +75,7 @@ impl<'l> LinkView<'l> {
             url: href,
             external: link.target == Target::Outside,
             title,
-            pages: file.facts.pages,
+            pages: file.facts.pages(),
             pixels: file.pixels(href),
             ..of_file
         })
@@ -141,7 +141,7 @@ impl<'f> LinkedFile<'f> {
         let site = context.site;
         LinkedFile {
             asset: site.graph.assets().get(place).map(|(asset, _)| asset),
-            facts: site.facts.get(place).copied().unwrap_or_default(),
+            facts: site.facts.get(place).cloned().unwrap_or_default(),
             picture: site.pictures.get(AssetId(id)),
         }
     }

@@ -1,19 +1,41 @@
-//! How many pages a PDF has. Looks at its cross-reference table and the root of its page tree only.
+//! What is known of a PDF: how many pages it has, and what it offers to readers who cannot see it.
+//!
+//! 1. `object_streams`: refuses files that unpack to too much
+//! 2. `limited_load`, by `object_starts`: reads all objects, within limits of time and memory
+//! 3. `access`, by `page_text`: what readers who use a screen reader find in them
+//!
+//! The objects of a file are loaded once, in `inspect`. Whoever needs more of a PDF, such as its words, takes it from the
+//! same document there, adds it to [`PdfFacts`], and so has it in the cache. Texts and fonts are in memory then; the
+//! contents of pictures are not.
 
-use std::sync::{Mutex, PoisonError};
+mod access;
+mod limited_load;
+mod object_starts;
+mod object_streams;
+mod page_text;
 
-use lopdf::{Document, Error};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use super::pdf_streams::unpack_to_too_much;
+use lopdf::xref::XrefRecovery;
+use lopdf::{Document, Error, PdfMetadata};
+use serde::{Deserialize, Serialize};
+
+use self::limited_load::{Limited, Storage, load, within};
+use self::object_streams::unpack_to_too_much;
+
+pub use self::access::{PdfAccess, PdfText};
 
 /// The largest PDF that is looked into, in bytes: it is held in memory as a whole.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
+/// How long a look into a PDF may take. One of a thousand pages takes less than a second.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// What is known of a PDF.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pdf {
-    /// It has this many pages.
-    Pages(u32),
+    /// It can be read.
+    Readable(Arc<PdfFacts>),
     /// It is no PDF, or a damaged one.
     Damaged,
     /// It asks for a password before it opens.
@@ -22,24 +44,39 @@ pub enum Pdf {
     TooLarge,
 }
 
+/// What is known of a PDF that can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfFacts {
+    /// How many pages it has.
+    pub pages: u32,
+    /// What it offers to readers who cannot see it, if that could be found out.
+    pub access: Option<PdfAccess>,
+    /// It was not looked into as a whole, since that took too long. The next time may be quicker.
+    #[serde(skip)]
+    pub is_unfinished: bool,
+}
+
 impl Pdf {
-    /// What is known, as bytes to save; nothing if it is not known from the bytes of the PDF.
-    pub fn write(self) -> Option<Box<[u8]>> {
-        let text = match self {
-            Pdf::Pages(pages) => pages.to_string(),
-            Pdf::Damaged => "damaged".to_owned(),
-            Pdf::Locked => "locked".to_owned(),
-            Pdf::TooLarge => return None,
-        };
-        Some(text.into_bytes().into())
+    /// What is known, as bytes to save; nothing if it is not known from the bytes of the PDF alone.
+    pub fn write(&self) -> Option<Box<[u8]>> {
+        match self {
+            Pdf::Readable(facts) if facts.is_unfinished => None,
+            Pdf::Readable(facts) => serde_json::to_vec(&**facts).ok().map(Into::into),
+            Pdf::Damaged => Some((*b"damaged").into()),
+            Pdf::Locked => Some((*b"locked").into()),
+            Pdf::TooLarge => None,
+        }
     }
 
     /// Reads what was saved.
     pub fn read(bytes: &[u8]) -> Option<Pdf> {
-        match std::str::from_utf8(bytes).ok()? {
-            "damaged" => Some(Pdf::Damaged),
-            "locked" => Some(Pdf::Locked),
-            pages => pages.parse().ok().map(Pdf::Pages),
+        match bytes {
+            b"damaged" => Some(Pdf::Damaged),
+            b"locked" => Some(Pdf::Locked),
+            facts => {
+                let facts = serde_json::from_slice(facts).ok()?;
+                Some(Pdf::Readable(Arc::new(facts)))
+            }
         }
     }
 }
@@ -50,7 +87,11 @@ impl Pdf {
 /// it neither stops nor panics is tested below on PDFs that are cut, mixed up or made to be a nuisance.
 ///
 /// One file is looked into at a time, since a small one may still unpack to hundreds of megabytes.
-pub fn look(bytes: &[u8]) -> Pdf {
+pub fn look(bytes: &Arc<Vec<u8>>) -> Pdf {
+    look_within(LONGEST, bytes)
+}
+
+fn look_within(limit: Duration, bytes: &Arc<Vec<u8>>) -> Pdf {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     if unpack_to_too_much(bytes) {
@@ -70,7 +111,30 @@ pub fn look(bytes: &[u8]) -> Pdf {
         0 => Pdf::Damaged,
         // The number is what the file says of itself; no page takes less than a byte.
         pages if pages as usize > bytes.len() => Pdf::Damaged,
-        pages => Pdf::Pages(pages),
+        pages => Pdf::Readable(Arc::new(inspect(limit, bytes, pages, &known))),
+    }
+}
+
+/// Finds out what takes all objects of a PDF.
+fn inspect(limit: Duration, bytes: &Arc<Vec<u8>>, pages: u32, known: &PdfMetadata) -> PdfFacts {
+    let storage = match known.xref_recovery {
+        _ if known.encrypted => Storage::Encrypted,
+        Some(XrefRecovery::Reconstructed) => Storage::Damaged,
+        _ => Storage::Plain,
+    };
+    let bytes = Arc::clone(bytes);
+    let work = move || {
+        let document = load(&bytes, storage)?;
+        access::access(&document)
+    };
+    let access = within(limit, work);
+    PdfFacts {
+        pages,
+        is_unfinished: matches!(access, Limited::TooSlow),
+        access: match access {
+            Limited::Done(access) => access,
+            Limited::TooSlow | Limited::Failed => None,
+        },
     }
 }
 
@@ -83,6 +147,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn look(bytes: &[u8]) -> Pdf {
+        super::look(&Arc::new(bytes.to_vec()))
+    }
+
+    /// How many pages it has, or why that is not known.
+    fn pages(bytes: &[u8]) -> Result<u32, Pdf> {
+        match look(bytes) {
+            Pdf::Readable(facts) => Ok(facts.pages),
+            unreadable => Err(unreadable),
+        }
+    }
 
     /// A PDF of empty pages.
     fn document(pages: u32) -> Document {
@@ -158,17 +234,17 @@ mod tests {
 
     #[test]
     fn counts_pages_however_they_are_stored() {
-        for pages in [1, 2, 150] {
-            assert_eq!(look(&plain(pages)), Pdf::Pages(pages));
-            assert_eq!(look(&modern(pages)), Pdf::Pages(pages));
+        for count in [1, 2, 150] {
+            assert_eq!(pages(&plain(count)), Ok(count));
+            assert_eq!(pages(&modern(count)), Ok(count));
         }
         let behind_other_bytes = [b"\n\n".to_vec(), plain(2)].concat();
-        assert_eq!(look(&behind_other_bytes), Pdf::Pages(2));
+        assert_eq!(pages(&behind_other_bytes), Ok(2));
     }
 
     #[test]
     fn encrypted_files_count_where_anybody_can_open_them() {
-        assert_eq!(look(&encrypted("")), Pdf::Pages(3));
+        assert_eq!(pages(&encrypted("")), Ok(3));
         assert_eq!(look(&encrypted("secret")), Pdf::Locked);
     }
 
@@ -184,15 +260,15 @@ mod tests {
         }
         let catalog = "<</Type/Catalog/Pages 2 0 R>>";
         for (tree, expected) in [
-            (&[catalog, "<</Type/Pages/Count 2>>"][..], Pdf::Pages(2)),
+            (&[catalog, "<</Type/Pages/Count 2>>"][..], Ok(2)),
             (
                 &[catalog, "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page>>"],
-                Pdf::Pages(1),
+                Ok(1),
             ),
             // A tree that holds itself, and numbers that lie.
             (
                 &[catalog, "<</Type/Pages/Kids[2 0 R 2 0 R]>>"],
-                Pdf::Damaged,
+                Err(Pdf::Damaged),
             ),
             (
                 &[
@@ -200,14 +276,17 @@ mod tests {
                     "<</Type/Pages/Kids[3 0 R]>>",
                     "<</Type/Pages/Kids[2 0 R 3 0 R]>>",
                 ],
-                Pdf::Damaged,
+                Err(Pdf::Damaged),
             ),
-            (&[catalog, "2 0 R"], Pdf::Damaged),
-            (&[catalog, "<</Type/Pages/Count 4294967290>>"], Pdf::Damaged),
-            (&[catalog, "<</Type/Pages/Count -1>>"], Pdf::Damaged),
-            (&["<</Type/Catalog>>"], Pdf::Damaged),
+            (&[catalog, "2 0 R"], Err(Pdf::Damaged)),
+            (
+                &[catalog, "<</Type/Pages/Count 4294967290>>"],
+                Err(Pdf::Damaged),
+            ),
+            (&[catalog, "<</Type/Pages/Count -1>>"], Err(Pdf::Damaged)),
+            (&["<</Type/Catalog>>"], Err(Pdf::Damaged)),
         ] {
-            assert_eq!(look(&of_objects(tree)), expected, "{tree:?}");
+            assert_eq!(pages(&of_objects(tree)), expected, "{tree:?}");
         }
         let both = "<</Type/Pages/Count 4294967295>>";
         look(&of_objects(&[
@@ -247,6 +326,102 @@ mod tests {
         look(b"%PDF-1.4\nxref\n0 4294967295\n0000000000 65535 f \ntrailer\n<<>>\nstartxref\n9\n%%EOF");
         let length = "1 0 obj\n<</Type/XRef/Size 9/W[1 8 8]/Length 9223372036854775807>>\nstream\nx\nendstream\nendobj\n";
         look(format!("%PDF-1.5\n{length}startxref\n9\n%%EOF").as_bytes());
+    }
+
+    /// A PDF that opens for all, with these permissions.
+    fn permitting(permissions: Permissions) -> Vec<u8> {
+        let mut document = document(3);
+        let version = EncryptionVersion::V2 {
+            document: &document,
+            owner_password: "owner",
+            user_password: "",
+            key_length: 128,
+            permissions,
+        };
+        let state = EncryptionState::try_from(version).unwrap();
+        document.encrypt(&state).unwrap();
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn access(bytes: &[u8]) -> Option<PdfAccess> {
+        match look(bytes) {
+            Pdf::Readable(facts) => facts.access.clone(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn encrypted_files_say_whether_they_may_be_read_aloud() {
+        let closed = Permissions::all() - Permissions::COPYABLE_FOR_ACCESSIBILITY;
+        assert!(access(&permitting(closed)).unwrap().forbids_reading);
+        assert!(
+            !access(&permitting(Permissions::all()))
+                .unwrap()
+                .forbids_reading
+        );
+        assert!(!access(&plain(3)).unwrap().forbids_reading);
+    }
+
+    #[test]
+    fn what_was_found_is_saved() {
+        for bytes in [plain(2), encrypted("secret"), b"%PDF".to_vec()] {
+            let known = look(&bytes);
+            assert_eq!(Pdf::read(&known.write().unwrap()), Some(known));
+        }
+    }
+
+    /// A PDF whose table names one large object again and again; `extra` goes into its trailer.
+    fn repeated(extra: &str, times: usize) -> Vec<u8> {
+        let large = format!(
+            "<</Length 3000000>>stream\n{}\nendstream",
+            "x".repeat(3_000_000)
+        );
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Page>>",
+            &large,
+        ];
+        let plain = String::from_utf8(of_objects(&objects)).unwrap();
+        let entry = plain.match_indices(" 00000 n").last().unwrap().0;
+        let entry = &plain[entry - 10..entry + 10];
+        let plain = plain.replace("0 5\n", &format!("0 {}\n", times + 5));
+        plain
+            .replace(entry, &entry.repeat(times + 1))
+            .replace("/Root", &format!("{extra}/Root"))
+            .into_bytes()
+    }
+
+    #[test]
+    fn objects_named_again_and_again_take_no_more_memory() {
+        let bytes = repeated("", 2_000);
+        assert_eq!(pages(&bytes), Ok(1));
+        assert_eq!(access(&bytes), None);
+        let once = repeated("", 0);
+        assert_eq!(access(&once).unwrap().text, PdfText::Nothing);
+        assert!(load(&bytes, Storage::Encrypted).is_none());
+        assert!(load(&once, Storage::Encrypted).is_some());
+        let (few, starts) = (modern(9), object_starts::object_starts(&modern(9)).unwrap());
+        assert!(
+            starts
+                .iter()
+                .filter(|start| few[**start..].starts_with(b"2 0 obj"))
+                .count()
+                <= 1
+        );
+        assert!(!starts.is_empty() && starts.iter().all(|start| *start < few.len()));
+    }
+
+    #[test]
+    fn a_look_that_takes_too_long_is_given_up() {
+        let bytes = Arc::new(repeated("", 2_000));
+        let Pdf::Readable(facts) = look_within(Duration::ZERO, &bytes) else {
+            panic!("its pages are known");
+        };
+        assert!(facts.is_unfinished && facts.access.is_none() && facts.pages == 1);
+        assert_eq!(Pdf::Readable(facts).write(), None);
     }
 
     #[test]

@@ -17,17 +17,7 @@ const MOST_OBJECTS: u64 = 4_000_000;
 /// way that nobody uses for them.
 pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
     let mut unpacked = Unpacked::default();
-    let mut end = 0;
-    for at in memmem::find_iter(pdf, b"stream") {
-        let since = pdf.get(end..at).unwrap_or_default();
-        end = at;
-        if since.ends_with(b"end") {
-            continue;
-        }
-        let stream = pdf.get(at + 6..).unwrap_or_default();
-        let stream = after_line_end(stream);
-        let start = memmem::rfind(since, b"obj").unwrap_or(0);
-        let dictionary = plain_names(since.get(start..).unwrap_or_default());
+    for (dictionary, stream) in streams(pdf) {
         if !holds_objects(&dictionary) {
             continue;
         }
@@ -52,6 +42,22 @@ pub(super) fn unpack_to_too_much(pdf: &[u8]) -> bool {
     false
 }
 
+/// The streams of a PDF: the dictionary of each with its names written out, and the bytes from its start on.
+pub(super) fn streams(pdf: &[u8]) -> impl Iterator<Item = (Cow<'_, [u8]>, &[u8])> {
+    let mut end = 0;
+    memmem::find_iter(pdf, b"stream").filter_map(move |at| {
+        let since = pdf.get(end..at).unwrap_or_default();
+        end = at;
+        if since.ends_with(b"end") {
+            return None;
+        }
+        let stream = after_line_end(pdf.get(at + 6..).unwrap_or_default());
+        let start = memmem::rfind(since, b"obj").unwrap_or(0);
+        let dictionary = plain_names(since.get(start..).unwrap_or_default());
+        Some((dictionary, stream))
+    })
+}
+
 /// True for the dictionary of a table or a list of objects.
 fn holds_objects(dictionary: &[u8]) -> bool {
     [&b"/ObjStm"[..], b"/XRef", b"/First", b"/W[", b"/W "]
@@ -59,7 +65,7 @@ fn holds_objects(dictionary: &[u8]) -> bool {
         .any(|name| has(dictionary, name))
 }
 
-fn has(dictionary: &[u8], name: &[u8]) -> bool {
+pub(super) fn has(dictionary: &[u8], name: &[u8]) -> bool {
     memmem::find(dictionary, name).is_some()
 }
 
