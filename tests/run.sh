@@ -137,6 +137,10 @@ hostile_check() {
   CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
 }
 
+languages_check() {
+  node "$browser/languages.mjs" "$program"
+}
+
 policy_check() {
   CHROMIUM=$(chromium_path) node "$browser/policy.mjs" "$program"
 }
@@ -187,6 +191,7 @@ step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds
 step "what pages of the example site say to programs" node_check metadata
 step "pages of the example site in a browser" node_check pages
+step "languages of the theme's words" languages_check
 step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
 step "the example site by keyboard" node_check keyboard

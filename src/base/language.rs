@@ -15,6 +15,17 @@ pub fn is_language_tag(text: &str) -> bool {
     (is_language || is_special) && parts.all(is_part)
 }
 
+/// True for tags of one language, such as `en` and `en-GB`.
+pub fn is_same_language(a: &str, b: &str) -> bool {
+    let first = |tag: &str| {
+        tag.split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    first(a) == first(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! Electronic mail: whether a text is an address, and the link that starts a letter. Sends nothing.
 
+use super::foreign_words::unmarked;
+
 /// The address that a text is, without `mailto:`.
 pub fn url(text: &str) -> Option<String> {
     let url = text.strip_prefix("mailto:").unwrap_or(text);
@@ -15,6 +17,7 @@ pub fn letter(url: &str, subject: &str, body: &str) -> String {
     let mut link = String::from("mailto:");
     // Behind `mailto:` a plus sign is itself; in a subject, some programs read it as a space.
     encode(&mut link, url, b"-._~!$'*+@");
+    let (subject, body) = (unmarked(subject), unmarked(body));
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
     let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
     let parts = [("subject", subject), ("body", body)];

@@ -6,8 +6,8 @@
 //! 3. `url`, `slug`: a place on the site
 //! 4. `date`, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
 //!    `cache_file`: values that are expensive to make
-//! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme; `file_error`: why a
-//!    file cannot be read or written
+//! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme, `foreign_words`:
+//!    those in another language than their page's; `file_error`: why a file cannot be read or written
 //! 6. `clean_text`: characters that no output may hold; `language`: tags of languages;
 //!    `collation`: the order of words in them; `mail`: email addresses
 //!
@@ -25,6 +25,7 @@ pub mod english;
 pub mod file_error;
 pub mod file_path;
 pub mod fix;
+pub mod foreign_words;
 pub mod hash;
 pub mod informal_date;
 pub mod language;

@@ -34,6 +34,14 @@ impl Words {
         Words(words)
     }
 
+    /// The English words that a theme need not have.
+    pub fn defaults() -> BTreeMap<String, String> {
+        let defaults = DEFAULTS.iter();
+        defaults
+            .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
     /// The word of a key: the theme's, else the English one; empty where there is neither.
     pub fn get(&self, key: &str) -> &str {
         let default = || {

@@ -12,6 +12,8 @@ use super::search::KindSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use super::timetable::Timetable;
 use crate::base::english::capitalised;
+use crate::base::foreign_words::{THEME_LANGUAGE, marked};
+use crate::base::{FilePath, site_layout};
 use crate::yaml::Node;
 
 /// A kind of document.
@@ -23,6 +25,8 @@ pub struct Kind {
     pub label: String,
     /// What several are called: "Work streams".
     pub plural: String,
+    /// Both for pages that may be in another language than they are: marked if the theme says them.
+    pub shown: KindNames,
     /// The folder below `content/` whose documents are of this kind.
     pub folder: Option<String>,
     /// Where its documents stand; `None` for a kind whose documents have no page of their own.
@@ -66,6 +70,15 @@ pub struct Kind {
     pub page_author: Option<String>,
     /// Where its topmost declaration stands.
     pub declared: super::field::Declared,
+}
+
+/// What a kind's documents are called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KindNames {
+    /// One of them.
+    pub label: String,
+    /// Several.
+    pub plural: String,
 }
 
 /// A kind's list page.
@@ -116,6 +129,7 @@ impl Kind {
             name: name.to_owned(),
             plural: format!("{label}s"),
             label,
+            shown: KindNames::default(),
             folder: None,
             url: Pattern::parse("/{folder}/{slug}/").ok(),
             template: None,
@@ -159,8 +173,12 @@ impl Kind {
     /// Lays a declaration over this kind: what it says counts, what it leaves out stays.
     pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
         let settings = Settings::new(file, node, format!("kind `{}`", self.name));
+        let is_new = self.declared.0.is_none();
         self.declared = super::field::Declared(Some((file.file.clone(), node.span)));
         self.overlay_names(&settings);
+        if is_new || node.get("label").is_some() || node.get("plural").is_some() {
+            self.shown = self.shown_names(&file.file);
+        }
         self.overlay_folder(&settings);
         self.overlay_url(&settings, file);
         self.overlay_comments(&settings, file);
@@ -171,6 +189,18 @@ impl Kind {
         self.overlay_calendar(&settings, file);
         self.overlay_plans(&settings, file);
         settings.done();
+    }
+
+    /// Its names as a file gives them: a theme's are in the language of its words, a site's in its own.
+    fn shown_names(&self, file: &FilePath) -> KindNames {
+        let shown = |name: &str| match file.as_str() {
+            site_layout::SETTINGS => name.to_owned(),
+            _ => marked(name, THEME_LANGUAGE),
+        };
+        KindNames {
+            label: shown(&self.label),
+            plural: shown(&self.plural),
+        }
     }
 
     fn overlay_names(&mut self, settings: &Settings) {

@@ -15,6 +15,8 @@ use super::route::Item;
 use super::table::Table;
 use super::tag_index::tag_index_title;
 use super::url_tables::UrlTables;
+use crate::base::foreign_words::THEME_LANGUAGE;
+use crate::base::language::is_same_language;
 use crate::base::{TextMap, Url};
 
 /// A step on the way to a page, or an entry of a menu.
@@ -211,6 +213,18 @@ impl BreadcrumbTables<'_> {
         steps
     }
 
+    /// What documents of a kind are called, marked on a site in another language than the theme's.
+    fn plural_of(self, kind: &str) -> Option<String> {
+        let kind = self.index.input.kinds.find(kind)?;
+        let is_english = is_same_language(&self.index.input.site.language, THEME_LANGUAGE);
+        let plural = if is_english {
+            &kind.plural
+        } else {
+            &kind.shown.plural
+        };
+        Some(plural.clone())
+    }
+
     /// What a page is called in breadcrumbs; nothing for pages that are not named there.
     fn label(self, item: Item) -> Option<Label> {
         let text = match item {
@@ -219,7 +233,7 @@ impl BreadcrumbTables<'_> {
                 let list = &self.documents.lists[id.index()];
                 match list.introduction {
                     Some(introduction) => return Some(Label::Title(introduction)),
-                    None => self.index.input.kinds.find(&list.kind)?.plural.clone(),
+                    None => self.plural_of(&list.kind)?,
                 }
             }
             Item::DefaultHome => self.index.input.site.title.clone(),

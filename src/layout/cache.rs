@@ -12,6 +12,8 @@ use super::views::site::SiteView;
 use super::views::strand::{Strands, strands};
 use super::views::tag::TagViews;
 use super::views::value::Shared;
+use crate::base::foreign_words::THEME_LANGUAGE;
+use crate::base::language::is_same_language;
 use crate::config::{Kinds, SiteConfig};
 use crate::content::Data;
 use crate::graph::{Crumb, Site};
@@ -50,6 +52,8 @@ pub struct ViewCache<'s> {
     pub strands: Strands,
     /// What the pages of each kind have, by the kind's name.
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
+    /// Whether a page may be in another language than what the theme says in no other.
+    pub has_other_languages: bool,
     /// When the newest document was changed, in RFC 3339, if any says when.
     pub newest_change: OnceLock<Option<String>>,
     /// The pages of the sitemap, and which of its files each of them is in.
@@ -79,6 +83,7 @@ impl<'s> ViewCache<'s> {
             tags: TagViews::new(graph, settings),
             strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
+            has_other_languages: has_other_languages(graph, settings),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
             breadcrumbs: breadcrumbs.collect(),
@@ -96,6 +101,15 @@ impl<'s> ViewCache<'s> {
             None => make(),
         }
     }
+}
+
+fn has_other_languages(graph: &Site, settings: &SiteConfig) -> bool {
+    let of_documents = graph.nodes().map(|node| {
+        let meta = &node.outline().meta;
+        meta.language_or(&settings.language)
+    });
+    let mut languages = of_documents.chain([settings.language.as_str()]);
+    languages.any(|language| !is_same_language(language, THEME_LANGUAGE))
 }
 
 fn place_of(crumbs: &[Crumb]) -> usize {

@@ -1,10 +1,13 @@
 //! What all pages of a site are made of. It knows outlines, and no texts: those are for [`super::PageContext`].
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::Theme;
 use super::cache::ViewCache;
 use super::kind_fields::KindFields;
+use crate::base::foreign_words::marked;
 use crate::base::{Cache, Words};
 use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
@@ -90,6 +93,20 @@ impl<'s> RenderContext<'s> {
         node.outline().meta.language_or(of_site)
     }
 
+    /// What the theme says on pages in the language of a document: what is in another language is marked.
+    pub(super) fn shown_words(&self, node: Node) -> &'s Words {
+        &self.theme.words_of(self.language(node)).shown
+    }
+
+    /// Words of the theme in the language of a document, for pages that may be in another one.
+    pub(super) fn in_language_of<'w>(&self, node: Node, words: &'w str) -> Cow<'w, str> {
+        if self.cache.has_other_languages {
+            Cow::Owned(marked(words, self.language(node)))
+        } else {
+            Cow::Borrowed(words)
+        }
+    }
+
     /// What the theme says in the language of a document.
     pub(super) fn words(&self, node: Node) -> &'s Words {
         &self.theme.words_of(self.language(node)).words
@@ -105,12 +122,28 @@ impl<'s> RenderContext<'s> {
         node.links().get(id.0 as usize)
     }
 
+    /// What a document of a kind is called on pages, marked unless all of them are in the language of the theme.
+    pub(super) fn kind_label(&self, kind: &'s Kind) -> &'s str {
+        match self.cache.has_other_languages {
+            true => &kind.shown.label,
+            false => &kind.label,
+        }
+    }
+
+    /// What several are called.
+    pub(super) fn kind_plural(&self, kind: &'s Kind) -> &'s str {
+        match self.cache.has_other_languages {
+            true => &kind.shown.plural,
+            false => &kind.plural,
+        }
+    }
+
     /// The title of a kind's list: that of its introduction, else the kind's plural.
     pub(super) fn list_title(&self, list: &'s Listing) -> &'s str {
         match list.introduction {
             Some(id) => &self.node(id).outline().words.title,
             None => match self.site.kinds.find(&list.kind) {
-                Some(kind) => &kind.plural,
+                Some(kind) => self.kind_plural(kind),
                 None => &list.kind,
             },
         }
@@ -119,7 +152,7 @@ impl<'s> RenderContext<'s> {
     /// The title of the list of a hub: what its entries are, and what they name.
     pub(super) fn hub_list_title(&self, list: &HubList) -> String {
         let kind = self.site.kinds.find(&list.kind);
-        let entries = kind.map_or(list.kind.as_str(), |kind| &kind.plural);
+        let entries = kind.map_or(list.kind.as_str(), |kind| self.kind_plural(kind));
         format!("{entries}: {}", self.node(list.hub).outline().words.title)
     }
 
@@ -133,7 +166,7 @@ impl<'s> RenderContext<'s> {
             site: self.site.graph,
             facts: self.site.facts,
             pictures: self.site.pictures,
-            words: self.words(node),
+            words: self.shown_words(node),
             cache: self.site.cache,
         }
     }

@@ -6,7 +6,8 @@
 //! 3. `views`: the only values templates see, as types, made before anything renders; `kind_fields` says what the pages of
 //!    a kind have
 //! 4. `plan`: every file of the site, decided before any is made
-//! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes
+//! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes;
+//!    `lang_attributes`: the languages of its words
 //!    `key`: when a template would make the same page again
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers
@@ -22,6 +23,7 @@ mod context;
 mod formats;
 mod key;
 mod kind_fields;
+mod lang_attributes;
 mod markup;
 mod number;
 mod page_context;

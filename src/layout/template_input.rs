@@ -8,6 +8,7 @@ use tera::{Context, Value as TeraValue};
 
 use super::Planned;
 use super::context::RenderContext;
+use super::lang_attributes::with_lang_attributes;
 use super::markup::without_controls;
 use super::page_context::PageContext;
 use super::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
@@ -102,7 +103,10 @@ impl TemplateInput {
             theme.tera.render(&self.template, &input)
         }));
         match rendered {
-            Ok(Ok(html)) => return Some(without_controls(html)),
+            Ok(Ok(html)) => {
+                let html = with_lang_attributes(&html, &self.language).unwrap_or(html);
+                return Some(without_controls(html));
+            }
             Ok(Err(error)) if template_error::is_absent(&error) => {}
             Ok(Err(error)) => {
                 diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::Format;
 use crate::base::Moment;
 use crate::base::clean_text::is_forbidden;
+use crate::base::foreign_words::unmarked;
 use crate::config::{Calendar, FieldName};
 use crate::document::{Outline, Value};
 use crate::graph::Item;
@@ -46,7 +47,7 @@ fn calendar_of_list(context: &RenderContext, id: ListId) -> String {
     };
     lines.calendar(Some(&format!(
         "{} – {}",
-        context.list_title(list),
+        unmarked(context.list_title(list)),
         context.site.settings.title
     )));
     for id in &list.entries {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::feed_content::content;
+use crate::base::foreign_words::unmarked;
 use crate::base::{Moment, Url};
 use crate::document::{Image, Outline, Value};
 use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
@@ -108,7 +109,7 @@ impl FeedSubject {
         let site = &context.site.settings.title;
         match FeedSubject::find(context, subject) {
             Some((title, page)) => FeedSubject {
-                title: format!("{title} – {site}"),
+                title: format!("{} – {site}", unmarked(&title)),
                 page: page.cloned().unwrap_or_else(Url::home),
             },
             None => FeedSubject {

@@ -7,6 +7,7 @@ use crate::document::{AttachedFile, Image};
 use crate::graph::{Node, NodeId, ResolvedLink, Target};
 use crate::html::{PageAddress, portable};
 use crate::layout::context::RenderContext;
+use crate::layout::lang_attributes::with_lang_attributes;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;
 use crate::layout::views::page::PageView;
@@ -19,7 +20,9 @@ pub fn content(page: &PageContext, id: NodeId) -> String {
     if let Some(image) = node.outline().image() {
         write_picture(context, node, image, &mut html);
     }
-    html.push_str(PageView::text_alone(page, id).as_str());
+    let text = PageView::text_alone(page, id);
+    let tagged = with_lang_attributes(text.as_str(), context.language(node));
+    html.push_str(tagged.as_deref().unwrap_or(text.as_str()));
     write_list(&parts(context, node), &mut html);
     write_list(&files(context, node), &mut html);
     let settings = context.site.settings;

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use jiff::tz::TimeZone;
 
 use super::feed::{Entry, Feed};
+use crate::base::foreign_words::unmarked;
 use crate::base::{Moment, Url};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
@@ -83,7 +84,8 @@ fn language(words: &Translations, of_feed: &str) -> String {
 fn day(entry: &Entry, zone: &TimeZone, words: &Translations) -> String {
     let date = entry.published.or(entry.updated).map(Moment::iso);
     let written = date.map(|date| written_date(&date, zone, None, &words.text));
-    written.and_then(Result::ok).unwrap_or_default()
+    let written = written.and_then(Result::ok).unwrap_or_default();
+    unmarked(&written).into_owned()
 }
 
 fn write_entry(entry: &Entry, day: &str, xml: &mut String) {

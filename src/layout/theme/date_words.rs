@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use tera::{TeraResult, Value as View};
 
 use crate::base::date;
+use crate::base::foreign_words::{language_and_words, marked};
 
 /// How a date is written where a theme says nothing.
 const DAY: &str = "%-d %B %Y";
@@ -58,7 +59,7 @@ fn named(format: &str, moment: DateTime, words: &View) -> String {
 }
 
 /// The name that a directive of a format stands for, if the words give one.
-fn name(directive: char, moment: DateTime, words: &View) -> Option<&str> {
+fn name(directive: char, moment: DateTime, words: &View) -> Option<String> {
     let (names, at) = match directive {
         'B' => ("months", usize::try_from(moment.month() - 1).ok()?),
         'b' | 'h' => ("months_short", usize::try_from(moment.month() - 1).ok()?),
@@ -74,12 +75,19 @@ fn days_since_monday(moment: DateTime) -> Option<usize> {
     usize::try_from(moment.weekday().to_monday_zero_offset()).ok()
 }
 
-fn nth<'w>(words: &'w View, name: &'w str, at: usize) -> Option<&'w str> {
-    word(words, name)?
-        .split(',')
-        .nth(at)
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+/// A name in a list of names; one in another language is marked as its list is.
+fn nth(words: &View, list: &str, at: usize) -> Option<String> {
+    let list = word(words, list)?;
+    let (language, names) = match language_and_words(list) {
+        Some((language, names)) => (Some(language), names),
+        None => (None, list),
+    };
+    let name = names.split(',').nth(at)?.trim();
+    match language {
+        _ if name.is_empty() => None,
+        Some(language) => Some(marked(name, language)),
+        None => Some(name.to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{date_words, number_filters, sort};
 use crate::base::date;
+use crate::base::foreign_words::{language_and_words, marked};
 use crate::base::mail;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
@@ -131,12 +132,26 @@ fn register_dates(tera: &mut Tera, zone: TimeZone) {
         "date",
         move |text: &str, arguments: Kwargs, state: &State| {
             let words = template_words(state)?;
-            date_words::written(text, &of_site, arguments.get::<&str>("format")?, &words)
+            let format = arguments.get::<&str>("format")?;
+            let written = date_words::written(text, &of_site, format, &words)?;
+            Ok::<_, tera::Error>(match arguments.get::<usize>("letters")? {
+                Some(letters) => first_letters(&written, letters),
+                None => written,
+            })
         },
     );
     tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| {
         instant(text, &zone)
     });
+}
+
+/// The first letters of a text; one with the mark of its language keeps it.
+fn first_letters(text: &str, count: usize) -> String {
+    let first = |text: &str| text.chars().take(count).collect::<String>();
+    match language_and_words(text) {
+        Some((language, words)) => marked(&first(words), language),
+        None => first(text),
+    }
 }
 
 fn register_numbers(tera: &mut Tera) {

@@ -20,7 +20,6 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use tera::{ComponentInfo, Tera};
 
@@ -39,7 +38,7 @@ use template_hint::with_hint;
 pub use date_words::written as written_date;
 pub use style_sheet_links::addresses as style_sheet_addresses;
 pub use template_closure::names_in as names_in_template;
-pub use words::Translations;
+pub use words::{ThemeWords, Translations};
 
 /// A theme with everything a page may need of it.
 pub struct Theme {
@@ -56,7 +55,7 @@ pub struct Theme {
     /// What browsers and other sites show of the site.
     pub marks: SiteMarks,
     /// The theme's words by language.
-    pub words: BTreeMap<String, Translations>,
+    pub words: ThemeWords,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
     /// Blocks whose component cannot be used, which was reported of its file.
@@ -125,16 +124,9 @@ impl Theme {
         self.closures.get(name).copied().unwrap_or(0)
     }
 
-    /// The words of a language, `en` where there are none for it.
+    /// The words for pages in a language.
     pub fn words_of(&self, language: &str) -> &Translations {
-        static NONE: LazyLock<Translations> = LazyLock::new(Translations::default);
-        let short = language.split('-').next().unwrap_or(language);
-        let words = self
-            .words
-            .get(language)
-            .or_else(|| self.words.get(short))
-            .or_else(|| self.words.get("en"));
-        words.unwrap_or(&NONE)
+        self.words.of(language)
     }
 }
 

@@ -1,45 +1,99 @@
-//! The words of the theme: what templates say besides what authors wrote, by language.
+//! The words of the theme: what templates say besides what authors wrote, by language. English stands in for what a language
+//! does not have, and such words are marked, so that pages say that they are English.
 
 use std::collections::BTreeMap;
 
+use crate::base::foreign_words::{THEME_LANGUAGE, marked};
+use crate::base::language::is_language_tag;
 use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
 use crate::content::{Source, ThemeFile, ThemeFiles};
 use crate::yaml::{self, Node};
 
-/// The language whose words stand in where another one has none.
-const FALLBACK: &str = "en";
+/// What a language's file says of itself; all else is words.
+const OF_ITSELF: [&str; 2] = ["language", "locale"];
 
 /// The words of one language.
 #[derive(Clone, Debug)]
 pub struct Translations {
-    /// For what copublish says itself.
+    /// For what copublish says itself where there are no elements with a language, such as in feeds and letters.
     pub words: Words,
-    /// The same, as templates see them.
+    /// The same for pages: what is in another language is marked.
+    pub shown: Words,
+    /// The words of pages, as templates see them.
     pub text: tera::Value,
 }
 
 impl Translations {
-    fn new(words: BTreeMap<String, String>) -> Translations {
+    fn new(own: &BTreeMap<String, String>, fallback: &BTreeMap<String, String>) -> Translations {
+        let (mut words, mut shown) = (fallback.clone(), BTreeMap::new());
+        for (key, text) in fallback {
+            shown.insert(key.clone(), marked_word(key, text));
+        }
+        for (key, text) in own {
+            let name = name_of_language(key);
+            let text = name.map_or_else(|| text.clone(), |language| marked(text, language));
+            shown.insert(key.clone(), text);
+        }
+        words.extend(own.clone());
         Translations {
-            text: tera::Value::from(words.clone()),
+            text: tera::Value::from(shown.clone()),
+            shown: Words::new(shown),
             words: Words::new(words),
         }
     }
 }
 
-impl Default for Translations {
-    fn default() -> Translations {
-        Translations::new(BTreeMap::new())
+/// The language whose own name for itself a key is.
+fn name_of_language(key: &str) -> Option<&str> {
+    let language = key.strip_prefix("language_")?;
+    is_language_tag(language).then_some(language)
+}
+
+/// A word that stands in for one of another language, with its mark. In a format of dates, only what is no directive is words.
+fn marked_word(key: &str, text: &str) -> String {
+    if OF_ITSELF.contains(&key) {
+        return text.to_owned();
+    }
+    if let Some(language) = name_of_language(key) {
+        return marked(text, language);
+    }
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '%' {
+            letters.by_ref().find(|c| c.is_alphabetic() || *c == '%');
+        } else if letter.is_alphabetic() {
+            return marked(text, THEME_LANGUAGE);
+        }
+    }
+    text.to_owned()
+}
+
+/// The words of all languages that a theme knows, and what stands in for them in all others.
+#[derive(Clone, Debug)]
+pub struct ThemeWords {
+    languages: BTreeMap<String, Translations>,
+    others: Translations,
+}
+
+impl ThemeWords {
+    /// The words for pages in a language.
+    pub fn of(&self, language: &str) -> &Translations {
+        let short = language.split('-').next().unwrap_or(language);
+        let known = self.languages.get(language);
+        let known = known.or_else(|| self.languages.get(short));
+        known.unwrap_or(&self.others)
+    }
+
+    /// Each language with its words.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Translations)> {
+        self.languages.iter()
     }
 }
 
 /// Reads `text/LANGUAGE.yaml` of all layers: a child theme or a site that changes one word keeps the
 /// others, and a language without a word says it in English.
-pub fn read(
-    files: &ThemeFiles,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Translations> {
+pub fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> ThemeWords {
     let mut words: BTreeMap<&str, BTreeMap<String, String>> = BTreeMap::new();
     for file in files
         .words
@@ -50,13 +104,17 @@ pub fn read(
             words.entry(file.file.stem()).or_default().extend(texts);
         }
     }
-    let english = words.get(FALLBACK).cloned().unwrap_or_default();
-    let words = words.into_iter().map(|(language, own)| {
-        let mut all = english.clone();
-        all.extend(own);
-        (language.to_owned(), Translations::new(all))
+    let mut english = Words::defaults();
+    english.extend(words.get(THEME_LANGUAGE).cloned().unwrap_or_default());
+    words.insert(THEME_LANGUAGE, english.clone());
+    let languages = words.iter().map(|(language, own)| {
+        let translations = Translations::new(own, &english);
+        ((*language).to_owned(), translations)
     });
-    words.collect()
+    ThemeWords {
+        languages: languages.collect(),
+        others: Translations::new(&BTreeMap::new(), &english),
+    }
 }
 
 /// The texts of one file; `None` if it cannot be read, which is reported.

@@ -52,7 +52,7 @@ impl<'c> CardView<'c> {
         let has_attachments = outline.has_attachments();
         CardView {
             reference: ReferenceView::new(context, node),
-            kind_label: &context.kind(node).label,
+            kind_label: context.kind_label(context.kind(node)),
             summary: &outline.words.summary,
             date: outline.meta.date.as_ref().map(Moment::iso),
             updated: common("updated"),

@@ -1,8 +1,9 @@
 //! What templates see of a link, of the file it leads to, and of a picture.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::base::Words;
 use crate::content::{Asset, Facts};
 use crate::document::{Image, LinkId};
 use crate::graph::{AssetId, Node, Target};
@@ -20,7 +21,7 @@ pub struct LinkView<'l> {
     size: Option<u64>,
     size_text: String,
     media_type: &'l str,
-    type_label: &'l str,
+    type_label: Cow<'l, str>,
     pages: Option<u32>,
     #[serde(flatten)]
     pixels: PixelSize,
@@ -63,9 +64,8 @@ impl<'l> LinkView<'l> {
             _ => without_scheme(href),
         };
         let file = LinkedFile::new(context, link.target);
-        let words = context.words(node);
         let of_file = match file.asset {
-            Some(asset) => LinkView::of_file(asset, words),
+            Some(asset) => LinkView::of_file(context, node, asset),
             None => LinkView {
                 name: href.rsplit('/').next().unwrap_or(href),
                 ..LinkView::default()
@@ -81,13 +81,23 @@ impl<'l> LinkView<'l> {
         })
     }
 
-    fn of_file(asset: &'l Asset, words: &'l Words) -> LinkView<'l> {
+    /// What is said of a file, in the words of the document's language: pages in others may say it too.
+    fn of_file(context: &RenderContext<'l>, node: Node<'l>, asset: &'l Asset) -> LinkView<'l> {
+        let words = context.shown_words(node);
+        let label = asset.file_type().label;
+        let file_type = words.file_type(label);
         LinkView {
             name: asset.file.name(),
             size: Some(asset.size),
-            size_text: words.size(asset.size),
+            size_text: context
+                .in_language_of(node, &words.size(asset.size))
+                .into_owned(),
             media_type: asset.file_type().media_type,
-            type_label: words.file_type(asset.file_type().label),
+            type_label: if file_type == label {
+                label.into()
+            } else {
+                context.in_language_of(node, file_type)
+            },
             ..LinkView::default()
         }
     }

@@ -98,8 +98,8 @@ impl<'l> ListView<'l> {
         let kind = site.kinds.find(&list.kind);
         let list = ListFacts {
             kind: &list.kind,
-            kind_label: kind.map_or("", |kind| &kind.label),
-            kind_plural: kind.map_or("", |kind| &kind.plural),
+            kind_label: kind.map_or("", |kind| context.render.kind_label(kind)),
+            kind_plural: kind.map_or("", |kind| context.render.kind_plural(kind)),
             title: context.render.list_title(list),
             follow: FollowLinks::new(
                 list.feed.as_ref(),
@@ -120,8 +120,8 @@ impl<'l> HubListView<'l> {
         HubListView {
             page: PageView::without_text(no_document(context)),
             kind: &list.kind,
-            kind_label: kind.map_or("", |kind| &kind.label),
-            kind_plural: kind.map_or("", |kind| &kind.plural),
+            kind_label: kind.map_or("", |kind| context.kind_label(kind)),
+            kind_plural: kind.map_or("", |kind| context.kind_plural(kind)),
             title: context.hub_list_title(list),
             hub: card(context, list.hub),
             follow: FollowLinks::new(list.feed.as_ref(), None, base_path),
@@ -198,7 +198,7 @@ pub(super) fn page_of_theme<'p>(
 ) -> PageFacts<'p> {
     let settings = context.site.settings;
     let url = url.href(settings.base_path());
-    let words = &context.theme.words_of(&settings.language).words;
+    let words = &context.theme.words_of(&settings.language).shown;
     PageFacts {
         title: words.get(title),
         schema_org: LIST,

@@ -134,8 +134,8 @@ impl<'p> PageFacts<'p> {
         let (outline, kind) = (node.outline(), context.kind(node));
         PageFacts {
             kind: &kind.name,
-            kind_label: &kind.label,
-            kind_plural: &kind.plural,
+            kind_label: context.kind_label(kind),
+            kind_plural: context.kind_plural(kind),
             id: &outline.id,
             title: &outline.words.title,
             summary: &outline.words.summary,
@@ -242,7 +242,7 @@ fn hub_lists<'p>(context: &RenderContext<'p>, node: Node<'p>) -> Vec<HubListLink
     let link = |list: &'p HubList| HubListLink {
         kind: &list.kind,
         title: match context.site.kinds.find(&list.kind) {
-            Some(kind) => &kind.plural,
+            Some(kind) => context.kind_plural(kind),
             None => &list.kind,
         },
         count: list.entries.len(),

@@ -132,6 +132,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             name: _,
             label: _,
             plural: _,
+            shown: _,
             folder: _,
             url: _,
             template: _,

@@ -1,0 +1,336 @@
+//! The languages of a page's words, as `lang` of its elements: the marks of [`foreign_words`](crate::base::foreign_words) in
+//! finished HTML become attributes, or elements around the words where an attribute would say too much.
+//!
+//! A word in an attribute is in the language of its element, and so is all that is in the element. So an element that is named
+//! in another language than its content gets the language of its name, and what is in it gets its own again.
+
+use crate::base::foreign_words::{Piece, Pieces, has_marks, unmarked};
+use crate::base::language::{is_language_tag, is_same_language};
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::html::RAW_ELEMENTS;
+
+/// Elements that hold nothing.
+const VOID: &str = "area base br col embed hr img input link meta source track wbr";
+/// Attributes with words for people.
+const WORDED: &str = "abbr alt aria-description aria-label aria-roledescription aria-valuetext label placeholder summary title";
+/// Elements that can hold no other ones.
+const WORDS_ALONE: &str = "desc option title";
+/// How far up an open element is looked for: a tag that closes nothing costs no more than that.
+const DEEPEST: usize = 256;
+
+/// Finished HTML in which `language` is that of what says no other, with `lang` for each word that is marked. `None` if there
+/// are none, as on nearly all pages.
+pub fn with_lang_attributes(html: &str, language: &str) -> Option<String> {
+    if !has_marks(html) {
+        return None;
+    }
+    let mut writer = LangWriter::new(html, language);
+    let mut scanner = Scanner::new(html);
+    while let Some(token) = scanner.next() {
+        match token {
+            Token::Text(range) => writer.text(&html[range.clone()], &html[range.end..]),
+            Token::Other(range) | Token::UnclosedComment(range) => writer.raw(&html[range]),
+            Token::Tag(tag) => {
+                writer.tag(&tag);
+                if !tag.closing && is_raw(&tag) && !writer.is_in_drawing() {
+                    let content = scanner.raw_content(tag.name);
+                    writer.raw(&html[content]);
+                }
+            }
+        }
+    }
+    Some(writer.out)
+}
+
+/// An element that is not closed yet.
+#[derive(Clone, Debug)]
+struct Open {
+    name: String,
+    /// The language that browsers take its content for.
+    declared: String,
+    /// The language that what is not marked in it is in.
+    actual: String,
+}
+
+struct LangWriter<'h> {
+    html: &'h str,
+    out: String,
+    open: Vec<Open>,
+    /// The languages of the marks that are open.
+    marks: Vec<&'h str>,
+    /// Where `lang` may be added to the tag that was written last, if it is a start tag without words and without `lang`.
+    free_tag: Option<usize>,
+}
+
+impl<'h> LangWriter<'h> {
+    fn new(html: &'h str, language: &str) -> LangWriter<'h> {
+        LangWriter {
+            html,
+            out: String::with_capacity(html.len() + html.len() / 16),
+            open: vec![Open {
+                name: String::new(),
+                declared: language.to_owned(),
+                actual: language.to_owned(),
+            }],
+            marks: Vec::new(),
+            free_tag: None,
+        }
+    }
+
+    /// The innermost element; the first entry is the text around all of them, which is never closed.
+    fn around(&self) -> Open {
+        self.open[self.open.len() - 1].clone()
+    }
+
+    fn is_in_drawing(&self) -> bool {
+        self.open.iter().any(|open| is_among("svg", &open.name))
+    }
+
+    /// What no element can be in.
+    fn raw(&mut self, text: &str) {
+        self.free_tag = None;
+        self.out.push_str(&unmarked(text));
+    }
+
+    fn text(&mut self, text: &'h str, after: &str) {
+        let around = self.around();
+        let parts = self.parts(text, &around.actual);
+        let first = parts.iter().find(|part| !part.text.trim().is_empty());
+        let language = first.map(|part| part.language.clone());
+        let is_whole = after.get(2..).is_some_and(|rest| {
+            after.starts_with("</") && rest.starts_with(&around.name) && !around.name.is_empty()
+        });
+        let is_one = |language: &String| {
+            let mut others = parts.iter().filter(|part| !part.text.trim().is_empty());
+            others.all(|part| part.language == *language)
+        };
+        match (self.free_tag.take(), language) {
+            (Some(at), Some(language))
+                if is_whole
+                    && is_one(&language)
+                    && !is_same_language(&language, &around.declared) =>
+            {
+                self.out.insert_str(at, &lang(&language));
+                parts.iter().for_each(|part| self.out.push_str(part.text));
+            }
+            _ => parts.iter().for_each(|part| self.part(part, &around)),
+        }
+    }
+
+    /// A text by languages; what is not marked is in `actual`.
+    fn parts(&mut self, text: &'h str, actual: &str) -> Vec<Part<'h>> {
+        let mut parts: Vec<Part> = Vec::new();
+        for piece in Pieces::new(text) {
+            match piece {
+                Piece::Start(tag) => self.marks.push(tag),
+                Piece::End => drop(self.marks.pop()),
+                Piece::Text(text) => {
+                    let marked = self.marks.last().filter(|tag| is_language_tag(tag));
+                    let language = marked.map_or(actual, |tag| tag).to_owned();
+                    parts.push(Part { language, text });
+                }
+            }
+        }
+        parts
+    }
+
+    fn part(&mut self, part: &Part, around: &Open) {
+        let has_words = part.text.contains(char::is_alphabetic);
+        if !has_words
+            || is_same_language(&part.language, &around.declared)
+            || is_among(WORDS_ALONE, &around.name)
+        {
+            return self.out.push_str(part.text);
+        }
+        let element = if self.is_in_drawing() {
+            "tspan"
+        } else {
+            "span"
+        };
+        let lang = lang(&part.language);
+        let text = part.text;
+        self.out
+            .push_str(&format!("<{element}{lang}>{text}</{element}>"));
+    }
+
+    fn tag(&mut self, tag: &RawTag<'h>) {
+        self.free_tag = None;
+        let written = &self.html[tag.range.clone()];
+        if tag.closing {
+            self.close(tag.name);
+            return self.out.push_str(written);
+        }
+        let start = self.out.len();
+        self.out.push_str(&unmarked(written));
+        let end = self.out.len() - if written.ends_with("/>") { 2 } else { 1 };
+        let languages = self.languages(tag);
+        if let Some(language) = &languages.to_add {
+            self.out
+                .insert_str(start + 1 + tag.name.len(), &lang(language));
+        }
+        if !is_among(VOID, tag.name) && !written.ends_with("/>") {
+            let is_free = languages.to_add.is_none() && !tag.attributes.iter().any(has_language);
+            self.free_tag = is_free.then_some(end);
+            self.open.push(Open {
+                name: tag.name.to_owned(),
+                declared: languages.declared,
+                actual: languages.actual,
+            });
+        }
+    }
+
+    /// What the `lang` of a start tag has to be, and the languages in its element.
+    fn languages(&self, tag: &RawTag) -> ElementLanguages {
+        let around = self.around();
+        if let Some(own) = tag.attributes.iter().find(|it| is_among("lang", it.name)) {
+            return ElementLanguages {
+                to_add: None,
+                declared: own.value.to_owned(),
+                actual: own.value.to_owned(),
+            };
+        }
+        let worded = tag.attributes.iter().filter(|it| is_among(WORDED, it.name));
+        let mut marked = worded.filter_map(|attribute| language_of(attribute.value));
+        let declared = marked.next().unwrap_or(&around.actual).to_owned();
+        ElementLanguages {
+            to_add: (!is_same_language(&declared, &around.declared)).then(|| declared.clone()),
+            declared,
+            actual: around.actual,
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let nearest = self.open.iter().enumerate().skip(1).rev().take(DEEPEST);
+        let found = nearest
+            .filter(|(_, open)| open.name.eq_ignore_ascii_case(name))
+            .map(|(at, _)| at)
+            .next();
+        if let Some(at) = found {
+            self.open.truncate(at);
+        }
+    }
+}
+
+/// Text in one language.
+struct Part<'h> {
+    language: String,
+    text: &'h str,
+}
+
+struct ElementLanguages {
+    to_add: Option<String>,
+    declared: String,
+    actual: String,
+}
+
+/// The language of the first words of an attribute's value that are marked.
+fn language_of(value: &str) -> Option<&str> {
+    Pieces::new(value).find_map(|piece| match piece {
+        Piece::Start(tag) if is_language_tag(tag) => Some(tag),
+        _ => None,
+    })
+}
+
+fn lang(language: &str) -> String {
+    format!(" lang=\"{language}\"")
+}
+
+/// True for an attribute that says the language of its element, or has words that may be in that of what is around it.
+fn has_language(attribute: &RawAttribute) -> bool {
+    is_among("lang", attribute.name) || is_among(WORDED, attribute.name)
+}
+
+fn is_raw(tag: &RawTag) -> bool {
+    RAW_ELEMENTS
+        .iter()
+        .any(|raw| tag.name.eq_ignore_ascii_case(raw))
+}
+
+fn is_among(names: &str, name: &str) -> bool {
+    names
+        .split(' ')
+        .any(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::foreign_words::marked;
+
+    /// `html` with each `[words]` marked as English, on a Welsh page.
+    fn shown(html: &str) -> String {
+        let mut out = String::new();
+        for (at, part) in html.split(['[', ']']).enumerate() {
+            out.push_str(&if at % 2 == 1 {
+                marked(part, "en")
+            } else {
+                part.to_owned()
+            });
+        }
+        with_lang_attributes(&out, "cy").unwrap_or(out)
+    }
+
+    #[test]
+    fn words_have_the_language_that_they_are_in() {
+        for (html, expected) in [
+            (
+                "<h2 id=\"a\">[Contents]</h2>",
+                "<h2 id=\"a\" lang=\"en\">Contents</h2>",
+            ),
+            (
+                "<p>Pob [page] yma</p>",
+                "<p>Pob <span lang=\"en\">page</span> yma</p>",
+            ),
+            ("<p>[Page] 2</p>", "<p><span lang=\"en\">Page</span> 2</p>"),
+            ("<p lang=\"en\">A [page]</p>", "<p lang=\"en\">A page</p>"),
+            (
+                "<p lang=\"en-GB\">A [page]</p>",
+                "<p lang=\"en-GB\">A page</p>",
+            ),
+            ("[Page]", "<span lang=\"en\">Page</span>"),
+            ("<title>[Page] x</title>", "<title>Page x</title>"),
+            ("<script>\"[Page]\"</script>", "<script>\"Page\"</script>"),
+            (
+                "<svg><title>[Bars]</title><text>[no data]<tspan>1</tspan></text></svg>",
+                "<svg><title lang=\"en\">Bars</title><text><tspan lang=\"en\">no data</tspan><tspan>1</tspan></text></svg>",
+            ),
+        ] {
+            assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn names_leave_the_language_of_what_they_name() {
+        for (html, expected) in [
+            (
+                "<nav aria-label=\"[Menu]\"><ul><li>Un</ul> dau</nav> tri",
+                "<nav lang=\"en\" aria-label=\"Menu\"><ul lang=\"cy\"><li>Un</ul><span lang=\"cy\"> dau</span></nav> tri",
+            ),
+            (
+                "<nav aria-label=\"[Menu]\"><a>[Home]</a><b lang=\"de\">x</b></nav>",
+                "<nav lang=\"en\" aria-label=\"Menu\"><a lang=\"cy\"><span lang=\"en\">Home</span></a><b lang=\"de\">x</b></nav>",
+            ),
+            (
+                "<img alt=\"[Map]\"> a <input placeholder=\"[Name]\">b",
+                "<img lang=\"en\" alt=\"Map\"> a <input lang=\"en\" placeholder=\"Name\">b",
+            ),
+            ("<meta content=\"[Map]\">", "<meta content=\"Map\">"),
+        ] {
+            assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn marks_of_anybody_else_break_nothing() {
+        let forged = "<p>\u{fdd0}\"><script>\u{fdd1}a\u{fdd2}\u{fdd2}b\u{fdd0}</p></p></x>";
+        let html = with_lang_attributes(forged, "cy").unwrap();
+        assert!(
+            !html.contains('\u{fdd0}') && !html.contains("lang"),
+            "{html}"
+        );
+        let english = format!("<p>{}</p>", marked("a", "en"));
+        let english = with_lang_attributes(&english, "en-GB");
+        assert_eq!(english.as_deref(), Some("<p>a</p>"));
+        assert_eq!(with_lang_attributes("<p>a</p>", "cy"), None);
+    }
+}
