@@ -17,13 +17,11 @@ pub fn is_language_tag(text: &str) -> bool {
 
 /// True for tags of one language, such as `en` and `en-GB`.
 pub fn is_same_language(a: &str, b: &str) -> bool {
-    let first = |tag: &str| {
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
-    first(a) == first(b)
+    first_part(a).eq_ignore_ascii_case(first_part(b))
+}
+
+fn first_part(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -95,22 +95,14 @@ impl<'h> LangWriter<'h> {
     fn text(&mut self, text: &'h str, after: &str) {
         let around = self.around();
         let parts = self.parts(text, &around.actual);
-        let first = parts.iter().find(|part| !part.text.trim().is_empty());
-        let language = first.map(|part| part.language.clone());
-        let is_whole = after.get(2..).is_some_and(|rest| {
-            after.starts_with("</") && rest.starts_with(&around.name) && !around.name.is_empty()
-        });
-        let is_one = |language: &String| {
-            let mut others = parts.iter().filter(|part| !part.text.trim().is_empty());
-            others.all(|part| part.language == *language)
-        };
+        let is_whole = after
+            .strip_prefix("</")
+            .is_some_and(|rest| !around.name.is_empty() && rest.starts_with(&around.name));
+        let language = the_language_of(&parts);
+        let language = language.filter(|own| !is_same_language(own, &around.declared));
         match (self.free_tag.take(), language) {
-            (Some(at), Some(language))
-                if is_whole
-                    && is_one(&language)
-                    && !is_same_language(&language, &around.declared) =>
-            {
-                self.out.insert_str(at, &lang(&language));
+            (Some(at), Some(language)) if is_whole => {
+                self.out.insert_str(at, &lang(language));
                 parts.iter().for_each(|part| self.out.push_str(part.text));
             }
             _ => parts.iter().for_each(|part| self.part(part, &around)),
@@ -171,12 +163,16 @@ impl<'h> LangWriter<'h> {
         if !is_among(VOID, tag.name) && !written.ends_with("/>") {
             let is_free = languages.to_add.is_none() && !tag.attributes.iter().any(has_language);
             self.free_tag = is_free.then_some(end);
-            self.open.push(Open {
-                name: tag.name.to_owned(),
-                declared: languages.declared,
-                actual: languages.actual,
-            });
+            self.open(tag.name, languages);
         }
+    }
+
+    fn open(&mut self, name: &str, languages: ElementLanguages) {
+        self.open.push(Open {
+            name: name.to_owned(),
+            declared: languages.declared,
+            actual: languages.actual,
+        });
     }
 
     /// What the `lang` of a start tag has to be, and the languages in its element.
@@ -215,6 +211,15 @@ impl<'h> LangWriter<'h> {
 struct Part<'h> {
     language: String,
     text: &'h str,
+}
+
+/// The language of all words of a text, if it is one.
+fn the_language_of<'p>(parts: &'p [Part]) -> Option<&'p str> {
+    let mut worded = parts.iter().filter(|part| !part.text.trim().is_empty());
+    let language = &worded.next()?.language;
+    worded
+        .all(|part| part.language == *language)
+        .then_some(language)
 }
 
 struct ElementLanguages {

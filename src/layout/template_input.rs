@@ -103,10 +103,7 @@ impl TemplateInput {
             theme.tera.render(&self.template, &input)
         }));
         match rendered {
-            Ok(Ok(html)) => {
-                let html = with_lang_attributes(&html, &self.language).unwrap_or(html);
-                return Some(without_controls(html));
-            }
+            Ok(Ok(html)) => return Some(finished(html, &self.language)),
             Ok(Err(error)) if template_error::is_absent(&error) => {}
             Ok(Err(error)) => {
                 diagnostics.push(template_error::of_rendering(&error, file_of, &self.file));
@@ -141,6 +138,12 @@ impl TemplateInput {
         self.values.push((name, to_value(value)));
         self
     }
+}
+
+/// A page as readers get it.
+fn finished(html: String, language: &str) -> String {
+    let html = with_lang_attributes(&html, language).unwrap_or(html);
+    without_controls(html)
 }
 
 fn document(
