@@ -14,19 +14,11 @@ import { inflateRawSync } from "node:zlib";
 import { parse } from "../../tests/browser/node_modules/parse5/dist/index.js";
 import { Index, Search, terms } from "../../themes/partnership/assets/search.js";
 import { open, serve } from "../../tests/browser/site.mjs";
+import { dice } from "./dice.mjs";
 
 const [output, section, count = "125"] = process.argv.slice(2);
 const STOP = new Set("a an and are as at be by can do does for from has have how i in is it its my not of on or our so that the their them they this to up us was we what when which who why will with you your".split(" "));
 
-/** Numbers that look like chance and are the same each time (mulberry32). */
-function dice(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const random = dice(18);
 const pick = (list) => list[Math.floor(random() * list.length)];
 
@@ -74,7 +66,6 @@ const asked = chosen.flatMap(queries);
 
 const search = new Search(
   new Index(async (name) => new Uint8Array(inflateRawSync(readFileSync(join(output, name ? `search/index/${name}.bin` : "search/index.bin"))))),
-  ["en"],
 );
 async function ours(query) {
   const { hits } = await search.find(query);

@@ -36,6 +36,17 @@ pub struct UsedWord<'v> {
 }
 
 impl Vocabulary {
+    /// The words of texts without headings, such as the pages of a document for print: each is a section, the first one
+    /// number 1.
+    pub fn of_sections<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vocabulary {
+        let mut builder = VocabularyBuilder::default();
+        for text in texts {
+            builder.start_section();
+            builder.take(text, Part::Prose);
+        }
+        builder.finish()
+    }
+
     /// The words.
     pub fn iter(&self) -> impl Iterator<Item = UsedWord<'_>> {
         let mut start = 0;

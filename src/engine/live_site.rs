@@ -94,7 +94,7 @@ impl LiveSite {
         }
         let (linked, rebuild) = self.link_again(reason, &difference, options, stopwatch);
         let planned = self.plan(linked, changes, stopwatch);
-        self.state = SiteState::of(planned);
+        self.state = self.state.after(planned);
         self.options = options.clone();
         Ok(rebuild)
     }

@@ -9,7 +9,7 @@ use super::findings::Findings;
 use super::level;
 use super::pictures::Asked;
 use super::planned_site::PlannedSite;
-use super::search_index::SearchIndex;
+use super::search_index::{EarlierIndex, SearchIndex};
 use super::silent_documents::HiddenProblems;
 use crate::base::{Diagnostic, FoundWhile, Reported};
 use crate::graph::Item;
@@ -33,31 +33,48 @@ pub(super) struct SiteState {
     /// The texts that are newer than that.
     pub prose: Arc<TextEdits>,
     /// The index of its search, for these texts, once somebody asks for it.
-    index: Arc<OnceLock<SearchIndex>>,
-    /// The one that was made last, for other texts.
-    earlier: Arc<OnceLock<SearchIndex>>,
+    index: Arc<OnceLock<Arc<SearchIndex>>>,
+    /// The one that was made last.
+    earlier: EarlierIndex,
     /// What was found before any page was made.
     pub findings: Arc<Findings>,
 }
 
 impl SiteState {
+    /// The first state of a site.
     pub fn of(ready: PlannedSite) -> SiteState {
+        SiteState::with_index(ready, EarlierIndex::None)
+    }
+
+    /// The state of a site that was planned again.
+    pub fn after(&self, ready: PlannedSite) -> SiteState {
+        SiteState::with_index(ready, self.last_index().of_other_site())
+    }
+
+    fn with_index(ready: PlannedSite, earlier: EarlierIndex) -> SiteState {
         let findings = Arc::new(ready.linked.findings.clone());
         let viewed = Arc::new(Viewed::new(ready, PlannedSite::render_context));
         SiteState {
             viewed,
             prose: Arc::default(),
             index: Arc::default(),
-            earlier: Arc::default(),
+            earlier,
             findings,
         }
     }
 
     /// Takes texts that are newer.
     pub fn set_texts(&mut self, prose: TextEdits) {
+        self.earlier = self.last_index();
+        self.index = Arc::default();
         self.prose = Arc::new(prose);
-        if self.index.get().is_some() {
-            self.earlier = std::mem::take(&mut self.index);
+    }
+
+    /// The index of this state if it is made, else the one before it.
+    fn last_index(&self) -> EarlierIndex {
+        match self.index.get() {
+            Some(index) => EarlierIndex::OfOtherTexts(Arc::clone(index)),
+            None => self.earlier.clone(),
         }
     }
 
@@ -113,12 +130,10 @@ impl SiteState {
     /// The files of the search's index. They are named by what is in them, so no plan lists them: an edit of a text changes
     /// some, and the plan stays.
     pub fn index(&self) -> &SearchIndex {
-        self.index.get_or_init(|| self.make_index())
-    }
-
-    fn make_index(&self) -> SearchIndex {
-        let none = SearchIndex::default();
-        SearchIndex::new(&self.page_context(), self.earlier.get().unwrap_or(&none))
+        self.index.get_or_init(|| {
+            let page = self.page_context();
+            Arc::new(SearchIndex::new(&page, &self.prose, &self.earlier))
+        })
     }
 
     /// True where both are the same but for texts: then pages made of the same texts are the same.

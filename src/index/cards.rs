@@ -1,49 +1,57 @@
 //! What a result shows of its page, in files of sixteen pages: a list of lists in JSON.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::packed::Packer;
 use super::page::IndexedPage;
 
 /// Pages in a file.
-const PAGES: usize = 16;
-/// Headings that a result may lead to: sections from the fifteenth on are not told apart.
-const HEADINGS: usize = 14;
+pub(super) const PAGES: usize = 16;
+/// Headings that a result may lead to.
+const HEADINGS: usize = 40;
 /// The longest summary, in characters.
 const SUMMARY: usize = 240;
 
 #[derive(Serialize)]
-struct Card<'c>(
-    &'c str,
-    &'c str,
-    &'c str,
-    String,
-    String,
-    Vec<(&'c str, &'c str)>,
-);
+struct Card<'c>(&'c str, &'c str, &'c str, String, String, Parts<'c>);
 
-/// The names of the files, in order.
-pub(super) fn pack(pages: &[IndexedPage], packer: &mut Packer) -> Vec<String> {
-    let files = pages.chunks(PAGES);
-    files
-        .map(|pages| {
-            let cards: Vec<Card> = pages.iter().map(card).collect();
-            packer.add(&serde_json::to_vec(&cards).unwrap_or_default())
-        })
-        .collect()
+/// What a result may lead to inside a page.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Parts<'c> {
+    /// The headings of a page, each with its anchor.
+    Headings(Vec<(&'c str, &'c str)>),
+    /// The name of the file with the text of each page of a document.
+    Text(String),
 }
 
-fn card<'c>(page: &IndexedPage<'c>) -> Card<'c> {
-    let headings = page.headings.iter().take(HEADINGS);
+/// The names of the files, in order.
+pub(super) fn pack(pages: &[Arc<IndexedPage>], packer: &mut Packer) -> Vec<String> {
+    let files = pages.chunks(PAGES);
+    files.map(|pages| pack_file(pages, packer)).collect()
+}
+
+/// The name of a file.
+pub(super) fn pack_file(pages: &[Arc<IndexedPage>], packer: &mut Packer) -> String {
+    let cards: Vec<Card> = pages.iter().map(|page| card(page, packer)).collect();
+    packer.add(&serde_json::to_vec(&cards).unwrap_or_default())
+}
+
+fn card<'c>(page: &'c IndexedPage, packer: &mut Packer) -> Card<'c> {
+    let headings = page.words.headings.iter().take(HEADINGS);
+    let headings = headings.map(|heading| (heading.id.as_str(), heading.text.as_str()));
     Card(
-        page.href,
-        page.title,
-        page.kind,
+        &page.href,
+        &page.words.title,
+        &page.kind,
         page.day.map_or_else(String::new, |day| day.to_string()),
-        shortened(page.summary),
-        headings
-            .map(|heading| (heading.id.as_str(), heading.text.as_str()))
-            .collect(),
+        shortened(&page.words.summary),
+        match &page.text {
+            Some(text) => Parts::Text(packer.add_packed(text)),
+            None => Parts::Headings(headings.collect()),
+        },
     )
 }
 

@@ -1,5 +1,5 @@
-//! By what readers narrow results down: kind, year, organisation. One file for all facets: a JSON text that names them,
-//! its length before it, and then for each facet and each page how many values it has, and their numbers.
+//! By what readers narrow results down: kind, year, organisation. A file for each facet: the length of a JSON text, the
+//! text, which names it and its values, and then for each page how many values it has, and their numbers.
 
 use serde::Serialize;
 
@@ -30,23 +30,24 @@ impl Facet {
     }
 }
 
-/// The name of the file; empty where there is no facet.
-pub(super) fn pack(facets: &[Facet], pages: usize, packer: &mut Packer) -> String {
-    if facets.is_empty() {
-        return String::new();
-    }
-    let head = serde_json::to_vec(facets).unwrap_or_default();
+/// The names of the files, one for each facet.
+pub(super) fn pack(facets: &[Facet], packer: &mut Packer) -> Vec<String> {
+    facets
+        .iter()
+        .map(|facet| packer.add(&bytes(facet)))
+        .collect()
+}
+
+fn bytes(facet: &Facet) -> Vec<u8> {
+    let head = serde_json::to_vec(facet).unwrap_or_default();
     let mut bytes = Vec::new();
     push_number(&mut bytes, head.len());
     bytes.extend(head);
-    for facet in facets {
-        for page in 0..pages {
-            let values = facet.of_pages.get(page).map_or(&[][..], Vec::as_slice);
-            push_number(&mut bytes, values.len());
-            values
-                .iter()
-                .for_each(|value| push_number(&mut bytes, *value));
-        }
+    for values in &facet.of_pages {
+        push_number(&mut bytes, values.len());
+        values
+            .iter()
+            .for_each(|value| push_number(&mut bytes, *value));
     }
-    packer.add(&bytes)
+    bytes
 }

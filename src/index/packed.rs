@@ -1,10 +1,11 @@
 //! Bytes as files: compressed, so that they are small on every host, and named by what is in them, so that browsers may
 //! keep them for ever.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 
 use flate2::Compression;
+use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use crate::base::Hash;
@@ -39,13 +40,47 @@ impl<'p> Packer<'p> {
 
     /// Adds a file; gives its name without the extension, 12 hexadecimal digits.
     pub fn add(&mut self, content: &[u8]) -> String {
-        let mut name = Hash::of(content).to_string();
-        name.truncate(NAME_LENGTH);
-        let file = format!("{name}.bin");
+        let name = name_of(content);
+        let bytes = match self.find(&name) {
+            Some(earlier) => Arc::clone(&earlier.bytes),
+            None => deflated(content).into(),
+        };
+        self.push(name, bytes)
+    }
+
+    /// Adds what is compressed already.
+    pub fn add_packed(&mut self, bytes: &Arc<[u8]>) -> String {
+        self.push(name_of(bytes), Arc::clone(bytes))
+    }
+
+    /// Takes over a file of the earlier index by its name.
+    pub fn keep(&mut self, name: &str) {
+        if let Some(file) = self.find(name) {
+            self.files.push(file.clone());
+        }
+    }
+
+    /// What a file of the earlier index holds.
+    pub fn earlier(&self, name: &str) -> Vec<u8> {
+        let mut content = Vec::new();
+        if let Some(file) = self.find(name) {
+            // We have packed it ourselves.
+            let _ = DeflateDecoder::new(&*file.bytes).read_to_end(&mut content);
+        }
+        content
+    }
+
+    fn find(&self, name: &str) -> Option<&'p IndexFile> {
+        let file = file_name(name);
         let place = self.earlier.binary_search_by(|it| it.name.cmp(&file));
-        let earlier = place.ok().and_then(|place| self.earlier.get(place));
-        let bytes = earlier.map_or_else(|| deflated(content).into(), |it| Arc::clone(&it.bytes));
-        self.files.push(IndexFile { name: file, bytes });
+        self.earlier.get(place.ok()?)
+    }
+
+    fn push(&mut self, name: String, bytes: Arc<[u8]>) -> String {
+        self.files.push(IndexFile {
+            name: file_name(&name),
+            bytes,
+        });
         name
     }
 
@@ -55,6 +90,16 @@ impl<'p> Packer<'p> {
         self.files.dedup();
         self.files
     }
+}
+
+fn name_of(content: &[u8]) -> String {
+    let mut name = Hash::of(content).to_string();
+    name.truncate(NAME_LENGTH);
+    name
+}
+
+fn file_name(name: &str) -> String {
+    format!("{name}.bin")
 }
 
 pub(super) fn deflated(content: &[u8]) -> Vec<u8> {
@@ -83,4 +128,50 @@ pub(super) fn push_word(bytes: &mut Vec<u8>, before: &str, word: &str) {
     push_number(bytes, shared);
     push_number(bytes, word.len() - shared);
     bytes.extend_from_slice(word.as_bytes().get(shared..).unwrap_or_default());
+}
+
+/// Reads what these have written. What is cut off reads as zeros.
+pub(super) struct ByteReader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> ByteReader<'b> {
+    pub fn new(bytes: &'b [u8]) -> ByteReader<'b> {
+        ByteReader { bytes, at: 0 }
+    }
+
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    pub fn is_at_end(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    pub fn number(&mut self) -> usize {
+        let mut number = 0;
+        for shift in (0..usize::BITS - 7).step_by(7) {
+            let byte = self.bytes.get(self.at).copied().unwrap_or(0);
+            self.at += 1;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+
+    /// Reads a word behind the `last` one.
+    pub fn word(&mut self, last: &mut Vec<u8>) {
+        let (shared, length) = (self.number(), self.number());
+        last.truncate(shared);
+        let rest = self.bytes.get(self.at..self.at + length);
+        last.extend_from_slice(rest.unwrap_or_default());
+        self.at += length;
+    }
+
+    pub fn pass(&mut self, length: usize) {
+        self.at += length;
+    }
 }

@@ -1,32 +1,34 @@
-//! What the index knows of a page.
+//! What the index knows of a page, or of a file that readers may find.
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::document::{Heading, Vocabulary};
+use crate::document::{Vocabulary, Words};
 
-/// A page to be found.
-#[derive(Clone, Copy, Debug)]
-pub struct IndexedPage<'p> {
+/// Something to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexedPage {
     /// Its URL, from the root of the host.
-    pub href: &'p str,
-    /// Its title.
-    pub title: &'p str,
-    /// What a list shows below the title; may be empty.
-    pub summary: &'p str,
+    pub href: String,
+    /// Its title, what a list shows below it, and its headings.
+    pub words: Arc<Words>,
+    /// The words of its text.
+    pub vocabulary: Arc<Vocabulary>,
     /// What it is, in a word for readers: `Report`.
-    pub kind: &'p str,
+    pub kind: String,
+    /// The tag of its language.
+    pub language: String,
     /// The day it carries.
     pub day: Option<Date>,
-    /// The headings of its body.
-    pub headings: &'p [Heading],
-    /// The words of its body.
-    pub vocabulary: &'p Vocabulary,
     /// The titles of what it belongs to and who made it, and its tags.
-    pub related: &'p [&'p str],
-    /// How many words its body has.
+    pub related: Vec<String>,
+    /// How many words its text has.
     pub length: usize,
     /// Whether it is still current.
     pub standing: PageStatus,
+    /// The text of a file, page by page, ready to be published; `None` for a page of the site, which is its own text.
+    pub text: Option<Arc<[u8]>>,
 }
 
 /// Whether a page is still current.

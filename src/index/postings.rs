@@ -1,9 +1,12 @@
-//! All words of a site, each with the pages that use it.
+//! All words of a site, each with the pages that use it, as bytes: a site has some hundred words a page.
+//!
+//! Of a word: for each page its distance from the one before; then the section of each page whose mark does not hold it, less
+//! 15; then for each page a mark, its score in the high half, its section in the low one, 15 for what does not fit.
 
+use super::packed::{ByteReader, push_number};
 use super::page::IndexedPage;
-use super::score::{Counts, score};
+use super::page_words::PageReader;
 use crate::base::TextMap;
-use crate::base::terms::Terms;
 
 /// A word on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,125 +19,118 @@ pub(super) struct Posting {
     pub section: u8,
 }
 
-/// A word with its pages, in their order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The section from which on a mark does not hold it.
+const FAR: u8 = 15;
+
+/// The pages of a word, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct WordPages {
-    pub word: Box<str>,
-    pub pages: Vec<Posting>,
+    pub count: usize,
+    last: u32,
+    distances: Vec<u8>,
+    sections: Vec<u8>,
+    marks: Vec<u8>,
+}
+
+impl WordPages {
+    /// Adds a page behind all others.
+    pub fn push(&mut self, posting: Posting) {
+        push_number(&mut self.distances, (posting.page - self.last) as usize);
+        self.last = posting.page;
+        self.count += 1;
+        self.marks
+            .push(posting.score << 4 | posting.section.min(FAR));
+        if let Some(further) = posting.section.checked_sub(FAR) {
+            push_number(&mut self.sections, further.into());
+        }
+    }
+
+    /// How many pages, how many bytes, and these.
+    pub fn bytes(&self) -> Vec<u8> {
+        let parts = [&self.distances, &self.sections, &self.marks];
+        let length = parts.iter().map(|part| part.len()).sum();
+        let mut bytes = Vec::with_capacity(length + 4);
+        push_number(&mut bytes, self.count);
+        push_number(&mut bytes, length);
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+        bytes
+    }
+
+    /// Reads what `bytes` has written.
+    pub fn read(bytes: &[u8]) -> Vec<Posting> {
+        let mut reader = ByteReader::new(bytes);
+        let (count, _) = (reader.number(), reader.number());
+        let mut page = 0;
+        let distances = (0..count).map(|_| reader.number());
+        let pages: Vec<usize> = distances
+            .map(|distance| {
+                page += distance;
+                page
+            })
+            .collect();
+        let marks = bytes
+            .get(bytes.len().saturating_sub(count)..)
+            .unwrap_or_default();
+        let postings = pages.into_iter().zip(marks).map(|(page, mark)| {
+            let section = mark & FAR;
+            let further = if section == FAR { reader.number() } else { 0 };
+            Posting {
+                page: u32::try_from(page).unwrap_or(u32::MAX),
+                score: mark >> 4,
+                section: section.saturating_add(u8::try_from(further).unwrap_or(u8::MAX)),
+            }
+        });
+        postings.collect()
+    }
+}
+
+impl FromIterator<Posting> for WordPages {
+    fn from_iter<I: IntoIterator<Item = Posting>>(postings: I) -> WordPages {
+        let mut pages = WordPages::default();
+        postings.into_iter().for_each(|posting| pages.push(posting));
+        pages
+    }
 }
 
 /// All words, sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Postings(pub Vec<WordPages>);
+pub(super) struct Postings(pub Vec<(Box<str>, WordPages)>);
 
 impl Postings {
-    pub fn of(pages: &[IndexedPage]) -> Postings {
+    pub fn new(pages: &[impl AsRef<IndexedPage>]) -> Postings {
         let mut places: TextMap<Box<str>, usize> = TextMap::default();
-        let mut words: Vec<WordPages> = Vec::new();
+        let mut words: Vec<(Box<str>, WordPages)> = Vec::new();
         let mut reader = PageReader::default();
-        for (number, page) in pages.iter().enumerate() {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            reader.read(page);
-            for (word, uses) in reader.words() {
-                let posting = uses.posting(number, page);
-                if let Some(place) = places.get(word) {
-                    words[*place].pages.push(posting);
-                } else {
+        for (number, page) in (0..).zip(pages) {
+            reader.each(number, page.as_ref(), |word, posting| {
+                let place = places.get(word).copied().unwrap_or_else(|| {
                     places.insert(word.into(), words.len());
-                    words.push(WordPages {
-                        word: word.into(),
-                        pages: vec![posting],
-                    });
-                }
-            }
+                    words.push((word.into(), WordPages::default()));
+                    words.len() - 1
+                });
+                words[place].1.push(posting);
+            });
         }
-        words.sort_unstable_by(|a, b| a.word.cmp(&b.word));
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         Postings(words)
     }
 }
 
-/// How one page uses a word.
-#[derive(Clone, Copy, Default)]
-struct Uses {
-    counts: Counts,
-    section: u8,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Uses {
-    fn posting(self, number: u32, page: &IndexedPage) -> Posting {
-        Posting {
-            page: number,
-            score: score(self.counts, page.length, page.standing),
-            section: if self.counts.title > 0 {
-                0
-            } else {
-                self.section
-            },
-        }
-    }
-}
-
-/// Reads one page after the other, and keeps its memory.
-#[derive(Default)]
-struct PageReader {
-    places: TextMap<Box<str>, usize>,
-    words: Vec<(Box<str>, Uses)>,
-    terms: Terms,
-}
-
-impl PageReader {
-    /// The words of the page that was read last.
-    fn words(&self) -> impl Iterator<Item = (&str, Uses)> {
-        self.words.iter().map(|(word, uses)| (&**word, *uses))
-    }
-
-    fn read(&mut self, page: &IndexedPage) {
-        self.places.clear();
-        self.words.clear();
-        for used in page.vocabulary.iter() {
-            let uses = self.word(used.word);
-            uses.section = used.section;
-            uses.counts.body = used.count;
-            uses.counts.headings = u16::from(used.is_in_heading);
-        }
-        self.text(page.title, |counts| &mut counts.title);
-        self.note_title_length();
-        self.text(page.summary, |counts| &mut counts.summary);
-        for related in page.related {
-            self.text(related, |counts| &mut counts.related);
-        }
-    }
-
-    fn note_title_length(&mut self) {
-        let of_title = self
-            .words
-            .iter()
-            .map(|(_, uses)| usize::from(uses.counts.title));
-        let length = u16::try_from(of_title.sum::<usize>()).unwrap_or(u16::MAX);
-        for (_, uses) in &mut self.words {
-            uses.counts.title_length = length;
-        }
-    }
-
-    fn text(&mut self, text: &str, count: fn(&mut Counts) -> &mut u16) {
-        let mut terms = std::mem::take(&mut self.terms);
-        terms.each(text, |word| {
-            let count = count(&mut self.word(word).counts);
-            *count = count.saturating_add(1);
-        });
-        self.terms = terms;
-    }
-
-    fn word(&mut self, word: &str) -> &mut Uses {
-        let place = match self.places.get(word) {
-            Some(place) => *place,
-            None => {
-                let place = self.words.len();
-                self.places.insert(word.into(), place);
-                self.words.push((word.into(), Uses::default()));
-                place
-            }
-        };
-        &mut self.words[place].1
+    #[test]
+    fn what_was_written_is_read() {
+        let postings: Vec<Posting> = [(3, 0), (4, 14), (700, 15), (701, 254), (9_000, 255)]
+            .into_iter()
+            .map(|(page, section)| Posting {
+                page,
+                score: 7,
+                section,
+            })
+            .collect();
+        let bytes = postings.iter().copied().collect::<WordPages>().bytes();
+        assert_eq!(WordPages::read(&bytes), postings);
     }
 }

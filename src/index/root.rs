@@ -1,46 +1,65 @@
-//! The file that a search reads first: how many pages there are, and the names of all other files.
+//! The file that a search reads first: how many pages there are, in which languages, and the names of all other files.
+
+use std::sync::Arc;
 
 use super::packed::{NAME_LENGTH, push_number, push_word};
-use super::shards::Shard;
+use super::page::IndexedPage;
+use super::word_files::WordFile;
 
 /// The first number in the file: another one is a format that this script cannot read.
-const FORMAT: usize = 1;
+const FORMAT: usize = 2;
 
+/// What it names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Root {
-    pub pages: usize,
-    pub shards: Vec<Shard>,
+    pub facets: Vec<String>,
+    pub spelling: Vec<WordFile>,
+    pub shards: Vec<WordFile>,
     pub cards: Vec<String>,
-    /// Empty where there is none.
-    pub facets: String,
-    pub spelling: String,
 }
 
 impl Root {
-    /// Numbers of format, pages, shards and files of cards; the names of facets and spelling, shards and cards, six bytes
-    /// each; then the first word of each shard.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// Numbers of format, pages, facets, files of spelling, shards and files of cards; the names of these, six bytes each;
+    /// the first word of each shard; then the languages.
+    pub fn bytes(&self, pages: &[Arc<IndexedPage>]) -> Vec<u8> {
+        let groups = [
+            self.facets.iter().collect::<Vec<&String>>(),
+            self.spelling.iter().map(|file| &file.name).collect(),
+            self.shards.iter().map(|file| &file.name).collect(),
+            self.cards.iter().collect(),
+        ];
         let mut bytes = Vec::new();
-        for number in [FORMAT, self.pages, self.shards.len(), self.cards.len()] {
-            push_number(&mut bytes, number);
-        }
-        push_name(&mut bytes, &self.facets);
-        push_name(&mut bytes, &self.spelling);
-        self.shards
+        push_number(&mut bytes, FORMAT);
+        push_number(&mut bytes, pages.len());
+        groups
             .iter()
-            .for_each(|shard| push_name(&mut bytes, &shard.name));
-        self.cards
-            .iter()
-            .for_each(|name| push_name(&mut bytes, name));
+            .for_each(|group| push_number(&mut bytes, group.len()));
+        let names = groups.into_iter().flatten();
+        names.for_each(|name| push_name(&mut bytes, name));
         let mut before = "";
         for shard in &self.shards {
             push_word(&mut bytes, before, &shard.first);
             before = &shard.first;
         }
+        push_languages(&mut bytes, pages);
         bytes
     }
 }
 
-/// A name as bytes; zeros for none.
+/// How many runs of pages have one language, and for each its tag and how many pages they are.
+fn push_languages(bytes: &mut Vec<u8>, pages: &[Arc<IndexedPage>]) {
+    let runs: Vec<&[Arc<IndexedPage>]> = pages
+        .chunk_by(|page, next| page.language == next.language)
+        .collect();
+    push_number(bytes, runs.len());
+    for run in runs {
+        let language = run.first().map_or("", |page| &page.language);
+        push_word(bytes, "", language);
+        push_number(bytes, run.len());
+    }
+}
+
+/// A name as bytes.
 fn push_name(bytes: &mut Vec<u8>, name: &str) {
     let digits = (0..NAME_LENGTH).step_by(2);
     bytes.extend(digits.map(|at| {

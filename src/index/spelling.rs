@@ -1,27 +1,41 @@
 //! All words, for one that no page has: the nearest is offered. A browser asks for them only then.
 
-use super::packed::{Packer, push_number, push_word};
+use super::packed::{ByteReader, Packer, push_number};
 use super::postings::Postings;
+use super::word_files::{Sizes, WordFile, WordWriter};
 
 /// Shorter words have too many neighbours.
 const LEAST: usize = 3;
 
-/// The name of the file: words in order, each as in a shard, with its rank.
-pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> String {
-    let mut bytes = Vec::new();
-    let mut before = "";
-    for word in &postings.0 {
-        let is_word = word.word.chars().count() >= LEAST && !word.word.contains(char::is_numeric);
-        if is_word {
-            push_word(&mut bytes, before, &word.word);
-            push_number(&mut bytes, rank(word.pages.len()));
-            before = &word.word;
+pub(super) const SIZES: Sizes = Sizes {
+    mean_words: 64,
+    least: 12 * 1024,
+    most: 48 * 1024,
+    pass: |reader: &mut ByteReader| {
+        reader.number();
+    },
+};
+
+/// The files: words in order, each with its rank.
+pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> Vec<WordFile> {
+    let mut writer = WordWriter::new(SIZES, packer);
+    for (word, pages) in &postings.0 {
+        if let Some(rank) = rank(word, pages.count) {
+            writer.add(word, &rank);
         }
     }
-    packer.add(&bytes)
+    writer.finish()
 }
 
-/// How common a word is: by how often the number of its pages can be halved, so that few edits change it.
-fn rank(pages: usize) -> usize {
-    pages.checked_ilog2().map_or(0, |rank| rank as usize)
+/// How common a word is: by how often the number of its pages can be halved, so that few edits change it. `None` for what
+/// is not offered.
+pub(super) fn rank(word: &str, pages: usize) -> Option<Vec<u8>> {
+    let is_word = word.chars().count() >= LEAST && !word.contains(char::is_numeric);
+    if !is_word {
+        return None;
+    }
+    let rank = pages.checked_ilog2()?;
+    let mut bytes = Vec::new();
+    push_number(&mut bytes, rank as usize);
+    Some(bytes)
 }

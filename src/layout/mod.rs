@@ -43,7 +43,7 @@ pub use key::Key;
 pub use page_context::{PageContext, TextEdits, TextVersions};
 pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
-pub use search_index::{index_folder, note_searched_texts, search_index};
+pub use search_index::{SearchedPages, index_folder, note_searched_texts, searched_page};
 pub use template_choice::theme_pages;
 pub use template_input::{TemplateInput, template_input};
 pub use theme::{Theme, names_in_template, style_sheet_addresses};

@@ -4,7 +4,7 @@
 //! one door, [`PageContext::document`], which notes the version of each.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::context::RenderContext;
@@ -37,6 +37,13 @@ impl TextEdits {
     /// True if the site was linked with the newest text of every document.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The files whose text is another one than in `earlier` edits of the same site.
+    pub fn changed_since<'e>(&'e self, earlier: &'e TextEdits) -> BTreeSet<&'e FilePath> {
+        let files = self.0.keys().chain(earlier.0.keys());
+        let changed = files.filter(|file| self.version(file) != earlier.version(file));
+        changed.collect()
     }
 
     fn version(&self, file: &FilePath) -> TextVersion {

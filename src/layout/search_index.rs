@@ -1,6 +1,7 @@
 //! The pages of a site as the index of its search wants them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -10,27 +11,34 @@ use crate::base::{Moment, Url};
 use crate::config::{Kind, KindSearch};
 use crate::document::Status;
 use crate::graph::{Node, NodeId};
-use crate::index::{Facet, Index, IndexFile, IndexedPage, PageStatus, index};
+use crate::index::{Facet, IndexedPage, PageStatus};
 
-/// The index of all pages that readers may find; `earlier` are the files of one that may be alike.
-pub fn search_index(page: &PageContext, earlier: &[IndexFile]) -> Index {
-    let context = page.render;
-    let nodes = found_pages(context);
-    let hrefs: Vec<String> = nodes.iter().map(|node| context.href(*node)).collect();
-    let related: Vec<Vec<&str>> = nodes
-        .iter()
-        .map(|node| related_words(context, *node))
-        .collect();
-    let pages: Vec<IndexedPage> = nodes
-        .iter()
-        .zip(hrefs.iter().zip(&related))
-        .map(|(node, (href, related))| IndexedPage {
-            href,
-            related,
-            ..indexed_page(page, *node)
-        })
-        .collect();
-    index(&pages, &facets(context, &nodes), earlier)
+/// What the index of a site is made of.
+pub struct SearchedPages {
+    /// All that readers may find.
+    pub pages: Vec<IndexedPage>,
+    /// The document of each page, in the same order; `None` for a file.
+    pub documents: Vec<Option<NodeId>>,
+    /// By what results are narrowed down.
+    pub facets: Vec<Facet>,
+}
+
+impl SearchedPages {
+    /// All pages that readers may find.
+    pub fn new(page: &PageContext) -> SearchedPages {
+        let context = page.render;
+        let nodes = found_pages(context);
+        SearchedPages {
+            pages: nodes.iter().map(|node| indexed_page(page, *node)).collect(),
+            documents: nodes.iter().map(|node| Some(node.id())).collect(),
+            facets: facets(context, &nodes),
+        }
+    }
+}
+
+/// What the index of a site is to say of one document.
+pub fn searched_page(page: &PageContext, id: NodeId) -> IndexedPage {
+    indexed_page(page, page.render.node(id))
 }
 
 /// The folder of the files of an index, by the URL of the one that names the others: it is called as that one is.
@@ -65,37 +73,31 @@ fn day(node: Node) -> Option<Date> {
     node.outline().meta.date.as_ref().map(Moment::day)
 }
 
-/// All but its URL and what it is related to.
-fn indexed_page<'p>(page: &PageContext<'p>, node: Node<'p>) -> IndexedPage<'p> {
-    let document = page.document(node);
-    let (outline, words) = (node.outline(), &node.outline().words);
-    let is_current = outline.meta.status == Status::Current;
+fn indexed_page(page: &PageContext, node: Node) -> IndexedPage {
+    let (context, document) = (page.render, page.document(node));
+    let outline = node.outline();
     IndexedPage {
-        href: "",
-        title: &words.title,
-        summary: &words.summary,
-        kind: &page.render.kind(node).label,
+        href: context.href(node),
+        words: Arc::clone(&outline.words),
+        vocabulary: Arc::clone(&document.vocabulary),
+        kind: context.kind(node).label.clone(),
+        language: context.language(node).to_owned(),
         day: day(node),
-        headings: &words.headings,
-        vocabulary: &document.vocabulary,
-        related: &[],
+        related: related_words(context, node),
         length: document.words,
-        standing: if is_current {
-            PageStatus::Current
-        } else {
-            PageStatus::Past
+        standing: match outline.meta.status {
+            Status::Current => PageStatus::Current,
+            _ => PageStatus::Past,
         },
+        text: None,
     }
 }
 
 /// The titles of what it names and what it is a part of, and its tags.
-fn related_words<'s>(context: &RenderContext<'s>, node: Node<'s>) -> Vec<&'s str> {
-    let titles = related(node).map(|id| context.node(id).outline().words.title.as_str());
-    let tags = node
-        .outline()
-        .tags
-        .iter()
-        .map(|tag| tag.word.label.as_str());
+fn related_words(context: &RenderContext, node: Node) -> Vec<String> {
+    let titles = related(node).map(|id| context.node(id).outline().words.title.clone());
+    let tags = node.outline().tags.iter();
+    let tags = tags.map(|tag| tag.word.label.as_str().to_owned());
     titles.chain(tags).collect()
 }
 
@@ -152,7 +154,7 @@ fn facet(key: &str, label: &str, nodes: &[Node], values: impl Fn(Node) -> Vec<St
     let of_pages: Vec<Vec<String>> = nodes.iter().map(|node| values(*node)).collect();
     let all: BTreeSet<&String> = of_pages.iter().flatten().collect();
     let all: Vec<String> = all.into_iter().cloned().collect();
-    let place = |value: &String| all.iter().position(|known| known == value);
+    let place = |value: &String| all.binary_search(value).ok();
     Facet {
         key: key.to_owned(),
         label: label.to_owned(),

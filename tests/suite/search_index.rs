@@ -111,11 +111,12 @@ impl Index {
             bytes: &root,
             at: 0,
         };
-        let [format, pages, shards, cards] = [(); 4].map(|()| reader.number().expect("a number"));
-        assert_eq!(format, 1);
+        let [format, pages, facets, spelling, shards, cards] =
+            [(); 6].map(|()| reader.number().expect("a number"));
+        assert_eq!(format, 2);
         let mut names =
             |count| -> Vec<String> { (0..count).map(|_| reader.name().expect("a name")).collect() };
-        let (others, shards, cards) = (names(2), names(shards), names(cards));
+        let [facets, spelling, shards, cards] = [facets, spelling, shards, cards].map(&mut names);
         let in_folder = |name: &String| file(&format!("index/{name}"));
         let cards = cards.iter().flat_map(|name| {
             serde_json::from_slice::<Vec<serde_json::Value>>(&in_folder(name)).expect("cards")
@@ -133,10 +134,12 @@ impl Index {
         shards
             .iter()
             .for_each(|name| index.add_shard(&in_folder(name), &titles));
-        if others[0] != "000000000000" {
-            index.add_facets(&in_folder(&others[0]));
+        facets
+            .iter()
+            .for_each(|name| index.add_facet(&in_folder(name)));
+        for name in &spelling {
+            assert!(words(&in_folder(name), Shape::Spelling).is_some());
         }
-        assert!(words(&in_folder(&others[1]), Shape::Spelling).is_some());
         index
     }
 
@@ -161,17 +164,15 @@ impl Index {
         }
     }
 
-    fn add_facets(&mut self, bytes: &[u8]) {
+    fn add_facet(&mut self, bytes: &[u8]) {
         let mut reader = Reader { bytes, at: 0 };
         let length = reader.number().expect("a length");
         let head = reader.take(length).expect("a head");
-        let head: Vec<serde_json::Value> = serde_json::from_slice(head).expect("facets");
-        for facet in head {
-            let values = facet["values"].as_array().expect("values").iter();
-            let values = values.map(|value| value.as_str().expect("text").to_owned());
-            let key = facet["key"].as_str().expect("text").to_owned();
-            self.facets.insert(key, values.collect());
-        }
+        let facet: serde_json::Value = serde_json::from_slice(head).expect("a facet");
+        let values = facet["values"].as_array().expect("values").iter();
+        let values = values.map(|value| value.as_str().expect("text").to_owned());
+        let key = facet["key"].as_str().expect("text").to_owned();
+        self.facets.insert(key, values.collect());
     }
 
     fn titles(&self, word: &str) -> Vec<&str> {

@@ -1,7 +1,5 @@
 //! What the template of the search page sees.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::list::page_of_theme;
@@ -23,8 +21,6 @@ pub fn search_page<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
 pub struct Search {
     /// The URL of the file that names all others of the index.
     index: String,
-    /// The languages of the site's pages, by which words are compared.
-    languages: BTreeSet<String>,
 }
 
 impl Search {
@@ -34,12 +30,6 @@ impl Search {
         let base_path = context.site.settings.base_path();
         Search {
             index: url.map_or_else(String::new, |url| url.href(base_path)),
-            languages: context
-                .site
-                .graph
-                .nodes()
-                .map(|node| context.language(node).to_owned())
-                .collect(),
         }
     }
 }

@@ -110,8 +110,7 @@ class Bytes {
     return this.bytes.subarray(this.at - length, this.at);
   }
   name() {
-    const name = [...this.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return /[^0]/.test(name) ? name : "";
+    return [...this.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
   word() {
     const shared = this.last.subarray(0, this.number());
@@ -124,8 +123,10 @@ class Bytes {
   }
 }
 
-/** @typedef {{ word: string, count: number, bytes: Uint8Array }} Entry a word, with the pages that use it
- * @typedef {{ url: string, title: string, kind: string, day: string, summary: string, headings: [string, string][] }} Card
+/** @typedef {{ page: number, score: number, section: number }} Use a page that uses a word
+ * @typedef {{ word: string, uses: Use[] }} Entry
+ * @typedef {{ url: string, title: string, kind: string, day: string, summary: string, headings: [string, string][], text: string }} Card
+ * `text` names the file with the texts of a document for print; it is empty for a page of the site
  * @typedef {{ key: string, label: string, values: string[], pages: number[][] }} Facet
  * @typedef {(name: string) => Promise<Uint8Array>} Fetch gives a file by its name, unpacked; the root for an empty name */
 
@@ -149,12 +150,15 @@ export class Index {
   }
   root() {
     return this.file("", (bytes) => {
-      if (bytes.number() !== 1) throw new Error("the index has another format");
-      const [pages, shards, cards] = [bytes.number(), bytes.number(), bytes.number()];
-      const names = (/** @type {number} */ count) => Array.from({ length: count }, () => bytes.name());
-      const [facets, spelling] = names(2);
-      const [shardNames, cardNames] = [names(shards), names(cards)];
-      return { pages, facets, spelling, shards: shardNames, cards: cardNames, firsts: shardNames.map(() => bytes.word()) };
+      if (bytes.number() !== 2) throw new Error("the index has another format");
+      const pages = bytes.number();
+      const counts = [1, 2, 3, 4].map(() => bytes.number());
+      const [facets, spelling, shards, cards] = counts.map((count) => Array.from({ length: count }, () => bytes.name()));
+      const firsts = shards.map(() => bytes.word());
+      /** @type {string[]} the language of each page */
+      const languages = Array(pages);
+      for (let [runs, at] = [bytes.number(), 0]; runs > 0; runs--) languages.fill(bytes.word(), at, (at += bytes.number()));
+      return { pages, facets, spelling, shards, cards, firsts, languages };
     });
   }
   /** All words with a prefix, in order. @param {string} prefix @returns {Promise<Entry[]>} */
@@ -167,46 +171,65 @@ export class Index {
   }
   async spelling() {
     const { spelling } = await this.root();
-    return this.file(spelling, (bytes) => {
-      const words = [];
-      while (!bytes.isAtEnd) words.push({ word: bytes.word(), rank: bytes.number() });
-      return words;
-    });
+    return (await Promise.all(spelling.map((name) => this.file(name, readSpelling)))).flat();
   }
   /** @param {number} page @returns {Promise<Card>} */
   async card(page) {
     const { cards } = await this.root();
-    const read = await this.file(cards[page >> 4], (bytes) => JSON.parse(new TextDecoder().decode(bytes.bytes)));
-    const [url, title, kind, day, summary, headings] = read[page & 15];
-    return { url, title, kind, day, summary, headings };
+    const read = await this.file(cards[page >> 4], readJson);
+    const [url, title, kind, day, summary, parts] = read[page & 15];
+    return { url, title, kind, day, summary, ...(typeof parts === "string" ? { headings: [], text: parts } : { headings: parts, text: "" }) };
+  }
+  /** The texts of a document for print, page by page. @param {string} name @returns {Promise<string[]>} */
+  texts(name) {
+    return this.file(name, readJson);
   }
   /** @returns {Promise<Facet[]>} */
   async facets() {
     const { facets, pages } = await this.root();
-    if (!facets) return [];
-    return this.file(facets, (bytes) => {
-      const heads = JSON.parse(new TextDecoder().decode(bytes.take(bytes.number())));
+    return Promise.all(facets.map((/** @type {string} */ name) => this.file(name, (bytes) => {
+      const head = readJson(new Bytes(bytes.take(bytes.number())));
       const values = () => Array.from({ length: bytes.number() }, () => bytes.number());
-      return heads.map((/** @type {Facet} */ head) => ({ ...head, pages: Array.from({ length: pages }, values) }));
-    });
+      return { ...head, pages: Array.from({ length: pages }, values) };
+    })));
   }
+}
+
+/** @param {Bytes} bytes */
+const readJson = (bytes) => JSON.parse(new TextDecoder().decode(bytes.bytes));
+
+/** @param {Bytes} bytes */
+function readSpelling(bytes) {
+  const words = [];
+  while (!bytes.isAtEnd) words.push({ word: bytes.word(), rank: bytes.number() });
+  return words;
 }
 
 /** @param {Bytes} bytes @returns {Entry[]} */
 function readShard(bytes) {
   const entries = [];
-  while (!bytes.isAtEnd) entries.push({ word: bytes.word(), count: bytes.number(), bytes: bytes.take(bytes.number()) });
+  while (!bytes.isAtEnd) {
+    const [word, count] = [bytes.word(), bytes.number()];
+    entries.push(new Word(word, count, bytes.take(bytes.number())));
+  }
   return entries;
 }
 
-/** Calls `take` for each page of a word. @param {Entry} entry @param {(page: number, score: number, section: number) => void} take */
-function eachPage({ bytes, count }, take) {
-  const distances = new Bytes(bytes);
-  let page = 0;
-  for (let at = 0; at < count; at++) {
-    page += distances.number();
-    const byte = bytes[bytes.length - count + at];
-    take(page, byte >> 4, byte & 15);
+/** A word with the pages that use it, which are read when they are asked for. */
+class Word {
+  /** @param {string} word @param {number} count @param {Uint8Array} bytes */
+  constructor(word, count, bytes) {
+    this.word = word;
+    this.count = count;
+    this.bytes = bytes;
+  }
+  get uses() {
+    const [bytes, reader, pages] = [this.bytes, new Bytes(this.bytes), /** @type {number[]} */ ([])];
+    for (let at = 0; at < this.count; at++) pages.push((pages[at - 1] ?? 0) + reader.number());
+    return pages.map((page, at) => {
+      const mark = bytes[bytes.length - this.count + at];
+      return { page, score: mark >> 4, section: (mark & 15) < 15 ? mark & 15 : 15 + reader.number() };
+    });
   }
 }
 
@@ -214,13 +237,14 @@ function eachPage({ bytes, count }, take) {
  * @typedef {{ hits: Hit[], words: Set<string>, instead: [string, string][], isPartial: boolean }} Result
  * `words`: all forms that were found, to mark them; `instead`: words that no page has, and what was looked for */
 
+/** Words that stand for one of a query: how much each is worth, and which pages use it.
+ * @typedef {{ word: string, worth: number, uses: Use[] }} Form */
+
 /** Searches in an index. */
 export class Search {
-  /** @param {Index} index @param {string[]} languages those of the site's pages */
-  constructor(index, languages) {
+  /** @param {Index} index */
+  constructor(index) {
     this.index = index;
-    this.isWelsh = languages.some((language) => language.startsWith("cy"));
-    this.isEnglish = languages.some((language) => language.startsWith("en"));
   }
   /** @param {string} query @returns {Promise<Result>} */
   async find(query) {
@@ -233,10 +257,10 @@ export class Search {
     /** @type {[string, string][]} */
     const instead = [];
     const forms = await Promise.all(asked.map((word, at) => this.forms(word, at === asked.length - 1)));
-    for (const [at, { entries, word }] of forms.entries()) {
+    for (const [at, { found, word }] of forms.entries()) {
       if (word !== asked[at] && word) instead.push([asked[at], word]);
-      addWord(hits, entries, pages);
-      entries.forEach(({ entry }) => words.add(entry.word));
+      addWord(hits, found, pages);
+      found.forEach((form) => words.add(form.word));
     }
     const whole = [...hits.values()].filter((hit) => hit.words === asked.length);
     const shown = whole.length > 0 ? whole : [...hits.values()];
@@ -255,33 +279,34 @@ export class Search {
     const sorted = (await Promise.all(first)).sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
     return [...sorted, ...hits.slice(SHOWN)];
   }
-  /** The forms of a word that pages use, with what each is worth. @param {string} word @param {boolean} isLast
-   * @returns {Promise<{ word: string, entries: { entry: Entry, worth: number }[] }>} */
+  /** The forms of a word that pages use. @param {string} word @param {boolean} isLast @returns {Promise<{ word: string, found: Form[] }>} */
   async forms(word, isLast) {
-    const exact = await this.known(word);
-    const known = new Set(exact.map(({ entry }) => entry.word));
+    const found = await this.known(word);
+    const known = new Set(found.map((form) => form.word));
     const starts = isLast && word.length > 1 ? await this.index.words(word) : [];
     const longer = starts.filter((entry) => !known.has(entry.word)).slice(0, 200);
-    const entries = [...exact, ...longer.map((entry) => ({ entry, worth: exact.length > 0 ? 0.4 : 0.7 }))];
-    if (entries.length > 0) return { word, entries };
+    const all = [...found, ...longer.map(({ word, uses }) => ({ word, uses, worth: found.length > 0 ? 0.4 : 0.7 }))];
+    if (all.length > 0) return { word, found: all };
     const near = await this.nearest(word);
-    return { word: near, entries: near ? await this.known(near) : [] };
+    return { word: near, found: near ? await this.known(near) : [] };
   }
-  /** @param {string} word */
+  /** A word, on pages in English its other forms, on pages in Welsh its mutations. @param {string} word @returns {Promise<Form[]>} */
   async known(word) {
-    const wanted = this.isWelsh ? mutations(word) : [word];
-    const found = await Promise.all(wanted.map((form) => this.ofStem(form, form === word)));
-    return found.flat();
-  }
-  /** @param {string} word @param {boolean} isAsked */
-  async ofStem(word, isAsked) {
-    const root = this.isEnglish ? stem(word) : word;
+    const { languages } = await this.index.root();
+    const has = (/** @type {string} */ language) => languages.some((/** @type {string} */ it) => it.startsWith(language));
+    const root = has("en") ? stem(word) : word;
     const shared = root.length > 3 ? root.slice(0, -1) : root;
-    const prefix = word.startsWith(shared) && this.isEnglish && word.length > 2 ? shared : word;
-    const entries = await this.index.words(prefix);
-    return entries
-      .filter((entry) => entry.word === word || (this.isEnglish && stem(entry.word) === root))
-      .map((entry) => ({ entry, worth: isAsked && entry.word === word ? 1 : 0.8 }));
+    const isStem = root !== word || word.length > 3;
+    const prefix = has("en") && isStem && word.startsWith(shared) && word.length > 2 ? shared : word;
+    const others = has("cy") ? mutations(word).filter((form) => form !== word) : [];
+    const [near, ...mutated] = await Promise.all([this.index.words(prefix), ...others.map((form) => this.index.words(form))]);
+    const only = (/** @type {Entry} */ { word, uses }, /** @type {string} */ language) =>
+      ({ word, worth: 0.8, uses: uses.filter((use) => languages[use.page].startsWith(language)) });
+    return [
+      ...near.filter((entry) => entry.word === word).map(({ word, uses }) => ({ word, worth: 1, uses })),
+      ...near.filter((entry) => has("en") && entry.word !== word && stem(entry.word) === root).map((entry) => only(entry, "en")),
+      ...mutated.flatMap((entries, at) => entries.filter((entry) => entry.word === others[at]).map((entry) => only(entry, "cy"))),
+    ].filter((form) => form.uses.length > 0);
   }
   /** The word nearest to one that no page has; empty if none is near. @param {string} word */
   async nearest(word) {
@@ -296,15 +321,12 @@ export class Search {
   }
 }
 
-/** Adds what one word of a query says about pages. @param {Map<number, Hit>} hits @param {{ entry: Entry, worth: number }[]} entries
- * @param {number} pages */
-function addWord(hits, entries, pages) {
+/** Adds what one word of a query says about pages. @param {Map<number, Hit>} hits @param {Form[]} forms @param {number} pages */
+function addWord(hits, forms, pages) {
   /** @type {Map<number, { score: number, section: number }>} */
   const best = new Map();
-  for (const { entry, worth } of entries)
-    eachPage(entry, (page, score, section) => {
-      if ((best.get(page)?.score ?? 0) < score * worth) best.set(page, { score: score * worth, section });
-    });
+  for (const { uses, worth } of forms)
+    for (const { page, score, section } of uses) if ((best.get(page)?.score ?? 0) < score * worth) best.set(page, { score: score * worth, section });
   const rarity = Math.log(1 + (pages - best.size + 0.5) / (best.size + 0.5));
   for (const [page, { score, section }] of best) {
     const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0 };
@@ -363,13 +385,13 @@ class Page {
     this.words = place.dataset;
     this.language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
     this.index = new Index(fromHost(this.words.index ?? ""));
-    this.search = new Search(this.index, (this.words.languages ?? "en").split(" "));
+    this.search = new Search(this.index);
     /** Counts searches: what comes of an earlier one is not shown. */
     this.run = 0;
     this.timer = 0;
     this.said = 0;
-    /** @type {Map<string, Promise<string>>} */
-    this.texts = new Map();
+    /** @type {Map<string, Promise<string[]>>} */
+    this.pages = new Map();
   }
   start() {
     this.form.addEventListener("submit", (event) => {
@@ -414,7 +436,7 @@ class Page {
     const title = document.title.replace(/^.*: (?=\S)/, "");
     document.title = query ? `${query}: ${title}` : title;
     try {
-      if (terms(query).length === 0) return this.clear();
+      if (terms(query).length === 0) return this.clear("facets");
       const result = await this.narrowed(await this.search.find(query), query);
       if (run === this.run) await this.results(result, query, run);
     } catch (error) {
@@ -422,11 +444,12 @@ class Page {
       if (run === this.run) this.fail();
     }
   }
-  clear() {
-    for (const name of ["status", "notes", "list", "more", "facets", "chips"]) this.part(name).replaceChildren();
+  /** @param {...string} others */
+  clear(...others) {
+    for (const name of ["status", "notes", "list", "more", "chips", ...others]) this.part(name).replaceChildren();
   }
   fail() {
-    this.clear();
+    this.clear("facets");
     const again = element("button", { type: "button", class: "button" }, this.say("retry"));
     again.addEventListener("click", () => this.show());
     this.part("notes").append(element("p", {}, this.say("failed")), again);
@@ -437,38 +460,44 @@ class Page {
     const wanted = phrases(query);
     if (wanted.length === 0) return result;
     const looked = result.hits.slice(0, 20).map(async (hit) => {
-      const text = terms(await this.text((await this.index.card(hit.page)).url));
+      const text = terms((await this.texts(await this.index.card(hit.page))).join(" "));
       return wanted.every((phrase) => holds(text, phrase)) ? [hit] : [];
     });
     return { ...result, hits: (await Promise.all(looked)).flat() };
   }
-  /** The text of a page of the site. @param {string} url @returns {Promise<string>} */
-  text(url) {
-    const known = this.texts.get(url);
-    if (known) return known;
-    const text = fetch(url).then(async (answer) => {
+  /** The text of a page of the site, or the texts of the pages of a document. @param {Card} card @returns {Promise<string[]>} */
+  texts({ url, text }) {
+    if (text) return this.index.texts(text);
+    const known = this.pages.get(url) ?? fetch(url).then(async (answer) => {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       page.querySelectorAll("nav, script, style, header, .comments").forEach((part) => part.remove());
-      return (page.querySelector("main")?.textContent ?? "").replace(/\s+/g, " ");
+      return [(page.querySelector("main")?.textContent ?? "").replace(/\s+/g, " ")];
     });
-    this.texts.set(url, text);
-    return text;
+    this.pages.set(url, known);
+    return known;
   }
-  /** @param {Result} result @param {string} query @param {number} run */
+  /** The first results are shown before the filters are there, unless one is chosen.
+   * @param {Result} result @param {string} query @param {number} run */
   async results(result, query, run) {
+    if (!this.chosen?.size) await this.list(result.hits, result, query, run);
     const facets = await this.index.facets();
+    if (run !== this.run) return;
     const chosen = facets.map((facet) => new Set((this.chosen?.getAll(facet.key) ?? []).map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)));
     const fits = (/** @type {number} */ page, /** @type {number} */ but) =>
       facets.every((facet, at) => at === but || chosen[at].size === 0 || facet.pages[page].some((value) => chosen[at].has(value)));
-    const hits = result.hits.filter((hit) => fits(hit.page, -1));
-    const first = await this.entries(hits.slice(0, SHOWN), result);
+    if (this.chosen?.size) await this.list(result.hits.filter((hit) => fits(hit.page, -1)), result, query, run);
     if (run !== this.run) return;
     const used = document.activeElement;
-    this.clear();
-    this.notes(result, hits.length, query);
     this.facets(result, facets, chosen, fits);
     if (used instanceof HTMLInputElement && used.type === "checkbox") this.refocus(used);
     this.chips(facets, chosen);
+  }
+  /** @param {Hit[]} hits @param {Result} result @param {string} query @param {number} run */
+  async list(hits, result, query, run) {
+    const first = await this.entries(hits.slice(0, SHOWN), result);
+    if (run !== this.run) return;
+    this.clear();
+    this.notes(result, hits.length, query);
     this.part("list").append(...first);
     this.more(hits, result, SHOWN);
   }
@@ -496,10 +525,11 @@ class Page {
       const boxes = shown.map(({ value, place }) => {
         const box = element("input", { type: "checkbox", name: facet.key, value });
         box.checked = chosen[at].has(place);
-        return element("label", {}, box, ` ${value} `, element("span", { class: "count" }, counts[place].toLocaleString(this.language)));
+        return element("label", {}, box, ` ${named(facet, value)} `, element("span", { class: "count" }, counts[place].toLocaleString(this.language)));
       });
       return element("fieldset", {}, element("legend", {}, facet.label), ...boxes);
     }).filter((set) => set !== null);
+    this.part("facets").replaceChildren();
     if (sets.length === 0) return;
     const number = chosen.reduce((sum, values) => sum + values.size, 0);
     const fold = element("details", {}, element("summary", {}, number > 0 ? this.say("filtered", { number }) : this.say("filter")), ...sets);
@@ -514,8 +544,9 @@ class Page {
   /** @param {Facet[]} facets @param {Set<number>[]} chosen */
   chips(facets, chosen) {
     const chips = facets.flatMap((facet, at) => [...chosen[at]].map((place) => {
-      const chip = element("button", { type: "button", class: "chip" }, facet.values[place]);
-      chip.setAttribute("aria-label", this.say("remove", { filter: facet.values[place] }));
+      const filter = named(facet, facet.values[place]);
+      const chip = element("button", { type: "button", class: "chip" }, filter);
+      chip.setAttribute("aria-label", this.say("remove", { filter }));
       chip.addEventListener("click", () => {
         for (const box of this.part("facets").querySelectorAll("input"))
           if (box.name === facet.key && box.value === facet.values[place]) box.checked = false;
@@ -534,20 +565,28 @@ class Page {
   /** @param {Card} card @param {Hit} hit @param {Result} result */
   entry(card, hit, result) {
     const isWanted = (/** @type {string} */ word) => result.words.has(word);
-    const heading = hit.section > 0 && hit.section < 15 ? card.headings[hit.section - 1] : undefined;
     const link = element("a", { href: card.url }, ...marked(card.title, isWanted));
     const day = card.day && new Date(`${card.day}T12:00:00Z`).toLocaleDateString(this.language, { dateStyle: "long", timeZone: "UTC" });
     const meta = element("p", { class: "meta" }, element("span", {}, card.kind), ...(day ? [element("span", {}, day)] : []));
     const summary = element("p", {}, ...marked(card.summary, isWanted));
     const parts = [element("h3", { class: "entry-title" }, link), meta, summary];
-    if (heading) {
-      const place = element("a", { href: `${card.url}#${encodeURIComponent(heading[0])}` }, ...marked(heading[1], isWanted));
-      parts.push(element("p", { class: "in-section" }, `${this.say("section")} `, place));
-    }
+    const part = this.section(card, hit.section, isWanted);
+    if (part) parts.push(part);
     const says = pieces(`${card.title} ${card.summary}`).some(({ text }) => isWanted(fold(text)));
     const it = element("li", { class: "entry" }, ...parts);
-    if (!says) this.quote(it, card, summary, isWanted);
+    if (!says || card.text) this.quote(it, card, summary, isWanted);
     return it;
+  }
+  /** Where in a page its words are. @param {Card} card @param {number} section @param {(word: string) => boolean} isWanted */
+  section(card, section, isWanted) {
+    if (card.text && section > 0) {
+      const link = element("a", { href: `${card.url}#page=${section}` }, this.say("page", { number: section }));
+      return element("p", { class: "in-section" }, link);
+    }
+    const heading = card.headings[section - 1];
+    if (!heading) return null;
+    const link = element("a", { href: `${card.url}#${encodeURIComponent(heading[0])}` }, ...marked(heading[1], isWanted));
+    return element("p", { class: "in-section" }, `${this.say("section")} `, link);
   }
   /** Shows the words in the text of a page, once its entry is seen. @param {Element} entry @param {Card} card @param {Element} summary
    * @param {(word: string) => boolean} isWanted */
@@ -555,9 +594,14 @@ class Page {
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((it) => it.isIntersecting)) return;
       seen.disconnect();
-      this.text(card.url).then((text) => {
-        const part = excerpt(text, isWanted);
-        if (part) summary.replaceChildren(...marked(part, isWanted));
+      this.texts(card).then((texts) => {
+        const counts = texts.map((text) => new Set(terms(text).filter(isWanted)).size);
+        const best = counts.indexOf(Math.max(...counts));
+        const part = excerpt(texts[best] ?? "", isWanted);
+        if (!part) return;
+        summary.replaceChildren(...marked(part, isWanted));
+        const link = card.text && this.section(card, best + 1, isWanted);
+        if (link) entry.querySelector(".in-section")?.replaceWith(link);
       }, () => {});
     });
     seen.observe(entry);
@@ -583,6 +627,9 @@ class Page {
     place.append(button);
   }
 }
+
+/** What readers call a value of a facet. @param {Facet} facet @param {string} value */
+const named = (facet, value) => (facet.key === "language" && new Intl.DisplayNames([value], { type: "language" }).of(value)) || value;
 
 /** A text with some of its words marked. @param {string} text @param {(word: string) => boolean} isWanted @returns {(Node | string)[]} */
 function marked(text, isWanted) {
