@@ -1,5 +1,6 @@
 //! Markdown made into HTML once, with a slot wherever the rest of the site is needed.
 
+use super::tag::may_load;
 use super::value::LinkId;
 use crate::base::Span;
 use crate::content::Table;
@@ -88,6 +89,17 @@ impl Fragment {
     /// The HTML with nothing standing where the slots are.
     pub fn html(&self) -> &str {
         &self.html
+    }
+
+    /// True if something of the author's own HTML in it may run, or may load something besides pictures.
+    pub fn may_load(&self) -> bool {
+        may_load(&self.html)
+            || self.slots.iter().any(|slot| match &slot.filling {
+                Filling::Block(call) => call.body.may_load(),
+                Filling::Table(table) => table.fragment.may_load(),
+                Filling::Cell(cell) => cell.may_load(),
+                _ => false,
+            })
     }
 
     /// Adds the blocks that it calls, those inside others right behind them.

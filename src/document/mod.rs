@@ -124,6 +124,8 @@ pub struct Document {
     pub outline: Outline,
     /// Its body, then the fragments of its Markdown fields.
     pub fragments: Arc<[Fragment]>,
+    /// Whether something in them may run, or may load something besides pictures.
+    pub may_load: bool,
     /// Words in its body.
     pub words: usize,
     /// What its body says, for the search.

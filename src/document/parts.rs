@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Document;
 use super::comment::OwnComments;
 use super::fields::FrontMatter;
+use super::fragment::Fragment;
 use super::lifecycle::Lifecycle;
 use super::markdown::Body;
 use super::meta::Meta;
@@ -48,6 +49,7 @@ impl Parts<'_> {
         };
         Document {
             outline,
+            may_load: fragments.iter().any(Fragment::may_load),
             fragments: fragments.into(),
             words: count,
             vocabulary,

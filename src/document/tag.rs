@@ -242,6 +242,38 @@ fn is_space_or_end(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
+/// Elements that load something besides pictures, or run.
+const LOADING: [&str; 14] = [
+    "audio", "embed", "form", "frame", "iframe", "image", "link", "object", "script", "source",
+    "style", "track", "use", "video",
+];
+
+/// True for HTML in which something may run, or may be loaded besides pictures. Nearly all texts have nothing of the sort.
+pub fn may_load(html: &str) -> bool {
+    let mut tags = memchr::memchr_iter(b'<', html.as_bytes());
+    tags.any(|at| {
+        let tag = html.get(at + 1..).unwrap_or("");
+        let tag = tag.split('>').next().unwrap_or(tag);
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let name = name.unwrap_or_default();
+        LOADING.iter().any(|known| known.eq_ignore_ascii_case(name)) || has_inline(tag)
+    })
+}
+
+/// True if there may be a style or a handler in a tag.
+fn has_inline(tag: &str) -> bool {
+    let mut words = tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
+    words.any(|word| {
+        let name = word.split('=').next().unwrap_or(word);
+        name.eq_ignore_ascii_case("style") || is_handler(&name.to_ascii_lowercase())
+    })
+}
+
+/// True for an attribute whose value runs, such as `onclick`; `name` in lower case.
+pub fn is_handler(name: &str) -> bool {
+    name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

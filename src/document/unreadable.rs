@@ -52,6 +52,7 @@ pub fn unreadable(
     Document {
         outline,
         fragments: Vec::new().into(),
+        may_load: false,
         words: 0,
         vocabulary: Arc::default(),
     }

@@ -10,7 +10,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::document::markdown::{escape, urls_in};
-use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
+use crate::document::tag::{RawAttribute, RawTag, Scanner, Token, is_handler};
 
 /// The page's own site.
 pub const SELF: &str = "'self'";
@@ -167,37 +167,6 @@ impl Loads {
     }
 }
 
-/// True for HTML in which something runs or is loaded besides pictures. Nearly all texts have nothing of the sort.
-pub fn may_load(html: &str) -> bool {
-    let mut tags = memchr::memchr_iter(b'<', html.as_bytes());
-    tags.any(|at| {
-        let tag = html.get(at + 1..).unwrap_or("");
-        let tag = tag.split('>').next().unwrap_or(tag);
-        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next();
-        let name = name.unwrap_or_default();
-        LOADING.iter().any(|known| known.eq_ignore_ascii_case(name)) || has_inline(tag)
-    })
-}
-
-/// Elements that load something besides pictures, or run.
-const LOADING: [&str; 14] = [
-    "audio", "embed", "form", "frame", "iframe", "image", "link", "object", "script", "source",
-    "style", "track", "use", "video",
-];
-
-/// True if there may be a style or a handler in a tag.
-fn has_inline(tag: &str) -> bool {
-    let mut words = tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
-    words.any(|word| {
-        let name = word.split('=').next().unwrap_or(word);
-        name.eq_ignore_ascii_case("style") || is_handler(&name.to_ascii_lowercase())
-    })
-}
-
-fn is_handler(name: &str) -> bool {
-    name.len() > 2 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
 /// What allows the file that an attribute names.
 fn directive_of(tag: &RawTag, attribute: &str) -> Option<&'static str> {
     let name = tag.name.to_ascii_lowercase();
@@ -299,6 +268,7 @@ fn without_code(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::tag::may_load;
 
     fn read(make: impl Fn(&mut Loads)) -> Vec<String> {
         let mut loads = Loads::default();

@@ -28,7 +28,7 @@ use std::borrow::Cow;
 
 pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
-pub use self::loads::{ANY_INLINE, Loads, SELF, may_load};
+pub use self::loads::{ANY_INLINE, Loads, SELF};
 pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
 };

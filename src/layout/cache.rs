@@ -17,6 +17,7 @@ use crate::base::language::is_same_language;
 use crate::config::{Kinds, SiteConfig};
 use crate::content::Data;
 use crate::graph::{Crumb, Site};
+use crate::html::Loads;
 
 /// One view for each node or list of a site.
 pub struct ViewTable(Vec<OnceLock<TeraValue>>);
@@ -58,6 +59,10 @@ pub struct ViewCache<'s> {
     pub newest_change: OnceLock<Option<String>>,
     /// The pages of the sitemap, and which of its files each of them is in.
     pub sitemap: OnceLock<SitemapParts>,
+    /// What the pages run and load, whatever their texts say.
+    pub loads: OnceLock<Loads>,
+    /// By node: what its text runs and loads, in the version that the site was linked with.
+    pub text_loads: Vec<OnceLock<Box<Loads>>>,
     /// By where the steps are in memory: pages of one folder share theirs.
     breadcrumbs: HashMap<usize, OnceLock<TeraValue>>,
 }
@@ -86,6 +91,8 @@ impl<'s> ViewCache<'s> {
             has_other_languages: has_other_languages(graph, settings),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
+            loads: OnceLock::new(),
+            text_loads: graph.nodes().map(|_| OnceLock::new()).collect(),
             breadcrumbs: breadcrumbs.collect(),
         }
     }

@@ -95,6 +95,11 @@ impl<'c> PageContext<'c> {
         edit.map_or(node.document(), |edit| &edit.document)
     }
 
+    /// True if the newest text of a document is the one that the site was linked with.
+    pub fn has_linked_text(&self, node: Node) -> bool {
+        self.edits.version(&node.outline().file).is_none()
+    }
+
     /// The texts that were asked for.
     pub fn into_versions(self) -> TextVersions {
         TextVersions(self.versions.into_inner())

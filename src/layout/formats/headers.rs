@@ -7,9 +7,9 @@ use super::Format;
 use crate::base::site_layout::ASSET_URLS;
 use crate::config::Comments;
 use crate::config::comments::Recipient;
-use crate::document::{Fragment, LinkRole};
+use crate::document::{Document, LinkRole};
 use crate::graph::{Item, Node, Target};
-use crate::html::{ANY_INLINE, Loads, Piece, SELF, may_load};
+use crate::html::{ANY_INLINE, Loads, Piece, SELF};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 use crate::layout::search_index::index_folder;
@@ -72,7 +72,24 @@ fn hashed_files(context: &RenderContext) -> Vec<String> {
 
 /// What all pages run and load.
 fn loads(page: &PageContext) -> Loads {
-    let context = page.render;
+    let cache = &page.render.cache;
+    let mut loads = cache.loads.get_or_init(|| of_site(page.render)).clone();
+    for (node, kept) in page.render.site.graph.nodes().zip(&cache.text_loads) {
+        let document = page.document(node);
+        if !document.may_load {
+            continue;
+        }
+        if page.has_linked_text(node) {
+            loads.add_all(kept.get_or_init(|| Box::new(of_text(document, node, page.render))));
+        } else {
+            loads.add_all(&of_text(document, node, page.render));
+        }
+    }
+    loads
+}
+
+/// What pages run and load whatever their texts say.
+fn of_site(context: &RenderContext) -> Loads {
     let mut loads = context.theme.loads.clone();
     if context.site.graph.search().is_some() {
         // The script of the search fetches its index, and the pages that it shows parts of.
@@ -80,18 +97,21 @@ fn loads(page: &PageContext) -> Loads {
     }
     for node in context.site.graph.nodes() {
         add_pictures(node, &mut loads);
-        for fragment in page.document(node).fragments.iter() {
-            if has_loading(fragment) {
-                let file = &node.outline().file;
-                let html = crate::html::render(file, fragment, context.slots(node));
-                add_pieces(&html.value.pieces, &mut loads);
-            }
-        }
     }
     if let Some(Comments::By(way)) = &context.site.settings.comments
         && let Recipient::Form(form) = &way.to
     {
         loads.add_url("form-action", &form.url);
+    }
+    loads
+}
+
+/// What the author's own HTML in a document runs and loads.
+fn of_text(document: &Document, node: Node, context: &RenderContext) -> Loads {
+    let mut loads = Loads::default();
+    for fragment in document.fragments.iter().filter(|it| it.may_load()) {
+        let html = crate::html::render(&node.outline().file, fragment, context.slots(node));
+        add_pieces(&html.value.pieces, &mut loads);
     }
     loads
 }
@@ -108,11 +128,6 @@ fn add_pictures(node: Node, loads: &mut Loads) {
             LinkRole::Target | LinkRole::Id | LinkRole::Mention => {}
         }
     }
-}
-
-/// True if the author's own HTML in a text, or in a block of it, may run or load something.
-fn has_loading(fragment: &Fragment) -> bool {
-    may_load(fragment.html()) || fragment.blocks().any(|call| has_loading(&call.body))
 }
 
 fn add_pieces(pieces: &[Piece], loads: &mut Loads) {
