@@ -78,7 +78,7 @@ impl Preview {
     /// that is not planned, and for a page whose template fails.
     pub fn file(&self, name: &str) -> Option<FileContent> {
         let Some(place) = self.state.ready().plan.place(name) else {
-            let bytes = self.state.index().file(name)?;
+            let bytes = self.state.index_file(name)?;
             return Some(FileContent::Bytes(bytes.into()));
         };
         match self.pages.known(place, &self.state.prose) {

@@ -145,7 +145,7 @@ impl<'b> SiteBundle<'b> {
 
     /// A file of the search's index.
     fn indexed(&self, name: &str) -> BundleFile {
-        match self.state.index().file(name) {
+        match self.state.index_file(name) {
             Some(bytes) => BundleFile::Bytes(bytes.to_vec()),
             None => BundleFile::Failed(LastGood::Goes),
         }

@@ -136,6 +136,14 @@ impl SiteState {
         })
     }
 
+    /// A file of the search's index. The index is made only for a name that is in its folder: browsers also ask for
+    /// what is not there.
+    pub fn index_file(&self, name: &str) -> Option<&[u8]> {
+        let folder = layout::index_folder(self.ready().linked.graph.search_index()?);
+        let is_inside = name.starts_with(folder.trim_start_matches('/'));
+        is_inside.then(|| self.index().file(name))?
+    }
+
     /// True where both are the same but for texts: then pages made of the same texts are the same.
     pub fn is_same_but_for_texts(&self, other: &SiteState) -> bool {
         Arc::ptr_eq(&self.viewed, &other.viewed)
