@@ -139,6 +139,7 @@ codes! {
     Deny  UnclosedFrontMatter     "unclosed-front-matter"
     Warn  UnevenTable             "uneven-table"
     Warn  UnexplainedAbbreviation "unexplained-abbreviation"
+    Warn  UnfitIcon               "unfit-icon"
     Warn  UnknownArgument         "unknown-argument"
     Deny  UnknownBlock            "unknown-block"
     Warn  UnknownElement          "unknown-element"

@@ -64,6 +64,12 @@ impl Colour {
         steps.into_iter().find(|colour| passes(*colour))
     }
 
+    /// A part, from 0 to 1, of the way to another colour.
+    pub fn part_of_way_to(self, end: Colour, part: f32) -> Colour {
+        // As a whole number of steps.
+        self.mixed(end, (f32::from(STEPS) * part.clamp(0.0, 1.0)) as u16)
+    }
+
     /// So many of all steps towards another colour.
     fn mixed(self, end: Colour, step: u16) -> Colour {
         let mix = |from: u8, to: u8| {

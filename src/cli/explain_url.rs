@@ -195,6 +195,8 @@ fn plain(item: &Item) -> &'static str {
         Item::Robots => "the file for search engines",
         Item::Redirects => "the table of redirects",
         Item::Headers => "the table of headers that some hosts send",
+        Item::Favicon => "the icon of the site, as browsers and feed readers ask for it",
+        Item::WebManifest => "the manifest that names the site's icons for home screens",
         Item::ThemeAsset(_) => "an asset of the theme",
         _ => "a file",
     }

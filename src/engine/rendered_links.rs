@@ -40,7 +40,7 @@ impl<'s> RenderedLinks<'s> {
         let settings = &site.linked.project.site;
         let base_path = settings.base_path();
         let urls = graph.routes().iter().map(|route| &route.url);
-        let assets = site.linked.theme.assets.iter().map(|(url, _)| url);
+        let assets = site.linked.theme.assets.iter().map(|asset| &asset.url);
         let links = graph.nodes().flat_map(Node::links);
         let untold = links.filter(|link| link.target == Target::Nothing);
         RenderedLinks {

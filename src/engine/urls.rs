@@ -63,6 +63,8 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::Robots
         | Item::Redirects
         | Item::Headers
+        | Item::Favicon
+        | Item::WebManifest
         | Item::Gone(_)
         | Item::ThemeAsset(_)
         // Which sizes there are is the theme's, and may change.

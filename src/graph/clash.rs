@@ -233,6 +233,8 @@ fn fixed(item: Item) -> &'static str {
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",
         Item::Headers => "the table of headers",
+        Item::Favicon => "the icon of the site",
+        Item::WebManifest => "the manifest of the site's icons",
         _ => "a file",
     }
 }

@@ -36,7 +36,7 @@ pub struct Input<'i> {
     pub moments: Moments,
 }
 
-/// Which pages a theme makes if the author wrote none.
+/// Which pages and files a theme makes if the author wrote none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ThemePages {
     /// The home page.
@@ -45,6 +45,8 @@ pub struct ThemePages {
     pub site_map: bool,
     /// The page on which readers search.
     pub search: bool,
+    /// The files of the site's icon at fixed addresses.
+    pub marks: bool,
 }
 
 /// Whether documents marked as drafts are part of the site.

@@ -60,6 +60,10 @@ pub enum Item {
     Redirects,
     /// What some hosts send with each file.
     Headers,
+    /// The icon that browsers and feed readers ask for.
+    Favicon,
+    /// What telephones read when somebody puts the site on the home screen.
+    WebManifest,
     /// An old URL of a document.
     Alias(NodeId),
     /// An old URL in the setting `redirects`: its place there.

@@ -14,7 +14,7 @@ use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
-use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP};
+use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP, WEB_MANIFEST};
 use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
 use crate::base::{Code, TextMap, Url};
@@ -96,6 +96,8 @@ fn is_made_for_programs(item: Item) -> bool {
             | Item::Robots
             | Item::Redirects
             | Item::Headers
+            | Item::Favicon
+            | Item::WebManifest
             | Item::Feed(..)
             | Item::Event(_)
             | Item::Calendar(_)
@@ -236,12 +238,15 @@ impl<'w> Claims<'w> {
         let index = self.input.index;
         // A sitemap consists of whole URLs.
         let has_base_url = index.input.site.base_url.is_some();
+        let has_marks = index.input.theme_pages.marks;
         let files = [
             (NOT_FOUND_FILE, Item::NotFound, true),
             ("/sitemap.xml", Item::Sitemap, has_base_url),
             ("/robots.txt", Item::Robots, true),
             (REDIRECTS_FILE, Item::Redirects, true),
             (HEADERS_FILE, Item::Headers, index.input.site.headers),
+            ("/favicon.ico", Item::Favicon, has_marks),
+            (WEB_MANIFEST, Item::WebManifest, has_marks),
         ];
         for (path, item, is_made) in files {
             if is_made && let Ok(url) = Url::parse(path) {

@@ -18,6 +18,8 @@ use crate::document::{Spot, Structure};
 
 /// Where hosts look for the page that they show for URLs that do not exist.
 pub(super) const NOT_FOUND_FILE: &str = "/404.html";
+/// What telephones read of the site's icon.
+pub(super) const WEB_MANIFEST: &str = "/site.webmanifest";
 /// The site map for readers.
 pub(super) const SITE_MAP: &str = "/site-map/";
 /// The page on which readers search.

@@ -40,8 +40,13 @@ fn jpeg(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Undecodable>
 
 fn png(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Undecodable> {
     let mut bytes = Vec::new();
-    let encoder =
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    // Areas of one colour are smallest as they are, slopes as what changes from pixel to pixel.
+    let filter = if pixels.is_drawing {
+        FilterType::NoFilter
+    } else {
+        FilterType::Adaptive
+    };
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, filter);
     write(pixels, profile, encoder)?;
     Ok(bytes)
 }

@@ -4,10 +4,14 @@
 //! 1. `metadata`: the same pixels with nothing beside them, by `jpeg`, `png` and `webp`
 //! 2. `pixels`: a picture decoded, within bounds, and in another width
 //! 3. `encode`: pixels into JPEG, PNG or WebP, with the picture's colour profile
+//! 4. `mark`: what is drawn for a site, its icon and the card beside links to it, on a `canvas`, in `lettering`
 //!
 //! A function of bytes: reads and writes no file. In which forms a picture is needed is decided in `html::Pictures`.
 
+mod canvas;
 mod encode;
+mod lettering;
+mod mark;
 mod metadata;
 mod pixels;
 
@@ -16,8 +20,10 @@ use self::pixels::Pixels;
 use crate::content::PixelFormat;
 use crate::html::OwnFile;
 
+pub use mark::{CARD_SIZE, Card, Colours, IconSource, Mark};
+
 /// Behind each change of what comes out for the same picture; what was kept of other versions is not used.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The form in which a picture is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -51,6 +51,19 @@ impl Pixels {
         Ok(Pixels::of(decoded, format, profile))
     }
 
+    /// A drawing of three channels.
+    pub fn drawn(width: u32, height: u32, bytes: Vec<u8>) -> Pixels {
+        Pixels {
+            width,
+            height,
+            full: (width, height),
+            bytes,
+            has_alpha: false,
+            is_drawing: true,
+            profile: None,
+        }
+    }
+
     fn of(decoded: DynamicImage, format: PixelFormat, profile: Option<Vec<u8>>) -> Pixels {
         let (width, height) = (decoded.width(), decoded.height());
         let has_alpha = decoded.color().has_alpha();
@@ -83,6 +96,17 @@ impl Pixels {
             return Ok(self);
         }
         let height = height_at(width, self.full);
+        self.resized((width, height), ResizeOptions::new())
+    }
+
+    /// The middle of the picture as a square.
+    pub fn in_square(self, side: u32) -> Result<Pixels, Undecodable> {
+        let middle = ResizeOptions::new().fit_into_destination(None);
+        self.resized((side, side), middle)
+    }
+
+    fn resized(self, size: (u32, u32), options: ResizeOptions) -> Result<Pixels, Undecodable> {
+        let (width, height) = size;
         let kind = if self.has_alpha {
             PixelType::U8x4
         } else {
@@ -91,7 +115,7 @@ impl Pixels {
         let source =
             Image::from_vec_u8(self.width, self.height, self.bytes, kind).map_err(undecodable)?;
         let mut resized = Image::new(width, height, kind);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
         Resizer::new()
             .resize(&source, &mut resized, &options)
             .map_err(undecodable)?;

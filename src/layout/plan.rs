@@ -117,7 +117,7 @@ fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
 /// The files that the theme brings, and the parts of a long sitemap.
 fn beside(graph: &Site, theme: &Theme) -> impl Iterator<Item = Planned> {
     let assets = theme.assets.iter().enumerate();
-    let assets = assets.map(|(at, (url, _))| (url.file(), Item::ThemeAsset(at)));
+    let assets = assets.map(|(at, asset)| (asset.url.file(), Item::ThemeAsset(at)));
     // The author's own sitemap, if there is one, has no parts of ours.
     let is_ours = graph
         .routes()

@@ -3,10 +3,11 @@
 use super::context::RenderContext;
 use super::page_context::PageContext;
 use super::template_input::template_input;
+use super::theme::asset::{AssetContent, ThemeAsset};
 use super::{Planned, formats};
-use crate::base::{FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, Reported};
 use crate::graph::{AssetId, Item};
-use crate::images::Form;
+use crate::images::{Form, Mark, Undecodable};
 
 /// What came of making a file.
 pub enum Made {
@@ -27,10 +28,10 @@ pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
         return Reported::clean(Made::Bytes(text.into_bytes()));
     }
     match &planned.item {
-        Item::ThemeAsset(place) => {
-            let asset = context.theme.assets.get(*place);
-            let bytes = asset.map(|(_, bytes)| bytes.clone());
-            Reported::clean(Made::Bytes(bytes.unwrap_or_default()))
+        Item::ThemeAsset(place) => theme_asset(context.theme.assets.get(*place)),
+        Item::Favicon => {
+            let marks = context.theme.fixed_marks.as_ref();
+            marks.map_or_else(nothing, |marks| drawn(&marks.favicon))
         }
         Item::ContentAsset(id) => {
             let picture = context.site.pictures.get(*id);
@@ -42,6 +43,39 @@ pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
         }
         _ => render_page(planned, page),
     }
+}
+
+fn nothing() -> Reported<Made> {
+    Reported::clean(Made::Bytes(Vec::new()))
+}
+
+fn theme_asset(asset: Option<&ThemeAsset>) -> Reported<Made> {
+    match asset.map(|asset| &asset.content) {
+        Some(AssetContent::Drawn(mark)) => drawn(mark),
+        Some(AssetContent::Read(bytes)) => Reported::clean(Made::Bytes(bytes.clone())),
+        None => nothing(),
+    }
+}
+
+/// A picture that is drawn for the site.
+fn drawn(mark: &Mark) -> Reported<Made> {
+    match mark.draw() {
+        Ok(bytes) => Reported::clean(Made::Bytes(bytes)),
+        Err(Undecodable) => Reported {
+            value: Made::Failed,
+            diagnostics: mark.source().map(damaged).into_iter().collect(),
+        },
+    }
+}
+
+fn damaged(file: &FilePath) -> Diagnostic {
+    let message = format!(
+        "`{}` is damaged, so no icons can be made of it",
+        file.name()
+    );
+    Diagnostic::new(Code::InvalidSetting, message)
+        .in_file(file)
+        .help("open it, and save it once more as PNG")
 }
 
 /// What is made of a file of the site: a picture in some form, or the same file.

@@ -28,6 +28,7 @@ pub fn theme_pages(theme: &Theme) -> ThemePages {
         home: theme.has_template(DEFAULT_HOME),
         site_map: theme.has_template(SITE_MAP_TEMPLATE),
         search: theme.has_template(SEARCH_TEMPLATE),
+        marks: theme.fixed_marks.is_some(),
     }
 }
 

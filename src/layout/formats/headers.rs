@@ -65,7 +65,7 @@ fn hashed_files(context: &RenderContext) -> Vec<String> {
     let is_shared = routes.any(|route| route.url.as_str().starts_with(ASSET_URLS));
     if is_shared {
         let assets = context.theme.assets.iter();
-        return assets.map(|(url, _)| url.href("")).collect();
+        return assets.map(|asset| asset.url.href("")).collect();
     }
     vec![format!("{ASSET_URLS}*")]
 }

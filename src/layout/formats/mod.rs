@@ -13,6 +13,7 @@ pub mod redirect;
 mod robots;
 mod sitemap;
 pub mod sitemap_parts;
+mod web_manifest;
 
 use super::page_context::PageContext;
 use crate::graph::Item;
@@ -33,6 +34,7 @@ const FORMATS: &[&dyn Format] = &[
     &redirect::RedirectPage,
     &redirect::RedirectTable,
     &headers::Headers,
+    &web_manifest::WebManifest,
 ];
 
 /// The text of a file of the plan; `None` for a page, or a file that is copied.

@@ -272,3 +272,6 @@ fn tokens_in(text: &str) -> BTreeMap<String, Colour> {
     });
     tokens.collect()
 }
+
+#[cfg(test)]
+mod tests;

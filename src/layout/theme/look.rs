@@ -1,21 +1,18 @@
-//! What a site changes of its theme's look: its own colours and fonts as style rules that come last, and its logo. A theme says in its
+//! What a site changes of its theme's look: its own colours and fonts as style rules that come last. A theme says in its
 //! theme.yaml, under `look`, which tokens of its style sheet are for that, and which colours of it meet.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
 use super::contrast::{ColourPair, Palettes, check, pairs};
 use super::theme_yaml;
 use crate::base::site_layout::{ASSETS, SETTINGS};
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Colour, Diagnostic, FilePath, Url};
+use crate::base::{Code, Colour, Diagnostic, FilePath};
+use crate::config::Look;
 use crate::config::look::{ChosenFont, LookFile};
 use crate::config::settings::Settings;
-use crate::config::{Look, SiteConfig};
-use crate::content::{FileType, ThemeFiles};
-use crate::layout::markup::escaped;
+use crate::content::ThemeFiles;
 use crate::yaml::Node;
 
 /// What a theme says of its look.
@@ -29,35 +26,6 @@ pub(super) struct LookSettings {
     fonts: BTreeMap<String, Vec<String>>,
     /// Which colours meet.
     pub pairs: Vec<ColourPair>,
-}
-
-/// The name of the icon that a site without one of its own has, below `assets`.
-pub(super) const DEFAULT_ICON: &str = "icon.svg";
-
-/// What browsers and other sites show of a site, as templates see it.
-#[derive(Debug, Default, Serialize)]
-pub struct SiteMarks {
-    logo: Option<LogoView>,
-    /// The address of the icon, and its media type.
-    icon: Option<MarkView>,
-    /// The picture beside links to pages without one of their own.
-    share_image: Option<MarkView>,
-}
-
-/// A picture of `look`.
-#[derive(Debug, Default, Serialize)]
-struct MarkView {
-    url: String,
-    media_type: &'static str,
-    width: Option<usize>,
-    height: Option<usize>,
-}
-
-/// The logo, as templates see it.
-#[derive(Debug, Default, Serialize)]
-struct LogoView {
-    url: String,
-    text: String,
 }
 
 impl LookSettings {
@@ -153,75 +121,6 @@ fn write_font(font: &ChosenFont, settings: &LookSettings, css: &mut String) {
             ":root {{ --{token}: \"{family}\", system-ui, sans-serif; }}"
         );
     }
-}
-
-/// The logo of a site; nothing if it has none, or its file is not there.
-fn logo(site: &SiteConfig, urls: &BTreeMap<Url, Url>) -> Option<LogoView> {
-    let logo = site.look.logo.as_ref()?;
-    let url = urls.get(&asset_url(&logo.file.name)?)?;
-    let text = logo.text.as_ref().unwrap_or(&site.title);
-    Some(LogoView {
-        url: url.href(site.base_path()),
-        text: text.clone(),
-    })
-}
-
-/// The address of a file of `assets`, as it is before its hash is in it.
-fn asset_url(name: &str) -> Option<Url> {
-    Url::parse(&format!("/{ASSETS}/{name}")).ok()
-}
-
-/// What browsers and other sites show of a site.
-pub(super) fn marks(site: &SiteConfig, files: &ThemeFiles, urls: &BTreeMap<Url, Url>) -> SiteMarks {
-    let mark = |name: &str| MarkView::new(name, site, files, urls);
-    let (icon, share) = (&site.look.icon, &site.look.share_image);
-    let icon = icon.as_ref().map_or(DEFAULT_ICON, |icon| &icon.name);
-    SiteMarks {
-        logo: logo(site, urls),
-        icon: mark(icon).or_else(|| mark(DEFAULT_ICON)),
-        share_image: share.as_ref().and_then(|share| mark(&share.name)),
-    }
-}
-
-impl MarkView {
-    fn new(
-        name: &str,
-        site: &SiteConfig,
-        files: &ThemeFiles,
-        urls: &BTreeMap<Url, Url>,
-    ) -> Option<MarkView> {
-        let url = urls.get(&asset_url(name)?)?;
-        let file = files.files.get(&format!("{ASSETS}/{name}"));
-        let size = file.and_then(|file| imagesize::blob_size(&file.bytes).ok());
-        Some(MarkView {
-            url: url.href(site.base_path()),
-            media_type: FileType::of(name).media_type,
-            width: size.map(|size| size.width),
-            height: size.map(|size| size.height),
-        })
-    }
-}
-
-/// The icon of a site without one of its own: its initials on its colour.
-pub(super) fn default_icon(title: &str, ground: Colour) -> String {
-    let words = title.split(|c: char| !c.is_alphanumeric());
-    let initials: String = words
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .flat_map(char::to_uppercase)
-        .collect();
-    let ink = if ground.contrast(Colour::WHITE) >= ground.contrast(Colour::BLACK) {
-        Colour::WHITE
-    } else {
-        Colour::BLACK
-    };
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">\
-         <rect width=\"64\" height=\"64\" rx=\"12\" fill=\"{ground}\"/>\
-         <text x=\"32\" y=\"43\" text-anchor=\"middle\" font-family=\"Arial, sans-serif\" font-weight=\"700\" \
-         font-size=\"31\" fill=\"{ink}\">{}</text></svg>\n",
-        escaped(&initials)
-    )
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 
+pub mod asset;
 mod contrast;
 mod date_words;
 mod filter;
 mod group_by;
 mod look;
+pub mod marks;
 mod number_filters;
 mod pictures;
 mod sort;
@@ -25,11 +27,13 @@ use tera::{ComponentInfo, Tera};
 
 use crate::base::english::capitalised;
 use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
-use crate::base::{Code, Diagnostic, FilePath, Hash, Reported, Url};
+use crate::base::{Code, Diagnostic, FilePath, Reported, Url};
 use crate::config::SiteConfig;
 use crate::content::{ThemeFile, ThemeFiles};
 use crate::html::{Loads, PictureSettings};
-use look::{LookSettings, SiteMarks};
+use asset::{AssetContent, PublishedAssets, ThemeAsset};
+use look::LookSettings;
+use marks::{DrawnMarks, FixedMarks, SiteMarks};
 use style_sheet::Published;
 use template_error::TemplateSource;
 use template_graph::TemplateGraph;
@@ -47,13 +51,15 @@ pub struct Theme {
     /// Where each template stands, by its name.
     pub templates: BTreeMap<String, FilePath>,
     /// The published assets, in the order of their addresses.
-    pub assets: Vec<(Url, Vec<u8>)>,
+    pub assets: Vec<ThemeAsset>,
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
     pub asset_urls: BTreeMap<Url, Url>,
     /// What it asks of pictures.
     pub pictures: PictureSettings,
     /// What browsers and other sites show of the site.
     pub marks: SiteMarks,
+    /// What the files of the site's icon at fixed addresses are made of.
+    pub fixed_marks: Option<FixedMarks>,
     /// The theme's words by language.
     pub words: ThemeWords,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
@@ -78,22 +84,23 @@ impl Theme {
     pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
         let rules = OwnRules::read(site, files, &mut diagnostics);
-        let (assets, asset_urls) = assets(files, rules.as_ref(), site.base_path());
-        let (mut tera, surroundings) = with_filters(site, &asset_urls);
+        let PublishedAssets { assets, asset_urls } =
+            assets(files, rules.as_ref(), site.base_path());
         let sources = template_sources(files, &mut diagnostics);
+        let (mut tera, surroundings) = with_filters(site, &asset_urls);
         compile(&mut tera, &sources, &mut diagnostics);
         let blocks = blocks(files, &tera, &mut diagnostics);
-        let unusable_blocks = unusable_blocks(files, &blocks);
         let value = Theme {
             tera,
             templates: template_files(&sources),
             assets,
-            marks: look::marks(site, files, &asset_urls),
+            marks: marks::marks(site, files, &asset_urls),
+            fixed_marks: fixed_marks(rules, &asset_urls),
             asset_urls,
             pictures: pictures::read(files, &mut diagnostics),
             words: words::read(files, &mut diagnostics),
+            unusable_blocks: unusable_blocks(files, &blocks),
             blocks,
-            unusable_blocks,
             loads: loads(&sources, files),
             surroundings,
             closures: template_closure::hashes(&sources),
@@ -128,6 +135,10 @@ impl Theme {
     pub fn words_of(&self, language: &str) -> &Translations {
         self.words.of(language)
     }
+}
+
+fn fixed_marks(rules: Option<OwnRules>, urls: &BTreeMap<Url, Url>) -> Option<FixedMarks> {
+    Some(rules?.marks.fixed(urls))
 }
 
 /// An engine with all filters, and a hash of what these know.
@@ -337,8 +348,7 @@ pub fn camel_case(name: &str) -> String {
 struct OwnRules {
     sheet: String,
     rules: String,
-    /// The icon of a site without one of its own.
-    icon: ThemeFile,
+    marks: DrawnMarks,
 }
 
 impl OwnRules {
@@ -351,11 +361,10 @@ impl OwnRules {
         look::check_files(&site.look, files, diagnostics);
         let settings = LookSettings::read(files, diagnostics)?;
         let (rules, brand) = look::own_rules(&site.look, &settings, files, diagnostics);
-        let icon = look::default_icon(&site.title, brand);
         Some(OwnRules {
             rules,
             sheet: settings.sheet,
-            icon: built_in(look::DEFAULT_ICON, icon.into_bytes()),
+            marks: DrawnMarks::new(site, brand, files, diagnostics),
         })
     }
 }
@@ -374,38 +383,45 @@ fn with_own<'f>(file: &'f ThemeFile, name: &str, own: Option<&OwnRules>) -> Cow<
     }
 }
 
-type Assets = (Vec<(Url, Vec<u8>)>, BTreeMap<Url, Url>);
-
 /// Names each asset by its content. Style sheets come last, since they name other assets, and each behind those that it
 /// names.
-fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Assets {
-    let mut published = Vec::new();
-    let mut urls = BTreeMap::new();
+fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> PublishedAssets {
+    let mut published = PublishedAssets::default();
+    add_drawn(&mut published, files, own);
     let highlight = built_in(HIGHLIGHT, crate::html::style_sheets().into());
-    let added = added(files, own, &highlight);
+    let added = is_free(files, HIGHLIGHT).then_some((HIGHLIGHT, &highlight));
     let all = files.of_part(ASSETS).chain(added);
     let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
     for (name, file) in others {
-        publish(name, file.bytes.to_vec(), &mut published, &mut urls);
+        published.add(name, AssetContent::Read(file.bytes.to_vec()));
     }
     for (name, file) in in_order_of_use(sheets, base_path) {
-        let sheet = published_sheet(name, &with_own(file, name, own), &urls, base_path);
-        publish(name, sheet, &mut published, &mut urls);
+        let sheet = published_sheet(
+            name,
+            &with_own(file, name, own),
+            &published.asset_urls,
+            base_path,
+        );
+        published.add(name, AssetContent::Read(sheet));
     }
-    published.sort();
-    (published, urls)
+    published
+        .assets
+        .sort_by(|one, other| one.url.cmp(&other.url));
+    published
 }
 
-/// What is published besides the theme's own assets, where these have nothing of that name.
-fn added<'f>(
-    files: &ThemeFiles,
-    own: Option<&'f OwnRules>,
-    highlight: &'f ThemeFile,
-) -> Vec<Sheet<'f>> {
-    let mut added = vec![(HIGHLIGHT, highlight)];
-    added.extend(own.map(|own| (look::DEFAULT_ICON, &own.icon)));
-    added.retain(|(name, _)| !files.files.contains_key(&format!("{ASSETS}/{name}")));
-    added
+/// What is drawn for a site.
+fn add_drawn(published: &mut PublishedAssets, files: &ThemeFiles, own: Option<&OwnRules>) {
+    for (name, drawn) in own.into_iter().flat_map(|own| own.marks.assets()) {
+        if is_free(files, &name) {
+            published.add(&name, drawn);
+        }
+    }
+}
+
+/// True if neither the theme nor the site brings an asset.
+fn is_free(files: &ThemeFiles, name: &str) -> bool {
+    !files.files.contains_key(&format!("{ASSETS}/{name}"))
 }
 
 /// An asset that no theme has to bring.
@@ -461,29 +477,6 @@ fn names_one_of(sheet: &Sheet, names: &BTreeSet<&str>, base_path: &str) -> bool 
             .and_then(|url| url.as_str().strip_prefix(ASSET_URLS));
         other.is_some_and(|other| other != name && names.contains(other))
     })
-}
-
-fn publish(
-    name: &str,
-    bytes: Vec<u8>,
-    published: &mut Vec<(Url, Vec<u8>)>,
-    urls: &mut BTreeMap<Url, Url>,
-) {
-    let Ok(plain) = Url::parse(&format!("{ASSET_URLS}{name}")) else {
-        return;
-    };
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let hash = Hash::of(&bytes).short();
-    let hashed = if extension.is_empty() {
-        format!("{ASSET_URLS}{stem}.{hash}")
-    } else {
-        format!("{ASSET_URLS}{stem}.{hash}.{extension}")
-    };
-    let Ok(url) = Url::parse(&hashed) else {
-        return;
-    };
-    urls.insert(plain, url.clone());
-    published.push((url, bytes));
 }
 
 #[cfg(test)]

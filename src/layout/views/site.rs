@@ -10,6 +10,7 @@ use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{Menu, Site};
 use crate::layout::theme::Theme;
+use crate::layout::theme::marks::SiteMarks;
 use crate::yaml;
 
 /// The menus that every site has, if only empty ones.
@@ -30,7 +31,7 @@ pub struct SiteView<'s> {
     #[serde(flatten)]
     feed: FeedLinks,
     #[serde(flatten)]
-    marks: Option<TeraValue>,
+    marks: SiteMarks,
     menus: Entries,
     data: Entries,
     extra: Extra,
@@ -64,7 +65,7 @@ impl<'s> SiteView<'s> {
                 .map_or_else(String::new, |url| url.href(site.base_path())),
             list_urls: list_urls(site, graph),
             feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
-            marks: Some(to_value(&theme.marks)),
+            marks: theme.marks.clone(),
             menus: menus(graph),
             data: data_files(data),
             extra: site

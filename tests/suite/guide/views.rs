@@ -110,11 +110,12 @@ fn quay() -> Site {
         |name: &str| format!("content/news/2012-01-02-tides/comments/2012-01-03-{name}.md");
     Site::new()
         .site_yaml(
-            "title: Quay\nbase_url: https://quay.example\nextra: {email: hello@quay.example}\n\
+            "title: Quay\nbase_url: https://quay.example\nlook: {logo: quay.svg}\nextra: {email: hello@quay.example}\n\
              kinds: {news: {list: {per_page: 1}}}\n\
              comments: {form: https://forms.example/quay}\n",
         )
         .file("content/data/tides.yaml", "high: 4\n")
+        .file("assets/quay.svg", PICTURE)
         .file("content/plan.svg", PICTURE)
         .file("content/index.md", HOME)
         .file("content/news/2012-01-02-tides/index.md", FIRST)
