@@ -1,7 +1,8 @@
 //! The pixels of a picture, upright.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
@@ -106,25 +107,38 @@ impl Pixels {
     }
 
     fn resized(self, size: (u32, u32), options: ResizeOptions) -> Result<Pixels, Undecodable> {
-        let (width, height) = size;
-        let kind = if self.has_alpha {
-            PixelType::U8x4
+        let bytes = if self.has_alpha {
+            self.resized_as::<U8x4>(size, options)?
         } else {
-            PixelType::U8x3
+            self.resized_as::<U8x3>(size, options)?
         };
-        let source =
-            Image::from_vec_u8(self.width, self.height, self.bytes, kind).map_err(undecodable)?;
-        let mut resized = Image::new(width, height, kind);
-        let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new()
-            .resize(&source, &mut resized, &options)
-            .map_err(undecodable)?;
+        let (width, height) = size;
         Ok(Pixels {
             width,
             height,
-            bytes: resized.into_vec(),
+            bytes,
             ..self
         })
+    }
+
+    /// The bytes of the picture in another size. `P` names the sort of pixel: a call that finds it out by itself brings along
+    /// the code for all twenty sorts, two megabytes of the program.
+    fn resized_as<P: PixelTrait>(
+        &self,
+        size: (u32, u32),
+        options: ResizeOptions,
+    ) -> Result<Vec<u8>, Undecodable> {
+        let (width, height) = size;
+        let source = TypedImageRef::<P>::from_buffer(self.width, self.height, &self.bytes)
+            .map_err(undecodable)?;
+        let mut bytes = vec![0; width as usize * height as usize * P::size()];
+        let mut target =
+            TypedImage::<P>::from_buffer(width, height, &mut bytes).map_err(undecodable)?;
+        let options = options.resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new()
+            .resize_typed(&source, &mut target, &options)
+            .map_err(undecodable)?;
+        Ok(bytes)
     }
 
     /// True if most of the pixels looked at have a colour that another one has too.
