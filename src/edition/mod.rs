@@ -4,12 +4,15 @@
 //!    `<header>` is the cover, its `<main>` the text, its `<footer>` the colophon. What is only for readers of a page in a
 //!    browser is dropped here, and nowhere else
 //! 2. `publication`: what a file says of itself besides its text, and the pictures in it
+//! 3. `epub`: a tree as an e-book
 //!
 //! This room knows no site, no theme and no Markdown: what a page shows is in its edition, whatever made it. Links are as
 //! they are on the page, those within the edition are `#id`.
 
+mod epub;
 mod publication;
 mod tree;
 
+pub use epub::epub;
 pub use publication::{Picture, Publication};
 pub use tree::{Element, Node, Tree, text};
