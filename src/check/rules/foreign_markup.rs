@@ -39,102 +39,103 @@ use crate::base::{Code, Diagnostic, Edit, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::inline_marks;
 use crate::check::rule::Rule;
-use crate::document::{Element, ElementForm, Passage, Role};
+use crate::document::{Passage, Role};
 
-use super::unknown_element::is_known;
+use super::unknown_element::is_component;
 
 pub(super) const RULE: Rule = Rule::of_text(Code::ForeignMarkup, check);
 
-/// A sort of markup that other programs know.
-struct Sort {
-    what: &'static str,
-    help: &'static str,
-    find: fn(&CheckedText) -> Vec<Span>,
+/// How a sort of markup is found.
+enum Find {
+    /// By all that is known of a text.
+    In(fn(&CheckedText) -> Vec<Span>),
+    /// Among the words of each passage, without template code.
+    AmongWords(fn(&str) -> Vec<Range<usize>>),
 }
 
-const SORTS: &[Sort] = &[
-    Sort {
-        what: "attributes of kramdown",
-        help: "delete them; a heading can have an id, `## Budget {#money}`",
-        find: kramdown,
-    },
-    Sort {
-        what: "the attribute `markdown`, which copublish does not need",
-        help: "delete it, and put an empty line after the opening tag and before the closing one",
-        find: markdown_attributes,
-    },
-    Sort {
-        what: "a mark for a table of contents",
-        help: "delete it: the theme lists the headings of long pages",
-        find: contents,
-    },
-    Sort {
-        what: "notes in the style of MkDocs",
-        help: "write `> [!NOTE]`, and the note below it with `> ` before each line",
-        find: notes,
-    },
-    Sort {
-        what: "imports of MDX",
-        help: "delete them, and write a block of the theme in place of what they import",
-        find: imports,
-    },
-    Sort {
-        what: "components of MDX",
-        help: "write a block of the theme in their place: `::: name` up to `:::`",
-        find: components,
-    },
-    Sort {
-        what: "attributes in braces, as Pandoc reads them",
-        help: "delete them; a heading can have an id, `## Budget {#money}`",
-        find: |text| in_texts(text, inline_marks::attributes),
-    },
-    Sort {
-        what: "highlighted words, `==…==`",
-        help: "write `**…**`, or `<mark>…</mark>`",
-        find: |text| in_texts(text, inline_marks::highlights),
-    },
-    Sort {
-        what: "formulas of TeX",
-        help: "say it in words, or write MathML, `<math>…</math>`",
-        find: |text| in_texts(text, inline_marks::formulas),
-    },
-    Sort {
-        what: "raised letters, `x^2^`",
-        help: "write `x<sup>2</sup>`, or the sign itself: `x²`",
-        find: |text| in_texts(text, inline_marks::raised),
-    },
-    Sort {
-        what: "lowered letters, `H~2~O`",
-        help: "write `H<sub>2</sub>O`, or the sign itself: `H₂O`",
-        find: |text| in_texts(text, inline_marks::lowered),
-    },
-    Sort {
-        what: "footnotes inside a line, as Pandoc reads them",
-        help: "write `[^1]` in their place, and what they say in a line of its own: `[^1]: …`",
-        find: |text| in_texts(text, inline_marks::inline_notes),
-    },
-    Sort {
-        what: "marks of changes, as CriticMarkup has them",
-        help: "keep or undo each change, and delete the marks",
-        find: |text| in_texts(text, inline_marks::tracked_changes),
-    },
-    Sort {
-        what: "comments of Obsidian, which readers see",
-        help: "delete them, or write `<!-- … -->`",
-        find: |text| in_texts(text, inline_marks::hidden_comments),
-    },
-    Sort {
-        what: "commands of LaTeX",
-        help: "delete them",
-        find: latex,
-    },
+/// Sorts of markup that other programs know: what it is, what to do, how it is found.
+const SORTS: &[(&str, &str, Find)] = &[
+    (
+        "attributes of kramdown",
+        "delete them; a heading can have an id, `## Budget {#money}`",
+        Find::In(kramdown),
+    ),
+    (
+        "the attribute `markdown`, which copublish does not need",
+        "delete it, and put an empty line after the opening tag and before the closing one",
+        Find::In(markdown_attributes),
+    ),
+    (
+        "a mark for a table of contents",
+        "delete it: the theme lists the headings of long pages",
+        Find::In(contents),
+    ),
+    (
+        "notes in the style of MkDocs",
+        "write `> [!NOTE]`, and the note below it with `> ` before each line",
+        Find::In(notes),
+    ),
+    (
+        "imports of MDX",
+        "delete them, and write a block of the theme in place of what they import",
+        Find::In(imports),
+    ),
+    (
+        "components of MDX",
+        "write a block of the theme in their place: `::: name` up to `:::`",
+        Find::In(components),
+    ),
+    (
+        "attributes in braces, as Pandoc reads them",
+        "delete them; a heading can have an id, `## Budget {#money}`",
+        Find::AmongWords(inline_marks::attributes),
+    ),
+    (
+        "highlighted words, `==…==`",
+        "write `**…**`, or `<mark>…</mark>`",
+        Find::AmongWords(inline_marks::highlights),
+    ),
+    (
+        "formulas of TeX",
+        "say it in words, or write MathML, `<math>…</math>`",
+        Find::AmongWords(inline_marks::formulas),
+    ),
+    (
+        "raised letters, `x^2^`",
+        "write `x<sup>2</sup>`, or the sign itself: `x²`",
+        Find::AmongWords(inline_marks::raised),
+    ),
+    (
+        "lowered letters, `H~2~O`",
+        "write `H<sub>2</sub>O`, or the sign itself: `H₂O`",
+        Find::AmongWords(inline_marks::lowered),
+    ),
+    (
+        "footnotes inside a line, as Pandoc reads them",
+        "write `[^1]` in their place, and what they say in a line of its own: `[^1]: …`",
+        Find::AmongWords(inline_marks::inline_notes),
+    ),
+    (
+        "marks of changes, as CriticMarkup has them",
+        "keep or undo each change, and delete the marks",
+        Find::AmongWords(inline_marks::tracked_changes),
+    ),
+    (
+        "comments of Obsidian, which readers see",
+        "delete them, or write `<!-- … -->`",
+        Find::AmongWords(inline_marks::hidden_comments),
+    ),
+    ("commands of LaTeX", "delete them", Find::In(latex)),
 ];
 
 /// Finds markup that only other programs know.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for sort in SORTS {
-        let places = (sort.find)(text);
-        found.extend(diagnostic(text, sort.what, &places).map(|it| it.help(sort.help)));
+    for (what, help, find) in SORTS {
+        let places = match find {
+            Find::In(find) => find(text),
+            Find::AmongWords(find) => among_words(text, *find),
+        };
+        found.extend(diagnostic(text, what, &places).map(|it| it.help(*help)));
     }
     found.extend(emoji_names(text));
 }
@@ -159,7 +160,7 @@ fn in_passages(text: &CheckedText, find: fn(&Passage) -> Vec<Span>) -> Vec<Span>
 }
 
 /// Goes through the texts of all passages without template code, and gives the places of what `find` finds.
-fn in_texts(text: &CheckedText, find: fn(&str) -> Vec<Range<usize>>) -> Vec<Span> {
+fn among_words(text: &CheckedText, find: fn(&str) -> Vec<Range<usize>>) -> Vec<Span> {
     let passages = text.facts.passages.iter();
     let passages = passages.filter(|passage| !passage.is_template);
     passages
@@ -279,23 +280,6 @@ fn components(text: &CheckedText) -> Vec<Span> {
     let elements = &text.facts.elements;
     let opened = elements.iter().filter(|it| is_component(it, elements));
     opened.map(|element| element.span).collect()
-}
-
-/// True for the opening tag of a component: it is written with a capital letter, and has what words in angle brackets do not
-/// have.
-pub(super) fn is_component(element: &Element, all: &[Element]) -> bool {
-    let is_closed = |element: &Element| {
-        element.form == ElementForm::Whole
-            || element.attributes.iter().any(|it| !it.value.is_empty())
-            || all
-                .iter()
-                .any(|it| it.form == ElementForm::Closing && it.name == element.name)
-    };
-    element.is_capitalised
-        && element.form != ElementForm::Closing
-        && !element.is_foreign
-        && !is_known(&element.name)
-        && is_closed(element)
 }
 
 /// `:smile:`

@@ -26,12 +26,11 @@
 
 use std::collections::HashMap;
 
-use super::foreign_markup::is_component;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::ElementForm;
+use crate::document::{Element, ElementForm};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::UnknownElement, check);
 
@@ -211,6 +210,23 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 /// True for an element of HTML and for a custom element, which has a hyphen in its name.
 pub(super) fn is_known(name: &str) -> bool {
     name.contains('-') || KNOWN.binary_search(&name).is_ok()
+}
+
+/// True for the opening tag of a component: it is written with a capital letter, and has what words in angle brackets do not
+/// have.
+pub(super) fn is_component(element: &Element, all: &[Element]) -> bool {
+    let is_closed = |element: &Element| {
+        element.form == ElementForm::Whole
+            || element.attributes.iter().any(|it| !it.value.is_empty())
+            || all
+                .iter()
+                .any(|it| it.form == ElementForm::Closing && it.name == element.name)
+    };
+    element.is_capitalised
+        && element.form != ElementForm::Closing
+        && !element.is_foreign
+        && !is_known(&element.name)
+        && is_closed(element)
 }
 
 #[cfg(test)]
