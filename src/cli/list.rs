@@ -18,9 +18,7 @@ use crate::base::{Diagnostic, FilePath, Moment, Severity, Url, site_layout};
 use crate::check::{MentionSources, OtherMentions};
 use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
-use crate::graph::{
-    Listing, Node, NodeId, PublicationStatus, Reasons, orphan_lists, orphans, overdue,
-};
+use crate::graph::{Listing, Node, NodeId, PublicationStatus, Reasons, orphan_lists, orphans};
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -251,7 +249,7 @@ impl<'l> Lister<'l> {
             Filter::Drafts => outline.is_draft(),
             Filter::Scheduled => meta.publish_at.as_ref().is_some_and(is_after),
             Filter::Expired => meta.expires.as_ref().is_some_and(|at| !is_after(at)),
-            Filter::Overdue => overdue(outline, now).is_some(),
+            Filter::Overdue => outline.overdue_review(now).is_some(),
         }
     }
 

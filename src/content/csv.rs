@@ -8,9 +8,8 @@ use std::path::Path;
 
 use super::disk;
 use super::encoding::{Encoding, without_mark};
-use super::number_style::{self, NumberStyle};
 use super::records::{Field, Records, separator};
-use super::table::{Cell, Table};
+use super::table::{Cell, NumberStyle, Table, between_semicolons};
 use super::unreadable::unreadable;
 use crate::base::clean_text::CleanText;
 use crate::base::english::count;
@@ -106,7 +105,7 @@ impl Reader<'_> {
         })?;
         let mut table = self.in_columns(rows)?;
         if separator == b';' {
-            table.numbers = number_style::between_semicolons(&table);
+            table.numbers = between_semicolons(&table);
         }
         Some(table)
     }

@@ -3,7 +3,7 @@
 //! 1. `disk`: the only reader; walks folders and reads files
 //! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
-//! 4. `csv`, by `records` and `encoding`: tables that blocks name; `number_style`: how their numbers are written
+//! 4. `csv`, by `records` and `encoding`: tables that blocks name; `table`: cells of text, and how numbers in them are written
 //! 5. `facts`, by `pdf`, `picture` and `picture_fault`: what is known of a file by its bytes; `file_type`: by its name
 //! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
 //!    place that runs another program; `git_folder`: where a repository keeps its files
@@ -29,7 +29,6 @@ mod git_log;
 pub mod glossary;
 mod history;
 pub mod ledger;
-pub mod number_style;
 pub mod pdf;
 mod picture;
 mod picture_fault;

@@ -38,7 +38,6 @@ mod parts;
 mod period;
 pub mod placement;
 mod publication_key;
-mod scalar;
 pub mod split;
 mod spots;
 pub mod tag;

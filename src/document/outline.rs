@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::comment::{self, OwnComments};
 use super::lifecycle::Lifecycle;
 use super::link::Link;
@@ -210,6 +212,15 @@ impl Structure {
 
 // Lists are not copied: few stages read them, and they can be long.
 impl Structure {
+    /// Its `review_by`, if that has passed at `now`: a day has passed when it ends. What has expired, nobody has to look
+    /// at. It is what `list --overdue` and `check` mean by overdue.
+    pub fn overdue_review(&self, now: Timestamp) -> Option<&Moment> {
+        let by = self.meta.review_by.as_ref()?;
+        let expires = self.meta.expires.as_ref();
+        let has_expired = expires.is_some_and(|expires| expires.instant <= now);
+        (!has_expired && by.over() <= now).then_some(by)
+    }
+
     /// Its picture.
     pub fn image(&self) -> Option<&Image> {
         match self.fields.get("image")? {

@@ -1,7 +1,7 @@
 //! What to type in place of a value that is not of its field's type. Reads no value.
 
 use super::fields::At;
-use super::scalar::number;
+use super::value::number;
 use crate::base::english::{excerpt, ticked_and};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath};

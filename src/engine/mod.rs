@@ -14,7 +14,7 @@
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
 //!    between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
-//! 10. `level`: what site.yaml says of each code; `silent_documents`: those whose problems are only counted
+//! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
 //! 12. `stopwatch`: where the time went
@@ -27,7 +27,6 @@ mod file_facts;
 mod findings;
 mod last_build;
 mod ledger;
-pub mod level;
 mod link_source;
 mod linked_site;
 mod live_site;
@@ -212,7 +211,7 @@ impl Failure {
         let why = "nothing is built until the settings can be read".to_owned();
         Failure {
             why,
-            found: in_order(level::apply(&BTreeMap::new(), found)),
+            found: in_order(findings::at_levels(&BTreeMap::new(), found)),
         }
     }
 }

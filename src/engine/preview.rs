@@ -10,7 +10,7 @@ use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
 use super::preview_pages::{KnownContent, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
-use super::{Engine, Failure, Options, Rebuild, in_order, level};
+use super::{Engine, Failure, Options, Rebuild, findings, in_order};
 use crate::base::{Diagnostic, Reported, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{Made, Planned};
@@ -166,7 +166,7 @@ impl Preview {
         let mut made = self.state.render(planned, &page, asked);
         let content = self.content(planned, made.value, asked);
         let content = content.into_value(&mut made.diagnostics);
-        let found = level::apply(&site.linked.project.site.levels, made.diagnostics);
+        let found = findings::at_levels(&site.linked.project.site.levels, made.diagnostics);
         let known = match (&content, asked) {
             (None, _) => KnownContent::Failed,
             (Some(content), Asked::ForContent) => KnownContent::Content(content.clone()),

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::file_change::Cause;
+use super::findings;
 use super::last_build::{Attempt, BuiltFile, FoundInFile, LastBuild, MadeFile};
-use super::level;
 use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
 use super::planned_site::file_of;
 use super::site_state::SiteState;
@@ -132,7 +132,7 @@ impl<'b> SiteBundle<'b> {
         };
         let Made { content, file } = self.make_planned(planned, asked);
         let levels = &self.state.ready().linked.project.site.levels;
-        let diagnostics = level::apply(levels, file.attempt.found());
+        let diagnostics = findings::at_levels(levels, file.attempt.found());
         if let Some(place) = self.made.as_ref().and_then(|made| made.get(place)) {
             // Asked for a second time, it was made of the same.
             let _ = place.set(file);

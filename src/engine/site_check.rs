@@ -11,7 +11,7 @@ use super::site_state::SiteState;
 use super::stopwatch::{Laps, Stopwatch};
 use super::{
     Defaults, Engine, Failure, HiddenProblems, NoHistory, Options, PlannedSite, SkippedFiles,
-    in_order, level, source_text,
+    findings, in_order, source_text,
 };
 use crate::base::{Diagnostic, FilePath};
 use crate::output::BundleFile;
@@ -58,7 +58,7 @@ pub fn check(
     let (state, _) = Engine::default().state(options, &mut stopwatch)?;
     let ready = state.ready();
     let levels = &ready.linked.project.site.levels;
-    let found = level::apply(levels, look(ready));
+    let found = findings::at_levels(levels, look(ready));
     stopwatch.lap("rules");
     let found_in_pages = of_pages(&state, options, progress);
     stopwatch.lap("render");
@@ -106,6 +106,6 @@ fn of_pages(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     });
     let lost = links.into_findings(&|file| source_text(options, file));
-    found.extend(level::apply(&site.linked.project.site.levels, lost));
+    found.extend(findings::at_levels(&site.linked.project.site.levels, lost));
     found
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use self_cell::self_cell;
 
 use super::Options;
+use super::findings;
 use super::findings::Findings;
-use super::level;
 use super::pictures::Asked;
 use super::planned_site::PlannedSite;
 use super::search_index::{EarlierIndex, SearchIndex};
@@ -102,7 +102,7 @@ impl SiteState {
         let mut of_document = of_document.into_iter().flatten();
         let levels = &site.linked.project.site.levels;
         !of_document.any(|found| {
-            found.found_while == FoundWhile::ReadingFields && level::is_error(levels, found)
+            found.found_while == FoundWhile::ReadingFields && findings::is_error(levels, found)
         })
     }
 
@@ -164,7 +164,7 @@ impl SiteState {
 
     fn at_levels(&self) -> Vec<Diagnostic> {
         let levels = &self.ready().linked.project.site.levels;
-        level::apply(levels, self.findings.all())
+        findings::at_levels(levels, self.findings.all())
     }
 
     /// True where the moment makes no difference.

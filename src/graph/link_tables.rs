@@ -8,10 +8,10 @@ use super::finding::Reported;
 use super::links::{self, Links};
 use super::names::Names;
 use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
-use super::privacy;
 use super::redirects::{self, Redirect};
 use super::resolve::{Resolvable, Resolver};
 use super::selection::Selector;
+use super::settings_links::crumbs_of_privacy;
 use super::table::{Sparse, Table};
 use super::targets::Targets;
 use super::thread::{self, Threads};
@@ -53,7 +53,7 @@ impl LinkTables {
             links: links::resolve(&resolver).into_value(&mut diagnostics),
             menus: navigation::menus(&resolver).into_value(&mut diagnostics),
             redirects: redirects::find(&resolver).into_value(&mut diagnostics),
-            privacy: privacy::pages(&resolver).into_value(&mut diagnostics),
+            privacy: crumbs_of_privacy(&resolver).into_value(&mut diagnostics),
             breadcrumbs: navigation::breadcrumbs(index, documents, urls),
             surroundings: navigation::surroundings(index, &documents.family, &documents.lists),
             collections: collection::gather(Selector {

@@ -13,10 +13,10 @@
 //!    hidden documents and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
 //!    of the site, each given once (`route`, `clash`)
-//! 5. `link_tables` say where links lead: `links`, `navigation`, `privacy`, `redirects`, by `resolve`, `anchor` and
+//! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed`, `translation`, `orphan` and `review` answer questions about it
+//! 6. `site` is the result; `feed`, `translation`, `orphan` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] names a thing whose place is looked up when it is
@@ -55,14 +55,12 @@ mod not_found;
 mod orphan;
 mod outside;
 mod own_host;
-mod privacy;
 mod publication;
 mod redirects;
 mod reference;
 mod relation;
 mod relation_fix;
 mod resolve;
-mod review;
 mod route;
 mod routes;
 mod selection;
@@ -99,7 +97,6 @@ pub use own_host::OwnHost;
 pub use publication::{PublicationStatus, Reasons};
 pub use redirects::Redirect;
 pub use relation::Inverse;
-pub use review::overdue;
 pub use route::{FeedFormat, Item, Route, Subject};
 pub use site::{Node, Site};
 pub use tag_index::{FirstUse, TagIndex, TagPage, tag_index_title};

@@ -3,7 +3,7 @@
 use tera::Value as View;
 
 use crate::base::Number;
-use crate::content::number_style::NumberStyle;
+use crate::content::table::NumberStyle;
 
 /// What stands between the digits of a number in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]

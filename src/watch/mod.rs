@@ -4,10 +4,9 @@
 //!    which commit is the newest
 //! 2. `events`: what the system reports; `poller`: for systems that report nothing
 //! 3. `batch_builder`: when a batch is complete
-//! 4. `batch`: what has changed; here: from one batch to the next; `modification_times`: what changed before the watch
+//! 4. here: from one batch to the next; `modification_times`: what changed before the watch
 //!    began
 
-mod batch;
 mod batch_builder;
 mod events;
 mod known_paths;
@@ -25,7 +24,7 @@ use jiff::Timestamp;
 
 use crate::content::disk::{self, Presence};
 
-pub use self::batch::Batch;
+pub use self::batch_builder::Batch;
 use self::batch_builder::{BatchBuilder, SaveState, Step, Touch};
 use self::events::{Events, FileEvent};
 use self::known_paths::KnownPaths;

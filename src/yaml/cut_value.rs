@@ -1,7 +1,7 @@
 //! Values that a `#` cuts: YAML takes ` #5` in `title: Report #5` for a comment. A comment with a space after its sign is one.
 
+use super::lines::read;
 use super::parsed::CutValue;
-use super::read::read;
 use super::repair::Repair;
 use super::repairs::in_quotes;
 use super::tree::{Node, Value};

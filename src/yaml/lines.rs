@@ -3,7 +3,9 @@
 //! The events are those that libyaml would give. A text that is less plain is given up here, and read again by libyaml.
 
 use super::builder::{Builder, Event};
+use super::libyaml;
 use super::parsed::Parsed;
+use super::problem::Problem;
 use crate::base::Span;
 
 /// The longest text that is read here: with a value in every byte it would be below the limits of a tree.
@@ -12,8 +14,19 @@ const LONGEST: usize = 16 * 1024;
 /// libyaml looks for the colon after a key no further than a thousand characters.
 const LONGEST_KEY: usize = 200;
 
+/// Reads one document by the quicker of two ways; its problem has no repair yet.
+///
+/// libyaml reads everything, and takes longer for the few lines of a page than the Markdown parser for the page. Plain
+/// lines give the same events, so the same tree; whatever is not plain is libyaml's, errors above all.
+pub(super) fn read(text: &str) -> Result<Parsed, Problem> {
+    match read_plain(text) {
+        Some(parsed) => Ok(parsed),
+        None => libyaml::read(text),
+    }
+}
+
 /// Reads a text of plain lines; `None` if it holds anything else.
-pub(super) fn read(text: &str) -> Option<Parsed> {
+pub(super) fn read_plain(text: &str) -> Option<Parsed> {
     if text.len() > LONGEST || !is_plain_text(text) {
         return None;
     }

@@ -22,7 +22,6 @@ mod non_breaking;
 mod origin;
 mod parsed;
 mod problem;
-mod read;
 mod repair;
 mod repairs;
 #[cfg(test)]
@@ -40,7 +39,7 @@ pub use tree::{Entry, Node, Value, boolean};
 /// # Errors
 /// The first thing that keeps the text from being read, with its repair if there can only be one.
 pub fn parse(text: &str) -> Result<Parsed, Problem> {
-    match read::read(text) {
+    match lines::read(text) {
         Ok(parsed) => Ok(Parsed {
             cut: cut_value::cut_values(text, parsed.root.as_ref()),
             ..parsed

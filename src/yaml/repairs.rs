@@ -3,9 +3,9 @@
 //! A repaired text reads as it did before, or if it could not be read, as every way of reading it would have it: all
 //! but the quoting of a value is tried out before it is offered.
 
+use super::lines::read;
 use super::parsed::{Duplicate, Parsed};
 use super::problem::Cause;
-use super::read::read;
 use super::repair::Repair;
 use super::tree::Node;
 use crate::base::Span;

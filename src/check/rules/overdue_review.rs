@@ -28,7 +28,6 @@ use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::document::{Spot, meta};
-use crate::graph::overdue;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::OverdueReview, check);
 
@@ -36,7 +35,7 @@ pub(super) const RULE: Rule = Rule::of_site(Code::OverdueReview, check);
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     for node in site.graph.nodes() {
         let outline = node.outline();
-        let Some(by) = overdue(outline, site.now) else {
+        let Some(by) = outline.overdue_review(site.now) else {
             continue;
         };
         found.push(

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::entity;
+use pulldown_cmark::{Event, Parser};
+
 use crate::base::clean_text::is_forbidden;
 
 /// Adds `text` as it may be between tags.
@@ -72,7 +73,7 @@ pub fn decoded(value: &str) -> Cow<'_, str> {
 /// The characters that the reference after a `&` means, and the reference's length without the `&`.
 fn reference(after: &str) -> Option<(String, usize)> {
     let Some(number) = after.strip_prefix('#') else {
-        return entity::named(after);
+        return named_character(after);
     };
     let (character, length) = numeric_reference(number)?;
     Some((character.to_string(), 1 + length))
@@ -143,6 +144,29 @@ fn in_quotes(byte: u8) -> Option<&'static str> {
         b'\'' => Some("&#39;"),
         _ => between_tags(byte),
     }
+}
+
+/// Longer names are none.
+const LONGEST_NAME: usize = 40;
+
+/// The characters that a name after a `&` means, as the table of the HTML standard has it, which the parser knows, and the length of the name with its semicolon.
+fn named_character(after: &str) -> Option<(String, usize)> {
+    let length = after
+        .bytes()
+        .take(LONGEST_NAME)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let is_named = length > 0 && after.as_bytes().get(length) == Some(&b';');
+    if !is_named {
+        return None;
+    }
+    let reference = format!("&{}", after.get(..=length)?);
+    let text = Parser::new(&reference).find_map(|event| match event {
+        Event::Text(text) => Some(text.to_string()),
+        _ => None,
+    })?;
+    let is_read = !text.starts_with('&') || ["&amp;", "&AMP;"].contains(&reference.as_str());
+    is_read.then_some((text, length + 1))
 }
 
 #[cfg(test)]

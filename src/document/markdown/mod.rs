@@ -5,7 +5,7 @@
 //! 2. `parse`: the text of the source into a `tree`, with `directive` and `foreign_fence` for lines of colons and
 //!    `raw_text` for HTML
 //! 3. `html`: the tree into a fragment, with `autolink`, `abbreviation`, `scheme`, `unusable`, `template_advice` and
-//!    `escape`, which knows each `entity`
+//!    `escape`
 //! 4. `facts`: what the tree is made of, for the rules that judge how a text is written; `plain`: a line without markup
 //! 5. `quotes`: quotation marks by language
 //! 6. `words`: what it says, for the search
@@ -15,7 +15,6 @@
 mod abbreviation;
 mod autolink;
 mod directive;
-mod entity;
 pub mod escape;
 mod facts;
 mod fence_line;

@@ -9,7 +9,7 @@ use super::blocks::Blocks;
 use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label};
 use crate::content::csv::NamedTable;
-use crate::content::number_style::NumberStyle;
+use crate::content::table::NumberStyle;
 use crate::content::{Cell, Table};
 use crate::document::{Argument, BodyTable, Call, Document, Filling, Fragment, LinkId};
 use crate::graph::{Node, Site, Target};

@@ -14,7 +14,6 @@ pub mod default_home;
 mod feed_links;
 mod field;
 pub mod file;
-mod first_picture;
 mod lane;
 mod leave_comment;
 pub mod list;

@@ -2,11 +2,10 @@
 //!
 //! 1. `parts`: pictures, headings, links, tables and the author's own HTML, as values
 //! 2. `passage`: runs of plain text with the way back to their places
-//! 3. `reader`: what is open while a tree is read, with `link` and `bare_link` for links and `raw` for HTML
+//! 3. `reader`: what is open while a tree is read, with `link` for links and `raw` for HTML
 //!
 //! This file goes through the tree.
 
-mod bare_link;
 mod link;
 mod parts;
 mod passage;

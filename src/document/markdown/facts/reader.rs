@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::TextFacts;
-use super::bare_link::bare_links;
+use super::link::bare_links;
 use super::parts::{Notation, Picture, WrittenHeading, WrittenLink};
 use super::passage::{OpenPassage, Role, Surroundings};
 use crate::base::Span;
