@@ -2,7 +2,7 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
-//! 3. `images`: what happens to pictures; `search`: what the search finds; `anchor_style`: the anchors of headings;
+//! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of headings;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
 //!    `look`: logo, colours and fonts
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
@@ -11,7 +11,6 @@
 //!
 //! Reads no file itself; `common.yaml` holds the fields that every kind has.
 
-mod anchor_style;
 mod calendar;
 pub mod collection;
 pub mod comments;
@@ -26,17 +25,16 @@ pub mod kinds;
 pub mod lifecycle_key;
 pub mod link_schemes;
 pub mod look;
+mod markdown;
 pub mod old_urls;
 mod order_check;
 pub mod pattern;
 mod period;
-pub mod raw_html;
 mod search;
 pub mod settings;
 pub mod site;
 mod timetable;
 
-pub use anchor_style::AnchorStyle;
 pub use calendar::Calendar;
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
@@ -49,9 +47,9 @@ pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
 pub use link_schemes::LinkSchemes;
 pub use look::Look;
+pub use markdown::{AnchorStyle, RawHtml};
 pub use old_urls::OldUrls;
 pub use pattern::Pattern;
-pub use raw_html::RawHtml;
 pub use search::{KindSearch, SiteSearch};
 pub use site::{Menu, MenuEntry, SiteConfig};
 pub use timetable::Timetable;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::anchor_style::AnchorStyle;
 use super::comments::Comments;
 use super::external::External;
 use super::images::Images;
@@ -12,8 +11,8 @@ use super::kind::Kind;
 use super::kinds::Layer;
 use super::link_schemes::LinkSchemes;
 use super::look::Look;
+use super::markdown::{AnchorStyle, RawHtml};
 use super::old_urls::OldUrls;
-use super::raw_html::RawHtml;
 use super::search::SiteSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;

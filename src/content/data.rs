@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_yaml::Value;
 
-use super::asset::Asset;
 use super::glossary;
+use super::source::Asset;
 use super::unreadable::unreadable;
 use super::{disk, encoding};
 use crate::base::clean_text;

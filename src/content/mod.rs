@@ -14,8 +14,7 @@
 //!
 //! Decides nothing about what a file means: that is `document`'s work.
 
-pub mod asset;
-mod built_in;
+pub mod built_in;
 pub mod csv;
 pub mod data;
 pub mod disk;
@@ -42,7 +41,6 @@ mod unreadable;
 mod unsaved;
 mod walk;
 
-pub use asset::Asset;
 pub use csv::Tables;
 pub use data::{Data, is_for_templates};
 pub use encoding::any_reading;
@@ -55,7 +53,7 @@ pub use pdf::{Pdf, PdfAccess, PdfFacts, PdfText};
 pub use picture::{PictureFacts, PixelFormat, orientation_of_exif};
 pub use picture_fault::PictureFault;
 pub use repository::Unknown;
-pub use source::Source;
+pub use source::{Asset, Source};
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
 pub use unreadable::{cannot_be_read, unreadable};

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::asset::Asset;
 use super::disk;
 use super::encoding::without_mark;
+use super::source::Asset;
 use super::walk::Listing;
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Span};

@@ -1,6 +1,8 @@
-//! A file as read that is meant to be text: nothing is decided about it.
+//! A file as read: one that is meant to be text, or any other, such as a picture, a download or a table of data. Nothing is
+//! decided about it.
 
 use super::encoding::into_text;
+use super::file_type::FileType;
 use crate::base::{Code, Diagnostic, FilePath, Span};
 
 /// A file of text: Markdown, or settings.
@@ -62,6 +64,22 @@ pub struct NotUtf8 {
     pub bytes: Vec<u8>,
     /// What is said of them.
     pub diagnostic: Box<Diagnostic>,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it stands.
+    pub file: FilePath,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Asset {
+    /// Its type, by its name.
+    pub fn file_type(&self) -> FileType {
+        FileType::of(self.file.name())
+    }
 }
 
 #[cfg(test)]

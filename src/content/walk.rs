@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::asset::Asset;
 use super::disk::{self, Entry, Obstacle, Trouble};
 use super::raw_page;
+use super::source::Asset;
 use super::unreadable::{not_entered, shown, unreadable};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;

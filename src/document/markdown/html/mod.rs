@@ -1,7 +1,7 @@
 //! A tree of Markdown as a fragment: HTML with slots for whatever depends on other documents or on the theme.
 //!
 //! 1. `writer`: what has been written so far, and what all others need to go on
-//! 2. `prose`: running text, with `words`, `foreign` and bare URLs
+//! 2. `prose`: running text, with its count of words, `foreign` and bare URLs
 //! 3. `heading`, `table`, `link`, `image`, `code`, `footnote`, `block`: one kind of node each
 //! 4. `raw`, by `allowed` or `sanitise`: HTML that the author wrote
 //! 5. `unread_text`: text that readers do not see
@@ -28,7 +28,6 @@ mod state;
 mod table;
 mod text;
 mod unread_text;
-mod words;
 mod writer;
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What a site, or a kind, does with HTML in Markdown. The doing is `document`'s.
+//! What a site says of its Markdown: what happens to HTML in it, and how anchors of headings are made. The doing is
+//! `document`'s.
 
 use super::settings::{Safest, Settings};
 
@@ -25,6 +26,26 @@ impl RawHtml {
                     _ => RawHtml::Escape,
                 },
             )
+        })
+    }
+}
+
+/// How the anchor of a heading is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AnchorStyle {
+    /// In letters that can be read out and typed anywhere: `uber-uns`, and `uber-uns-2` for the next.
+    #[default]
+    Plain,
+    /// As GitHub and Hugo write it: `über-uns`, and `über-uns-1` for the next.
+    GitHub,
+}
+
+impl AnchorStyle {
+    /// Reads `anchors` of a site.
+    pub fn read(settings: &Settings) -> Option<AnchorStyle> {
+        Some(match settings.choice("anchors", &["plain", "github"])? {
+            "github" => AnchorStyle::GitHub,
+            _ => AnchorStyle::Plain,
         })
     }
 }
