@@ -11,7 +11,7 @@ use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
 use super::redirects::{self, Redirect};
 use super::resolve::{Resolvable, Resolver};
 use super::selection::Selector;
-use super::settings_links::crumbs_of_privacy;
+use super::settings_links::{privacy_pages, privacy_target};
 use super::table::{Sparse, Table};
 use super::targets::Targets;
 use super::thread::{self, Threads};
@@ -53,7 +53,7 @@ impl LinkTables {
             links: links::resolve(&resolver).into_value(&mut diagnostics),
             menus: navigation::menus(&resolver).into_value(&mut diagnostics),
             redirects: redirects::find(&resolver).into_value(&mut diagnostics),
-            privacy: crumbs_of_privacy(&resolver).into_value(&mut diagnostics),
+            privacy: privacy(&resolver).into_value(&mut diagnostics),
             breadcrumbs: navigation::breadcrumbs(index, documents, urls),
             surroundings: navigation::surroundings(index, &documents.family, &documents.lists),
             collections: collection::gather(Selector {
@@ -63,5 +63,22 @@ impl LinkTables {
             }),
         };
         Reported { value, diagnostics }
+    }
+}
+
+/// The page on privacy that each kind names where it asks for comments, by the kind's name; that of the site by an empty name.
+fn privacy(resolver: &Resolver) -> Reported<BTreeMap<String, Crumb>> {
+    let (mut pages, mut diagnostics) = (BTreeMap::new(), Vec::new());
+    for (name, privacy) in privacy_pages(resolver.from.names.index) {
+        match resolver.of_settings(&privacy.file, privacy.span, &privacy_target(privacy)) {
+            Ok(link) => {
+                pages.insert(name.to_owned(), Crumb::to(&link));
+            }
+            Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
+        }
+    }
+    Reported {
+        value: pages,
+        diagnostics,
     }
 }

@@ -1,11 +1,6 @@
 //! What site.yaml and the kinds link to: menus, redirects, pages on privacy.
 
-use std::collections::BTreeMap;
-
-use super::finding::Reported;
 use super::index::DocIndex;
-use super::navigation::Crumb;
-use super::resolve::Resolver;
 use super::target::is_outside;
 use crate::base::FilePath;
 use crate::config::Comments;
@@ -48,23 +43,6 @@ pub(super) fn privacy_pages<'o>(
     std::iter::once(("", input.site.comments.as_ref()))
         .chain(of_kinds)
         .filter_map(|(name, comments)| Some((name, privacy(comments?)?)))
-}
-
-/// The page that each kind names, by the kind's name; that of the site by an empty name.
-pub(super) fn crumbs_of_privacy(resolver: &Resolver) -> Reported<BTreeMap<String, Crumb>> {
-    let (mut pages, mut diagnostics) = (BTreeMap::new(), Vec::new());
-    for (name, privacy) in privacy_pages(resolver.from.names.index) {
-        match resolver.of_settings(&privacy.file, privacy.span, &privacy_target(privacy)) {
-            Ok(link) => {
-                pages.insert(name.to_owned(), Crumb::to(&link));
-            }
-            Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
-        }
-    }
-    Reported {
-        value: pages,
-        diagnostics,
-    }
 }
 
 /// The target of a page on privacy: settings speak of `content/`, wherever their own file is.
