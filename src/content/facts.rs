@@ -106,7 +106,7 @@ struct PdfBytes<'b>(&'b [u8]);
 
 impl CacheKey for PdfBytes<'_> {
     type Stage = &'static str;
-    const STAGE: &'static str = "pdf";
+    const STAGE: &'static str = "pdf with text";
 
     fn accepts(&self, value: &[u8]) -> bool {
         Pdf::read(value).is_some()

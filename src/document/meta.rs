@@ -47,6 +47,8 @@ pub struct Meta {
     pub no_feed: bool,
     /// True if it asks search engines to leave it out.
     pub noindex: bool,
+    /// True if the search of the site passes it over.
+    pub no_search: bool,
 }
 
 /// Where a document is in its life.
@@ -107,6 +109,7 @@ impl Meta {
             order: order(fields),
             no_feed: fields.flag("feed") == Some(false),
             noindex: fields.flag("noindex") == Some(true),
+            no_search: fields.text("search") == Some("off"),
         }
     }
 

@@ -11,8 +11,8 @@
 //!    `key`: when a template would make the same page again
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers
-//! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`: the pages as the index of
-//!    the search wants them
+//! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`, by `searched_document` and
+//!    `searched_files`: the pages as the index of the search wants them
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
@@ -30,6 +30,8 @@ mod page_context;
 mod plan;
 mod render;
 mod search_index;
+mod searched_document;
+mod searched_files;
 mod template_choice;
 mod template_input;
 mod template_words;

@@ -1,17 +1,15 @@
 //! The pages of a site as the index of its search wants them.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use jiff::civil::Date;
 
 use super::context::RenderContext;
 use super::page_context::PageContext;
-use crate::base::{Moment, Url};
+use super::searched_document::{day, indexed_page, related};
+use super::searched_files::{FoundFile, found_files};
+use crate::base::{FilePath, Url};
 use crate::config::{Kind, KindSearch};
-use crate::document::Status;
 use crate::graph::{Node, NodeId};
-use crate::index::{Facet, IndexedPage, PageStatus};
+use crate::index::{Facet, IndexedPage};
 
 /// What the index of a site is made of.
 pub struct SearchedPages {
@@ -27,11 +25,48 @@ impl SearchedPages {
     /// All pages that readers may find.
     pub fn new(page: &PageContext) -> SearchedPages {
         let context = page.render;
-        let nodes = found_pages(context);
+        let found = found(context);
         SearchedPages {
-            pages: nodes.iter().map(|node| indexed_page(page, *node)).collect(),
-            documents: nodes.iter().map(|node| Some(node.id())).collect(),
-            facets: facets(context, &nodes),
+            pages: found.iter().map(|found| found.indexed(page)).collect(),
+            documents: found.iter().map(Found::document).collect(),
+            facets: facets(context, &found),
+        }
+    }
+}
+
+/// What readers may find.
+enum Found<'s> {
+    Document(Node<'s>),
+    File(FoundFile<'s>),
+}
+
+impl<'s> Found<'s> {
+    /// The document that it is, or on whose page it is.
+    fn node(&self) -> Node<'s> {
+        match self {
+            Found::Document(node) => *node,
+            Found::File(file) => file.on,
+        }
+    }
+
+    fn document(&self) -> Option<NodeId> {
+        match self {
+            Found::Document(node) => Some(node.id()),
+            Found::File(_) => None,
+        }
+    }
+
+    fn source(&self) -> &'s FilePath {
+        match self {
+            Found::Document(node) => &node.outline().file,
+            Found::File(file) => &file.asset.file,
+        }
+    }
+
+    fn indexed(&self, page: &PageContext) -> IndexedPage {
+        match self {
+            Found::Document(node) => indexed_page(page, *node),
+            Found::File(file) => file.indexed(page.render),
         }
     }
 }
@@ -55,85 +90,66 @@ pub fn note_searched_texts(page: &PageContext) {
     }
 }
 
-/// The pages that readers may find, the oldest first: a new one changes no number of another.
-fn found_pages<'s>(context: &RenderContext<'s>) -> Vec<Node<'s>> {
+/// What readers may find, the oldest first: what is new changes no number of another.
+fn found<'s>(context: &RenderContext<'s>) -> Vec<Found<'s>> {
     let nodes = context.site.graph.nodes();
-    let mut found: Vec<Node> = nodes.filter(|node| is_found(context, *node)).collect();
-    found.sort_by_cached_key(|node| (day(*node), node.outline().file.clone()));
+    let nodes: Vec<Node> = nodes.filter(|node| is_found(context, *node)).collect();
+    let files = found_files(context, &nodes).into_iter().map(Found::File);
+    let mut found: Vec<Found> = nodes
+        .into_iter()
+        .map(Found::Document)
+        .chain(files)
+        .collect();
+    // Of two that say the same, the one behind comes first in results: a page before its files.
+    found.sort_by_key(|found| {
+        (
+            day(found.node()),
+            found.document().is_some(),
+            found.source(),
+        )
+    });
     found
 }
 
 fn is_found(context: &RenderContext, node: Node) -> bool {
-    let is_kept_out = node.is_kept_from_search() || context.kind(node).search == KindSearch::Off;
+    let is_kept_out = node.is_kept_from_search()
+        || node.outline().meta.no_search
+        || context.kind(node).search == KindSearch::Off;
     node.url().is_some() && !is_kept_out
 }
 
-/// The day that it carries.
-fn day(node: Node) -> Option<Date> {
-    node.outline().meta.date.as_ref().map(Moment::day)
-}
-
-fn indexed_page(page: &PageContext, node: Node) -> IndexedPage {
-    let (context, document) = (page.render, page.document(node));
-    let outline = node.outline();
-    IndexedPage {
-        href: context.href(node),
-        words: Arc::clone(&outline.words),
-        vocabulary: Arc::clone(&document.vocabulary),
-        kind: context.kind(node).label.clone(),
-        language: context.language(node).to_owned(),
-        day: day(node),
-        related: related_words(context, node),
-        length: document.words,
-        standing: match outline.meta.status {
-            Status::Current => PageStatus::Current,
-            _ => PageStatus::Past,
-        },
-        text: None,
-    }
-}
-
-/// The titles of what it names and what it is a part of, and its tags.
-fn related_words(context: &RenderContext, node: Node) -> Vec<String> {
-    let titles = related(node).map(|id| context.node(id).outline().words.title.clone());
-    let tags = node.outline().tags.iter();
-    let tags = tags.map(|tag| tag.word.label.as_str().to_owned());
-    titles.chain(tags).collect()
-}
-
-fn related(node: Node) -> impl Iterator<Item = NodeId> {
-    let references = node.references().iter().copied().flatten();
-    references.chain(node.owner())
-}
-
 /// By what results are narrowed down; a facet with one value says nothing.
-fn facets(context: &RenderContext, nodes: &[Node]) -> Vec<Facet> {
+fn facets(context: &RenderContext, found: &[Found]) -> Vec<Facet> {
     let kinds = context.site.kinds.iter();
     let of_kinds = kinds.filter(|kind| kind.search == KindSearch::Facet);
     let of_kinds = of_kinds.map(|kind| {
-        facet(&kind.name, &kind.plural, nodes, |node| {
-            titles_of_kind(context, node, kind)
+        facet(&kind.name, &kind.plural, found, |found| {
+            titles_of_kind(context, found.node(), kind)
         })
     });
-    let all = own_facets(context, nodes).into_iter().chain(of_kinds);
+    let all = own_facets(context, found).into_iter().chain(of_kinds);
     all.filter(|facet| facet.values.len() > 1).collect()
 }
 
 /// What every page says of itself.
-fn own_facets(context: &RenderContext, nodes: &[Node]) -> [Facet; 3] {
+fn own_facets(context: &RenderContext, found: &[Found]) -> [Facet; 3] {
     let words = &context
         .theme
         .words_of(&context.site.settings.language)
         .words;
-    let kind = facet("kind", words.get("search_kind"), nodes, |node| {
-        vec![context.kind(node).plural.clone()]
+    let kind = facet("kind", words.get("search_kind"), found, |found| {
+        vec![match found {
+            Found::Document(node) => context.kind(*node).plural.clone(),
+            Found::File(_) => words.get("search_pdf").to_owned(),
+        }]
     });
-    let mut year = facet("year", words.get("search_year"), nodes, |node| {
-        day(node).iter().map(|day| day.year().to_string()).collect()
+    let mut year = facet("year", words.get("search_year"), found, |found| {
+        let day = day(found.node());
+        day.iter().map(|day| day.year().to_string()).collect()
     });
     year.newest_first();
-    let language = facet("language", words.get("search_language"), nodes, |node| {
-        vec![context.language(node).to_owned()]
+    let language = facet("language", words.get("search_language"), found, |found| {
+        vec![context.language(found.node()).to_owned()]
     });
     [kind, year, language]
 }
@@ -150,8 +166,8 @@ fn titles_of_kind(context: &RenderContext, node: Node, kind: &Kind) -> Vec<Strin
     titles.into_iter().map(str::to_owned).collect()
 }
 
-fn facet(key: &str, label: &str, nodes: &[Node], values: impl Fn(Node) -> Vec<String>) -> Facet {
-    let of_pages: Vec<Vec<String>> = nodes.iter().map(|node| values(*node)).collect();
+fn facet(key: &str, label: &str, found: &[Found], values: impl Fn(&Found) -> Vec<String>) -> Facet {
+    let of_pages: Vec<Vec<String>> = found.iter().map(values).collect();
     let all: BTreeSet<&String> = of_pages.iter().flatten().collect();
     let all: Vec<String> = all.into_iter().cloned().collect();
     let place = |value: &String| all.binary_search(value).ok();

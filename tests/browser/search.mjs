@@ -27,6 +27,13 @@ for (const family of ["policy policies", "plan plans planned planning", "care ca
 for (const pair of ["police policy", "car care", "business busy", "status state"])
   same(`the stems of “${pair}”`, new Set(pair.split(" ").map(stem)).size, 2);
 for (const form of ["gymru", "nghymru", "chymru"]) same(form, mutations(form).includes("cymru"), true);
+// Ten words of Welsh as readers type them, and as a page has them.
+const welsh = `gymru cymru, nghymru cymru, chymru cymru, bartneriaeth partneriaeth, ngofal gofal, ofal gofal, ddinas dinas,
+  mhobl pobl, phobl pobl, nhai tai, thai tai, llais lais, rheolaeth reolaeth`;
+for (const pair of welsh.split(",")) {
+  const [asked, word] = pair.trim().split(" ");
+  same(`“${asked}” for “${word}”`, mutations(asked).includes(word), true);
+}
 same("a letter swapped", distance("recieve", "receive", 2), 1);
 same("too far apart", distance("abcd", "wxyz", 1), 2);
 same("an excerpt", excerpt(`${"a ".repeat(200)}here it is${" b".repeat(200)}`, (word) => word === "here").includes("here it is"), true);
@@ -83,8 +90,22 @@ await look("none");
 await search('"Making it Real"');
 same("a phrase", (await titles()).includes("Making it Real"), true);
 
-await search("partneriaeth");
-same("a Welsh word in another mutation", (await titles()).includes("Am y bartneriaeth"), true);
+// Welsh words in other mutations than on the page, which counts only for pages in Welsh.
+for (const word of ["partneriaeth", "phartneriaeth", "mhartneriaeth", "ofal", "ngofal", "phobl", "mobl", "newis", "gydag", "sefydliadau", "rheolaeth", "chefnogaeth", "nghefnogaeth"]) {
+  await search(word);
+  same(`“${word}” in Welsh`, (await titles()).includes("Am y bartneriaeth"), true);
+}
+
+// The text of a file, and the page it is on.
+await search("yorkshire learning sets peer review");
+const found = page.locator("[data-part=list] li", { has: page.locator('a[href$="progress-2012.pdf"]') });
+same("a page of a file", await found.locator(".in-section a").getAttribute("href"), `${site.base}/reports/progress-2012/progress-2012.pdf#page=2`);
+same("and its number", (await found.locator(".in-section").innerText()).trim(), "PDF, page 2");
+same("words of a file", (await found.locator("mark").allInnerTexts()).some((word) => word.toLowerCase() === "yorkshire"), true);
+await look("a page of a file");
+
+await search('"peer review"');
+same("a phrase of a file", await found.count(), 1);
 
 // By keyboard alone: a query, a filter, and back.
 await page.goto(url(""), { waitUntil: "load" });

@@ -265,3 +265,48 @@ fn a_page_of_the_author_takes_the_place_of_the_search() {
     assert!(page.contains("By bus."), "{run}");
     assert!(!run.output.contains_key("search/index.bin"), "{run}");
 }
+
+/// A PDF for tests: three pages with text.
+const PDF: &[u8] = include_bytes!("../../content/reports/progress-2012/progress-2012.pdf");
+
+/// The text of a file is found if a page that is found leads to it, and nothing of any other file is in the index.
+#[test]
+fn text_of_public_files_is_found() {
+    let attached = "attachments:\n  - file: plan.pdf\n    title: The plan to print\n";
+    let page = |more: &str| format!("---\ntitle: Plan\n{attached}{more}---\nText.\n");
+    let site = Site::new()
+        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n")
+        .file("content/plan/plan.pdf", PDF)
+        .file("content/plan/index.md", page(""));
+    let run = site.run(&["build"]);
+    let index = Index::of(&run);
+    assert_eq!(index.titles("partnership"), ["The plan to print"], "{run}");
+    assert!(index.urls.contains("/plan/plan.pdf"), "{:?}", index.urls);
+    assert_eq!(index.facets["kind"].len(), 2, "{:?}", index.facets);
+    for kept_out in ["search: off\n", "noindex: true\n", "draft: true\n"] {
+        site.write("content/plan/index.md", page(kept_out));
+        let index = Index::of(&site.run(&["build"]));
+        assert!(index.titles("partnership").is_empty(), "{kept_out}");
+        assert_eq!(index.urls.len(), 1, "{kept_out}: {:?}", index.urls);
+    }
+}
+
+#[test]
+fn a_document_can_be_left_out() {
+    let site = site().file(
+        "content/kept.md",
+        "---\ntitle: Kept\nsearch: on\n---\nremains\n",
+    );
+    let run = site
+        .file(
+            "content/left.md",
+            "---\ntitle: Left\nsearch: off\n---\naside\n",
+        )
+        .run(&["build"]);
+    let index = Index::of(&run);
+    assert_eq!(index.titles("remains"), ["Kept"], "{run}");
+    assert!(index.titles("aside").is_empty(), "{run}");
+    // Search engines may still find it.
+    let map = String::from_utf8_lossy(&run.output["sitemap.xml"]);
+    assert!(map.contains("/left/"), "{run}");
+}

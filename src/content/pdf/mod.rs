@@ -3,16 +3,21 @@
 //! 1. `object_streams`: refuses files that unpack to too much
 //! 2. `limited_load`, by `object_starts`: reads all objects, within limits of time and memory
 //! 3. `access`, by `page_text`: what readers who use a screen reader find in them
+//! 4. `page_words`, by `font`, `pen` and `lines`: what its pages say, for the search; `packed_pages`: the same as a file
 //!
-//! The objects of a file are loaded once, in `inspect`. Whoever needs more of a PDF, such as its words, takes it from the
-//! same document there, adds it to [`PdfFacts`], and so has it in the cache. Texts and fonts are in memory then; the
-//! contents of pictures are not.
+//! The objects of a file are loaded once, in `inspect`. Whoever needs more of a PDF takes it from the same document there,
+//! adds it to [`PdfFacts`], and so has it in the cache. Texts and fonts are in memory then; the contents of pictures are not.
 
 mod access;
+mod font;
 mod limited_load;
+mod lines;
 mod object_starts;
 mod object_streams;
+mod packed_pages;
 mod page_text;
+mod page_words;
+mod pen;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +30,7 @@ use self::limited_load::{Limited, Storage, load, within};
 use self::object_streams::unpack_to_too_much;
 
 pub use self::access::{PdfAccess, PdfText};
+pub use self::packed_pages::unpack;
 
 /// The largest PDF that is looked into, in bytes: it is held in memory as a whole.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
@@ -51,6 +57,9 @@ pub struct PdfFacts {
     pub pages: u32,
     /// What it offers to readers who cannot see it, if that could be found out.
     pub access: Option<PdfAccess>,
+    /// What its pages say, packed for readers who search; nothing if they say nothing. [`unpack`] reads it.
+    #[serde(skip)]
+    pub text: Option<Arc<[u8]>>,
     /// It was not looked into as a whole, since that took too long. The next time may be quicker.
     #[serde(skip)]
     pub is_unfinished: bool,
@@ -61,7 +70,7 @@ impl Pdf {
     pub fn write(&self) -> Option<Box<[u8]>> {
         match self {
             Pdf::Readable(facts) if facts.is_unfinished => None,
-            Pdf::Readable(facts) => serde_json::to_vec(&**facts).ok().map(Into::into),
+            Pdf::Readable(facts) => facts.write(),
             Pdf::Damaged => Some((*b"damaged").into()),
             Pdf::Locked => Some((*b"locked").into()),
             Pdf::TooLarge => None,
@@ -73,11 +82,29 @@ impl Pdf {
         match bytes {
             b"damaged" => Some(Pdf::Damaged),
             b"locked" => Some(Pdf::Locked),
-            facts => {
-                let facts = serde_json::from_slice(facts).ok()?;
-                Some(Pdf::Readable(Arc::new(facts)))
-            }
+            facts => Some(Pdf::Readable(Arc::new(PdfFacts::read(facts)?))),
         }
+    }
+}
+
+impl PdfFacts {
+    /// A line of JSON, and behind it the text, if there is one.
+    fn write(&self) -> Option<Box<[u8]>> {
+        let mut bytes = serde_json::to_vec(self).ok()?;
+        if let Some(text) = &self.text {
+            bytes.push(b'\n');
+            bytes.extend_from_slice(text);
+        }
+        Some(bytes.into())
+    }
+
+    fn read(bytes: &[u8]) -> Option<PdfFacts> {
+        let end = bytes.iter().position(|byte| *byte == b'\n');
+        let (facts, text) = bytes.split_at(end.unwrap_or(bytes.len()));
+        Some(PdfFacts {
+            text: text.get(1..).map(Arc::from),
+            ..serde_json::from_slice(facts).ok()?
+        })
     }
 }
 
@@ -125,16 +152,20 @@ fn inspect(limit: Duration, bytes: &Arc<Vec<u8>>, pages: u32, known: &PdfMetadat
     let bytes = Arc::clone(bytes);
     let work = move || {
         let document = load(&bytes, storage)?;
-        access::access(&document)
+        let text = packed_pages::pack(&page_words::pages(&document));
+        Some((access::access(&document), text))
     };
-    let access = within(limit, work);
+    let looked = within(limit, work);
+    let is_unfinished = matches!(looked, Limited::TooSlow);
+    let (access, text) = match looked {
+        Limited::Done(Some(found)) => found,
+        Limited::Done(None) | Limited::TooSlow | Limited::Failed => (None, None),
+    };
     PdfFacts {
         pages,
-        is_unfinished: matches!(access, Limited::TooSlow),
-        access: match access {
-            Limited::Done(access) => access,
-            Limited::TooSlow | Limited::Failed => None,
-        },
+        access,
+        text: text.map(Arc::from),
+        is_unfinished,
     }
 }
 

@@ -9,6 +9,7 @@ mod look;
 pub mod marks;
 mod number_filters;
 mod pictures;
+mod script;
 mod sort;
 mod style_sheet;
 mod style_sheet_links;
@@ -393,7 +394,7 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Publis
     let all = files.of_part(ASSETS).chain(added);
     let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
     for (name, file) in others {
-        published.add(name, AssetContent::Read(file.bytes.to_vec()));
+        published.add(name, published_file(name, file));
     }
     for (name, file) in in_order_of_use(sheets, base_path) {
         let sheet = published_sheet(
@@ -408,6 +409,15 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Publis
         .assets
         .sort_by(|one, other| one.url.cmp(&other.url));
     published
+}
+
+/// An asset that names no other one.
+fn published_file(name: &str, file: &ThemeFile) -> AssetContent {
+    AssetContent::Read(if name.ends_with(".js") {
+        script::published(file)
+    } else {
+        file.bytes.to_vec()
+    })
 }
 
 /// What is drawn for a site.
