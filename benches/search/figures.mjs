@@ -1,11 +1,11 @@
-// What the search of a site costs: to make and to use, beside Pagefind, for sites of several sizes. In a real browser, which
-// says what it has loaded; sizes are those of a host that compresses what browsers ask for compressed.
+// What the search of a site costs: to make and to use, beside Pagefind, for sites of several sizes. In a real browser; sizes are those of a host that compresses what browsers ask for compressed.
 //
 // Usage: node benches/search/figures.mjs PROGRAM POSTS FOLDER PAGES...
 //   PROGRAM  copublish, compiled with `--release`
 //   POSTS    a folder of Markdown posts, of which corpus.mjs makes the sites
 //   FOLDER   where to make them; sites that are there are used again
 //   PAGES    how many pages: 1000 10000 100000
+// REUSE=1 takes sites that are built as they are, and measures only what readers load.
 // Needs a Chromium, GNU time, and for the comparison `npm install pagefind@1.6.0 --no-save --prefix DIR` and
 // PAGEFIND=DIR/node_modules/.bin/pagefind; without it, only copublish is measured.
 
@@ -34,47 +34,53 @@ function sizeOf(folder) {
   return { files: names.length, bytes: names.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0) };
 }
 
-/** A host that compresses text. */
+/** A host that compresses text, and counts what browsers load: also what workers ask for, which no page's log shows. */
 async function host(folder) {
   const types = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", json: "application/json", svg: "image/svg+xml" };
+  let seen = { bytes: 0, requests: 0 };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://h").pathname);
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
     const type = types[file.split(".").at(-1)];
-    const bytes = readFileSync(file);
-    if (!type) return response.writeHead(200, { "content-type": file.endsWith(".wasm") ? "application/wasm" : "application/octet-stream" }).end(bytes);
-    response.writeHead(200, { "content-type": type, "content-encoding": "gzip" }).end(gzipSync(bytes, { level: 6 }));
+    const content = type ? gzipSync(readFileSync(file), { level: 6 }) : readFileSync(file);
+    // What hosts say of a file is about as long.
+    seen = { bytes: seen.bytes + content.length + 200, requests: seen.requests + 1 };
+    if (process.env.LOG) console.error(`${content.length} ${path}`);
+    const plain = file.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    response.writeHead(200, type ? { "content-type": type, "content-encoding": "gzip" } : { "content-type": plain }).end(content);
   });
   await new Promise((done) => server.listen(0, done));
-  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
+  const taken = () => {
+    const taken = seen;
+    seen = { bytes: 0, requests: 0 };
+    return taken;
+  };
+  return { origin: `http://localhost:${server.address().port}`, taken, close: () => server.close() };
 }
 
-/** A page that counts what it loads. */
-async function counted(browser, conditions) {
+/** A page of a browser that has nothing yet. */
+async function fresh(browser, conditions) {
   const page = await (await browser.newContext()).newPage();
-  const network = await page.context().newCDPSession(page);
-  await network.send("Network.enable");
-  if (conditions) await network.send("Network.emulateNetworkConditions", { offline: false, ...conditions });
-  let [bytes, requests] = [0, 0];
-  network.on("Network.loadingFinished", ({ encodedDataLength }) => ([bytes, requests] = [bytes + encodedDataLength, requests + 1]));
-  const taken = () => {
-    const seen = { bytes, requests };
-    [bytes, requests] = [0, 0];
-    return seen;
-  };
-  return { page, taken };
+  if (conditions) {
+    const network = await page.context().newCDPSession(page);
+    await network.send("Network.enable");
+    await network.send("Network.emulateNetworkConditions", { offline: false, ...conditions });
+  }
+  return page;
 }
 
 const settled = (page) => page.waitForFunction(() => document.querySelector("[data-part=status] h2, [data-part=notes] button"));
 
 /** What a reader of copublish's search loads, and how long a 3G telephone takes. */
-async function ours(browser, origin) {
-  const { page, taken } = await counted(browser);
+async function ours(browser, { origin, taken }) {
+  const page = await fresh(browser);
+  taken();
   await page.goto(`${origin}/search/?q=${encodeURIComponent(QUERIES.first)}`);
   await settled(page);
-  await page.waitForLoadState("networkidle");
   const seen = { first: taken() };
+  await page.waitForLoadState("networkidle");
+  seen.rest = taken();
   for (const name of ["next", "mistyped", "nothing"]) {
     await page.fill("#_q", QUERIES[name]);
     await page.press("#_q", "Enter");
@@ -84,18 +90,18 @@ async function ours(browser, origin) {
   }
   await page.context().close();
   // The mobile 3G of Lighthouse: 1.6 Mbit/s, 150 ms there and back.
-  const slow = await counted(browser, { latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
+  const slow = await fresh(browser, { latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
   const start = Date.now();
-  await slow.page.goto(`${origin}/search/?q=${encodeURIComponent(QUERIES.first)}`, { waitUntil: "commit" });
-  await settled(slow.page);
+  await slow.goto(`${origin}/search/?q=${encodeURIComponent(QUERIES.first)}`, { waitUntil: "commit" });
+  await settled(slow);
   seen.slow = Date.now() - start;
-  await slow.page.context().close();
+  await slow.context().close();
   return seen;
 }
 
 /** The same for Pagefind, without an interface. */
-async function theirs(browser, origin) {
-  const { page, taken } = await counted(browser);
+async function theirs(browser, { origin, taken }) {
+  const page = await fresh(browser);
   await page.goto(`${origin}/404.html`);
   await page.waitForLoadState("networkidle");
   taken();
@@ -131,17 +137,21 @@ for (const pages of sizes) {
     writeFileSync(settings, text);
     return cost(program, ["build"], site);
   };
-  const without = build(`${plain}search: off\n`);
-  const with_ = build(plain);
+  const isReused = process.env.REUSE && existsSync(join(site, "output"));
+  const without = isReused ? null : build(`${plain}search: off\n`);
+  const searched = isReused ? null : build(plain);
   const index = sizeOf(join(site, "output/search"));
   const served = await host(join(site, "output"));
-  const loaded = await ours(browser, served.origin);
-  const share = Math.round((with_.seconds / without.seconds - 1) * 100);
-  console.log(`| copublish | ${pages} | ${(index.bytes / 1e6).toFixed(2)} MB | ${index.files} | ${with_.seconds.toFixed(1)} s instead of ${without.seconds.toFixed(1)} s (+${share} %) | ${with_.megabytes} MB instead of ${without.megabytes} | ${kilobytes(loaded.first)} | ${kilobytes(loaded.next)} | ${kilobytes(loaded.mistyped)} | ${kilobytes(loaded.nothing)} | ${loaded.slow} ms |`);
+  const loaded = await ours(browser, served);
+  const share = searched && Math.round((searched.seconds / without.seconds - 1) * 100);
+  const [processor, memory] = searched
+    ? [`${searched.seconds.toFixed(1)} s instead of ${without.seconds.toFixed(1)} s (+${share} %)`, `${searched.megabytes} MB instead of ${without.megabytes}`]
+    : ["", ""];
+  console.log(`| copublish | ${pages} | ${(index.bytes / 1e6).toFixed(2)} MB | ${index.files} | ${processor} | ${memory} | ${kilobytes(loaded.first)}; then ${kilobytes(loaded.rest)} | ${kilobytes(loaded.next)} | ${kilobytes(loaded.mistyped)} | ${kilobytes(loaded.nothing)} | ${loaded.slow} ms |`);
   if (process.env.PAGEFIND) {
     const { seconds, megabytes } = cost(process.env.PAGEFIND, ["--site", "output", "--root-selector", "main"], site);
     const index = sizeOf(join(site, "output/pagefind"));
-    const loaded = await theirs(browser, served.origin);
+    const loaded = await theirs(browser, served);
     console.log(`| Pagefind | ${pages} | ${(index.bytes / 1e6).toFixed(2)} MB | ${index.files} | ${seconds.toFixed(1)} s | ${megabytes} MB | ${kilobytes(loaded.first)} | ${kilobytes(loaded.next)} | ${kilobytes(loaded.mistyped)} | ${kilobytes(loaded.nothing)} | |`);
   }
   served.close();

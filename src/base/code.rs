@@ -160,6 +160,7 @@ codes! {
     Deny  UnreadableLedger        "unreadable-ledger"
     Warn  UnreadablePdf           "unreadable-pdf"
     Deny  UnreadableSettings      "unreadable-settings"
+    Warn  UnsearchablePage        "unsearchable-page"
     Warn  UnusedAsset             "unused-asset"
     Warn  UnusedDefinition        "unused-definition"
     Warn  UnusedKind              "unused-kind"

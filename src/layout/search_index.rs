@@ -140,7 +140,7 @@ fn own_facets(context: &RenderContext, found: &[Found]) -> [Facet; 3] {
     let kind = facet("kind", words.get("search_kind"), found, |found| {
         vec![match found {
             Found::Document(node) => context.kind(*node).plural.clone(),
-            Found::File(_) => words.get("search_pdf").to_owned(),
+            Found::File(_) => words.get("search_pdfs").to_owned(),
         }]
     });
     let mut year = facet("year", words.get("search_year"), found, |found| {

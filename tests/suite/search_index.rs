@@ -282,7 +282,7 @@ fn text_of_public_files_is_found() {
     let index = Index::of(&run);
     assert_eq!(index.titles("partnership"), ["The plan to print"], "{run}");
     assert!(index.urls.contains("/plan/plan.pdf"), "{:?}", index.urls);
-    assert_eq!(index.facets["kind"].len(), 2, "{:?}", index.facets);
+    assert_eq!(index.facets["kind"].len(), 3, "{:?}", index.facets);
     for kept_out in ["search: off\n", "noindex: true\n", "draft: true\n"] {
         site.write("content/plan/index.md", page(kept_out));
         let index = Index::of(&site.run(&["build"]));

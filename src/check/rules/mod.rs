@@ -37,6 +37,7 @@ mod unexplained_abbreviation;
 mod unknown_element;
 mod unlabelled_file;
 mod unportable_name;
+mod unsearchable_page;
 mod unused_asset;
 mod unused_kind;
 mod unused_template;
@@ -85,6 +86,7 @@ pub(super) const RULES: &[Rule] = &[
     unknown_element::RULE,
     unlabelled_file::RULE,
     unportable_name::RULE,
+    unsearchable_page::RULE,
     unused_asset::RULE,
     unused_kind::RULE,
     unused_template::RULE,

@@ -404,6 +404,8 @@ class Page {
     });
     this.part("facets").addEventListener("change", () => this.go("push"));
     addEventListener("popstate", () => this.restore());
+    // Half of the way to the first result, while somebody types. What fails is said when it is needed.
+    this.index.root().catch(() => {});
     this.restore();
   }
   /** Shows what the address asks for. */
@@ -521,7 +523,8 @@ class Page {
       const counts = facet.values.map(() => 0);
       for (const { page } of result.hits) if (fits(page, at)) for (const value of facet.pages[page]) counts[value] += 1;
       const shown = facet.values.map((value, place) => ({ value, place })).filter(({ place }) => counts[place] > 0 || chosen[at].has(place));
-      if (shown.length < 2 && chosen[at].size === 0) return null;
+      // What all results have narrows nothing down.
+      if (chosen[at].size === 0 && shown.every(({ place }) => counts[place] === result.hits.length)) return null;
       const boxes = shown.map(({ value, place }) => {
         const box = element("input", { type: "checkbox", name: facet.key, value });
         box.checked = chosen[at].has(place);
@@ -567,7 +570,7 @@ class Page {
     const isWanted = (/** @type {string} */ word) => result.words.has(word);
     const link = element("a", { href: card.url }, ...marked(card.title, isWanted));
     const day = card.day && new Date(`${card.day}T12:00:00Z`).toLocaleDateString(this.language, { dateStyle: "long", timeZone: "UTC" });
-    const meta = element("p", { class: "meta" }, element("span", {}, card.kind), ...(day ? [element("span", {}, day)] : []));
+    const meta = element("p", { class: "meta" }, element("span", {}, card.kind), ...(day ? [" ", element("span", {}, day)] : []));
     const summary = element("p", {}, ...marked(card.summary, isWanted));
     const parts = [element("h3", { class: "entry-title" }, link), meta, summary];
     const part = this.section(card, hit.section, isWanted);
