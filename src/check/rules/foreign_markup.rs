@@ -1,5 +1,5 @@
 //! The text contains markup of another program: attributes of kramdown or Pandoc
-//! (`{: .wide}`, `{.wide}`), imports and components of MDX, `[TOC]`, `!!! note`,
+//! (`{: .wide}`, `{.wide}`), imports and components of MDX, `[TOC]`, `[[toc]]`, `!!! note`,
 //! `==highlights==`, formulas (`$x^2$`), `x^2^`, `H~2~O`, `^[notes]`, tracked changes
 //! (`{++new++}`), `%%comments%%`, `\newpage` or `:smile:`. Readers see it as it is
 //! written. `copublish check` finds this; it is a warning, given once for each file
@@ -221,10 +221,11 @@ fn markdown_attributes(text: &CheckedText) -> Vec<Span> {
         .collect()
 }
 
-/// `[TOC]`
+/// `[TOC]`, `[[toc]]`
 fn contents(text: &CheckedText) -> Vec<Span> {
     in_passages(text, |passage| {
-        let is_mark = ["[toc]", "[[_toc_]]"].contains(&&*passage.text.trim().to_ascii_lowercase());
+        let is_mark =
+            ["[toc]", "[[toc]]", "[[_toc_]]"].contains(&&*passage.text.trim().to_ascii_lowercase());
         if is_mark {
             vec![passage.span]
         } else {

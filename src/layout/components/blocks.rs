@@ -1,11 +1,12 @@
 //! The blocks of Markdown: calls of the theme's components, their arguments checked in the author's file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, TableNeeds};
-use crate::base::english::{ticked_and, ticked_or};
+use crate::base::english::{count, ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
 use crate::document::{Argument, Call, Fragment, advice_for_note};
@@ -21,6 +22,10 @@ use crate::layout::views::value::to_value;
 /// The block that stands where a page's comments are to be shown.
 const COMMENTS: &str = "comments";
 
+fn about_unknown(call: &Call) -> String {
+    format!("there is no block called `{}`", call.name)
+}
+
 /// What the blocks of a page have shown so far.
 #[derive(Default)]
 pub struct ShownBlocks {
@@ -30,6 +35,8 @@ pub struct ShownBlocks {
     pub comments: Option<Span>,
     /// True if comments are not shown with this text, wherever an author has put them.
     pub leaves_comments_out: bool,
+    /// Blocks that the theme does not know, by file and name: the place of what is said of one, and how many there are.
+    pub unknown: BTreeMap<(FilePath, String), (usize, usize)>,
 }
 
 /// Fills the blocks of one document.
@@ -164,31 +171,37 @@ impl Blocks<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports a block that the theme does not know, once for each name in a file.
     fn unknown(&mut self, call: &Call) {
         // What is wrong with its component was said of the component.
         if self.context.theme.unusable_blocks.contains(&call.name) {
             return;
         }
-        let names: Vec<&str> = self
-            .context
-            .theme
-            .blocks
-            .keys()
-            .map(String::as_str)
-            .collect();
+        let key = (self.file().clone(), call.name.clone());
+        let next = self.diagnostics.len();
+        let (at, times) = self.shown.unknown.entry(key).or_insert((next, 0));
+        *times += 1;
+        let Some(said) = self.diagnostics.get_mut(*at) else {
+            return self.diagnostics.push(self.unknown_block(call));
+        };
+        said.message = format!("{}, in {}", about_unknown(call), count(*times, "place"));
+        if let Some(label) = said.labels.first_mut() {
+            "the first of them".clone_into(&mut label.text);
+        }
+    }
+
+    fn unknown_block(&self, call: &Call) -> Diagnostic {
+        let blocks = self.context.theme.blocks.keys();
+        let names: Vec<&str> = blocks.map(String::as_str).collect();
         let near = advice_for_note(&call.name)
             .map(|advice| format!("other programs have such notes; here, {advice}"))
             .or_else(|| did_you_mean(&call.name, names.iter().copied()));
-        let diagnostic = Diagnostic::new(
-            Code::UnknownBlock,
-            format!("there is no block called `{}`", call.name),
-        )
-        .at(self.file(), call.name_span, "unknown block")
-        .help(near.unwrap_or_else(|| match names.as_slice() {
-            [] => "this theme has no blocks".to_owned(),
-            names => format!("the blocks are {}", ticked_and(names)),
-        }));
-        self.diagnostics.push(diagnostic);
+        Diagnostic::new(Code::UnknownBlock, about_unknown(call))
+            .at(self.file(), call.name_span, "unknown block")
+            .help(near.unwrap_or_else(|| match names.as_slice() {
+                [] => "this theme has no blocks".to_owned(),
+                names => format!("the blocks are {}", ticked_and(names)),
+            }))
     }
 
     /// The arguments as the component declares them; `None` if it cannot be called.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, LinkType, RefDefs, Tag};
 
+use super::shield::restored;
 use crate::document::markdown::tree::{LinkDefinition, normalised_label};
 
 /// How many bytes of targets may be written for labels that `refer` looks up, in all: many short labels of one long target
@@ -26,16 +27,17 @@ struct Definition {
 impl Definitions {
     pub fn new(definitions: &RefDefs) -> Definitions {
         let definitions = definitions.iter().map(|(label, definition)| {
+            let label = restored(label);
             let found = Definition {
                 link: LinkDefinition {
-                    label: label.to_owned(),
-                    target: definition.dest.to_string(),
+                    label: label.clone(),
+                    target: restored(&definition.dest),
                     range: definition.span.clone(),
                     is_used: false,
                 },
-                title: definition.title.as_deref().unwrap_or("").to_owned(),
+                title: restored(definition.title.as_deref().unwrap_or("")),
             };
-            (normalised_label(label), found)
+            (normalised_label(&label), found)
         });
         Definitions {
             by_label: definitions.collect(),

@@ -1,12 +1,13 @@
 //! Markdown text into a tree. The only place that knows the parser.
 //!
 //! `builder` puts the tree together, `fence` knows which `:::` blocks are open, `heading` what braces at the end of a
-//! heading are, `definitions` which definitions of links are used, and this file says what each event of the parser becomes.
+//! heading are, `definitions` which definitions of links are used, `shield` hides signs that are part of a bare URL, and this file says what each event of the parser becomes.
 
 mod builder;
 mod definitions;
 mod fence;
 mod heading;
+mod shield;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use pulldown_cmark::{
 use self::builder::Builder;
 use self::definitions::Definitions;
 pub(super) use self::fence::DEEPEST;
+use self::shield::Shield;
 use super::escape;
 use super::quotes::Quotes;
 use super::raw_text::RawText;
@@ -50,14 +52,41 @@ pub(super) fn parse<'t>(
     let text = source.text();
     let mut options = options(text);
     options.set(Options::ENABLE_SMART_PUNCTUATION, quotes.is_some());
-    let parser = Parser::new_ext(text, options);
-    let definitions = Definitions::new(parser.reference_definitions());
-    let mut builder = Builder::new(source, author, quotes, definitions);
-    for (event, range) in parser.into_offset_iter() {
-        builder.definitions.pass(&event);
-        builder.event(event, range);
+    match Shield::new(text) {
+        None => {
+            let parser = Parser::new_ext(text, options);
+            let definitions = Definitions::new(parser.reference_definitions());
+            let builder = Builder::new(source, author, quotes, definitions);
+            builder.build(parser.into_offset_iter())
+        }
+        Some(shield) => {
+            let parser = Parser::new_ext(&shield.text, options);
+            let definitions = Definitions::new(parser.reference_definitions());
+            let builder = Builder::new(source, author, quotes, definitions);
+            let events = parser.into_offset_iter();
+            builder.build(events.map(|(event, range)| (shield.event(event), range)))
+        }
     }
-    builder.finish()
+}
+
+/// True for `[[toc]]` alone on its line: other programs put a table of contents in its place, and it is no link.
+fn is_contents_mark(event: &Event, text: &str, range: &Range<usize>) -> bool {
+    let Event::Start(Tag::Link {
+        link_type: LinkType::WikiLink { has_pothole: false },
+        dest_url,
+        ..
+    }) = event
+    else {
+        return false;
+    };
+    let is_name = |name: &&str| dest_url.trim().eq_ignore_ascii_case(name);
+    let before = text.get(..range.start).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let after = text.get(range.end..).unwrap_or("");
+    let rest = after.split('\n').next().unwrap_or("");
+    ["toc", "_toc_"].iter().any(is_name)
+        && line.trim_matches([' ', '\t', '>']).is_empty()
+        && rest.trim().is_empty()
 }
 
 /// The options for a text. The parser takes any line that starts with a colon for a definition, also
@@ -94,6 +123,24 @@ fn clean(text: CowStr<'_>) -> CowStr<'_> {
 }
 
 impl<'t> Builder<'t> {
+    fn build(mut self, events: impl Iterator<Item = (Event<'t>, Range<usize>)>) -> Tree<'t> {
+        let source = self.source;
+        let mut contents_mark = 0..0;
+        for (event, range) in events {
+            if contents_mark.contains(&range.start) && range.end <= contents_mark.end {
+                continue;
+            }
+            if is_contents_mark(&event, source.text(), &range) {
+                contents_mark = range.clone();
+                self.text(CowStr::Borrowed(source.slice(range.clone())), range);
+                continue;
+            }
+            self.definitions.pass(&event);
+            self.event(event, range);
+        }
+        self.finish()
+    }
+
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         if let Event::Text(text) = event {
             return self.text(clean(text), range);

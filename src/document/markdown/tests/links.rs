@@ -140,11 +140,11 @@ fn bare_urls_become_links() {
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
         "<p>(<a href=\"{https://a.org/b_c--d_(e)?f=}\">https://a.org/b_c--d_(e)?f=</a>“1&amp;g=2…). \
-         <a href=\"{http://x.org/}\">http://x.org/</a><em>y</em> <a href=\"{z}\">https://z.org</a> ftp://n</p>\n"
+         <a href=\"{http://x.org/*y}\">http://x.org/*y</a>* <a href=\"{z}\">https://z.org</a> ftp://n</p>\n"
     );
     assert_eq!(
         outcome.places(),
-        ["https://a.org/b_c--d_(e)?f=", "http://x.org/", "z"]
+        ["https://a.org/b_c--d_(e)?f=", "http://x.org/*y", "z"]
     );
 }
 
