@@ -70,7 +70,8 @@ impl Declared {
         self.is_of_site() && !other.is_of_site()
     }
 
-    fn is_of_site(&self) -> bool {
+    /// True if a site declares this.
+    pub fn is_of_site(&self) -> bool {
         let place = self.0.as_ref();
         place.is_some_and(|(file, _)| file.as_str() == site_layout::SETTINGS)
     }

@@ -51,12 +51,27 @@ impl<'s> LinkSources<'s> {
         )
     }
 
-    /// The pages that have the link; nothing for a style sheet, at whose place it is told.
+    /// What is wrong with a link to a part of a page that the page does not have.
+    pub fn missing_part(&self, link: &str, own: &str, lost: LostLink) -> Option<Diagnostic> {
+        let written = self.written(link, own, lost.first)?;
+        let (page, id) = own.split_once('#')?;
+        let (page, id) = (excerpt(page, 80), excerpt(id, 60));
+        let message = format!("there is no heading or other part `#{id}` on `{page}`");
+        let found = Diagnostic::new(Code::BrokenAddress, message);
+        let found = match written.span {
+            Some(span) => found.at(&written.file, span, "no such part"),
+            None => found.in_file(&written.file),
+        };
+        let help = format!("write `{page}`, or the id of a heading on that page");
+        Some(found.help(help).help(self.shown_in(lost)))
+    }
+
+    /// The pages that have the link; nothing for a file of the author's, at whose place it is told.
     fn shown_in(&self, lost: LostLink) -> String {
         let file = &lost.first.file;
         let page = file.strip_suffix("index.html").unwrap_or(file);
         match lost.files {
-            _ if file.ends_with(".css") => String::new(),
+            _ if file.ends_with(".css") || file_of(&lost.first.item).is_some() => String::new(),
             0 | 1 => format!("it is on `/{page}`"),
             files => format!("it is on `/{page}` and {}", count(files - 1, "other page")),
         }

@@ -10,7 +10,7 @@
 //!    `last_build` would be the same; `file_change`: what was written, and for which reason
 //! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
 //! 7. `site_check`: a site made in memory, for what is wrong with it; `rendered_links`: those of its pages that lead
-//!    nowhere, and `link_source`: who wrote them
+//!    nowhere, also to a part of a page (`page_anchors`), and `link_source`: who wrote them
 //! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
 //!    between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
@@ -32,6 +32,7 @@ mod linked_site;
 mod live_site;
 mod missing_urls;
 mod output_place;
+mod page_anchors;
 mod pictures;
 mod planned_site;
 mod preview;

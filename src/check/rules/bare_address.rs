@@ -24,7 +24,7 @@
 //! screens.
 
 use crate::base::english::excerpt;
-use crate::base::{Code, Diagnostic};
+use crate::base::{Code, Diagnostic, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::document::{LinkForm, WrittenLink};
@@ -33,11 +33,10 @@ pub(super) const RULE: Rule = Rule::of_text(Code::BareAddress, check);
 
 /// Finds links whose text is a whole address. That of a site alone, without the path of a page, names the site.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let bare = text
-        .facts
-        .links
-        .iter()
-        .filter(|link| is_url(link) && !text.is_foreign(link));
+    let bare =
+        text.facts.links.iter().filter(|link| {
+            is_url(link) && !text.is_foreign(link) && !is_of_failed_link(link, text)
+        });
     found.extend(bare.map(|link| {
         let url = excerpt(&link.text, 60);
         Diagnostic::new(
@@ -51,6 +50,13 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         )
         .help("write what readers find there: `[the minutes of May](https://…)`")
     }));
+}
+
+/// True for the address in `[text] (https://…)`, of which it is said that it is no link.
+fn is_of_failed_link(link: &WrittenLink, text: &CheckedText) -> bool {
+    let before = text.source_at(Span::new(0, link.span.start as usize));
+    let before = before.strip_suffix('(');
+    before.is_some_and(|before| before.ends_with(' ') && before.trim_end().ends_with(']'))
 }
 
 fn is_url(link: &WrittenLink) -> bool {

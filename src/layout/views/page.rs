@@ -156,25 +156,26 @@ impl<'p> PageView<'p> {
     }
 }
 
-/// The fields that a template would take for documents.
+/// The fields that a template would take for documents: those of any kind in the template that all kinds may have, and in a
+/// kind's own those that the site has added. A template of the site's own means what its kinds say.
 fn misnamed<'c>(context: &'c RenderContext, node: Node, template: &str) -> Vec<&'c str> {
-    if !is_for_all_kinds(context, template) {
+    if is_of_site(context, template) {
         return Vec::new();
     }
     let names = context.theme.names_in(template);
-    let fields = context.fields_of(node).called_like_documents.iter();
-    fields
-        .copied()
-        .filter(|name| names.contains(*name))
-        .collect()
+    let fields = context.fields_of(node);
+    let is_meant = |name: &&str| {
+        let field = fields.field(name);
+        let is_added = field.is_some_and(|field| field.declared.is_of_site());
+        names.contains(*name) && (template == PAGE || is_added)
+    };
+    let called = fields.called_like_documents.iter().copied();
+    called.filter(is_meant).collect()
 }
 
-/// True for the template of the theme that any kind may have.
-fn is_for_all_kinds(context: &RenderContext, template: &str) -> bool {
+fn is_of_site(context: &RenderContext, template: &str) -> bool {
     let file = context.theme.templates.get(template);
-    let is_of_site = file
-        .is_some_and(|file| site_layout::below(site_layout::TEMPLATES, file.as_str()).is_some());
-    template == PAGE && !is_of_site
+    file.is_some_and(|file| site_layout::below(site_layout::TEMPLATES, file.as_str()).is_some())
 }
 
 /// True for a field that every document has.

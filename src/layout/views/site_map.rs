@@ -11,6 +11,10 @@ use crate::layout::context::RenderContext;
 /// How many entries of each list it shows.
 const SHOWN: usize = 10;
 
+/// So many levels of pages are shown in one another; what is below is listed with the last of them. Nobody reads more on a
+/// phone, and no template calls itself without end.
+const LEVELS: usize = 6;
+
 /// `page` of the site map at a URL.
 pub fn site_map<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
     PageView::without_text(page_of_theme(context, url, "site_map"))
@@ -66,7 +70,12 @@ fn pages<'m>(context: &RenderContext<'m>) -> Vec<MapEntry<'m>> {
         while open.last().is_some_and(|(above, _)| !is_below(url, above)) {
             close(&mut open, &mut pages);
         }
-        open.push((url, MapEntry::new(context, node, url)));
+        let entry = MapEntry::new(context, node, url);
+        let level = open.len();
+        match open.last_mut() {
+            Some((_, above)) if level >= LEVELS => above.pages.push(entry),
+            _ => open.push((url, entry)),
+        }
     }
     while !open.is_empty() {
         close(&mut open, &mut pages);
