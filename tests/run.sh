@@ -141,6 +141,11 @@ languages_check() {
   node "$browser/languages.mjs" "$program"
 }
 
+# More of everything, and from right to left.
+stress_check() {
+  CHROMIUM=$(chromium_path) node "$browser/stress.mjs" "$program"
+}
+
 policy_check() {
   CHROMIUM=$(chromium_path) node "$browser/policy.mjs" "$program"
 }
@@ -194,9 +199,11 @@ step "pages of the example site in a browser" node_check pages
 step "languages of the theme's words" languages_check
 step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
+step "names, lists, targets and abbreviations of the example site" node_check access
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
 step "what readers see first, and heights of pages" measures_check
+step "crowded plans, odd logos, long words, and right to left" stress_check
 step "the search in a browser" node_check search
 step "types of the search's script (tsc)" types_check
 step "the preview in a browser" preview_check

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// What is said where a theme has no word of its own.
-const DEFAULTS: [(&str, &str); 14] = [
+const DEFAULTS: [(&str, &str); 16] = [
     ("back_to_reference", "Back to reference {number}"),
     ("callout_caution", "Caution"),
     ("callout_important", "Important"),
@@ -16,12 +16,14 @@ const DEFAULTS: [(&str, &str); 14] = [
         "Please write your comment here, and the name to show with it. The page is {url}",
     ),
     ("comment_subject", "Comment on: {title}"),
+    ("footnote", "Footnote {number}"),
     ("footnotes", "Footnotes"),
     ("many_bytes", "{number} bytes"),
     ("many_pages", "{number} pages"),
     ("number_decimal", "."),
     ("one_byte", "1 byte"),
     ("one_page", "1 page"),
+    ("table", "Table"),
 ];
 
 /// The words of a theme by key, each a text that may hold `{number}`, and for a mail `{title}` and `{url}`.

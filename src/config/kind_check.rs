@@ -8,8 +8,9 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 33] = [
+pub(super) const TAKEN: [&str; 34] = [
     "backlinks",
+    "blocks",
     "breadcrumbs",
     "calendar_url",
     "comment_count",

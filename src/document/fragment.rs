@@ -61,10 +61,12 @@ pub struct BodyTable {
 impl BodyTable {
     /// The content of a cell, by its number among all cells.
     pub fn cell(&self, number: usize) -> Option<&Fragment> {
-        match &self.fragment.slots.get(number)?.filling {
-            Filling::Cell(cell) => Some(cell),
+        let cells = self.fragment.slots.iter();
+        let mut cells = cells.filter_map(|slot| match &slot.filling {
+            Filling::Cell(cell) => Some(&**cell),
             _ => None,
-        }
+        });
+        cells.nth(number)
     }
 }
 

@@ -1,5 +1,5 @@
 // What readers of a site see first, and how much of it there is: the example site with two hundred news items, thirty blogs and
-// forty people more, all of one organisation, measured in a browser on a phone, a tablet and a desktop.
+// forty people more, all of one organisation, and two hundred organisations more, measured in a browser on a phone, a tablet and a desktop.
 // Usage: node measures.mjs PROGRAM (CHROMIUM names the browser)
 
 import { execFileSync } from "node:child_process";
@@ -24,12 +24,17 @@ const FIRST = 600;
 const TEXT = 1.5 * PHONE.height;
 const HUB = 4_000;
 /** Of a programme with a budget, documents and publications, without what is related. */
-const PROGRAMME = 5_200;
+const PROGRAMME = 4_300;
 const LONGEST = 6_000;
 const TARGET = 24;
 /** The most bytes, as they are and compressed. */
 const HTML = [32 * 1024, 7_000];
+/** More than two hundred names with their links. */
+const NAMES = [40 * 1024, 7_000];
 const STYLE = [32_000, 9_000];
+
+/** Of the list of all organisations on a phone. */
+const DIRECTORY = 6_000;
 
 /** The folders of kinds whose text readers came for. */
 const TEXTS = ["news", "blogs", "reports", "events"];
@@ -69,6 +74,11 @@ function fill() {
     const day = `2011-05-${two((at % 28) + 1)}`;
     write(`blogs/${day}-blog-${at}.md`, `title: What we think, part ${at}\n${summary}authors: [sam-lee]\non_behalf_of: [open-door]\n`);
   }
+  const types = ["user-led", "carers", "council", "nhs", "provider", "charity", "network"];
+  for (let at = 0; at < 200; at++) {
+    const logo = at % 2 ? "logo: {file: open-door.svg, decorative: true}\n" : "";
+    write(`organisations/member-${at}.md`, `title: Association for Independent Living of Place ${at}\ntype: ${types[at % types.length]}\n${logo}`);
+  }
   for (let at = 0; at < 40; at++) {
     write(`people/person-${at}.md`, `title: Person Number${at}\nrole: Officer\norganisation: open-door\n`);
   }
@@ -83,7 +93,7 @@ function weigh(folder) {
   };
   for (const file of allFiles(folder).filter((file) => file.endsWith(".css"))) check(file, STYLE);
   const html = htmlFiles(folder).filter((file) => !isRedirect(folder, file) && !WHOLE.test(`/${file.replace("index.html", "")}`));
-  for (const file of html) check(file, HTML);
+  for (const file of html) check(file, file === "organisations/index.html" ? NAMES : HTML);
 }
 
 /** One page of each sort, and those that much names. */
@@ -112,6 +122,7 @@ async function look(folder) {
     if (!WHOLE.test(address)) most("what the page is for, on a phone", small.first, FIRST);
     if (isDocument && TEXTS.includes(kind)) most("text on a phone", small.text, TEXT);
     if (named.includes(address) && isDocument) most("height on a phone", small.height, HUB);
+    if (address === "/organisations/") most("height of the directory on a phone", small.height, DIRECTORY);
     if (isDocument && kind === "programme") most("height of the programme on a phone", small.own, PROGRAMME);
     if (!WHOLE.test(address)) most("height on a desktop", large.height, LONGEST);
     for (const target of small.small) wrong(`a target smaller than ${TARGET} px on a phone: ${target}`);

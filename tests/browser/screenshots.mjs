@@ -34,6 +34,9 @@ async function picture(name, address, { scheme, width, media }) {
   const page = await context.newPage();
   await page.emulateMedia({ media, colorScheme: scheme });
   await page.goto(site.origin + site.base + address, { waitUntil: "load" });
+  // Pictures far down are loaded when somebody scrolls to them.
+  await page.evaluate(() => document.querySelectorAll("img[loading=lazy]").forEach((picture) => (picture.loading = "eager")));
+  await page.waitForLoadState("networkidle");
   await page.screenshot({ path: join(pictures, `${label}.png`), fullPage: true });
   await context.close();
   taken += 1;

@@ -6,8 +6,6 @@ import { join } from "node:path";
 import { basePath, finish, htmlFiles } from "./site.mjs";
 
 const MOST = 60_000;
-/** The year of a work programme has a style sheet of its own, and each milestone in a drawing and in a list. */
-const MOST_WITH_TIMETABLE = 70_000;
 /** One style sheet of the theme; that of highlighted code is another's. */
 const MOST_STYLE = 32_000;
 /** A whole report on one page is as long as the report. */
@@ -26,8 +24,7 @@ for (const file of files) {
   if (sheets.some((size) => size > MOST_STYLE)) problems.push(`${file}: a style sheet of ${Math.max(...sheets)} bytes`);
   if (WITHOUT_LIMIT.test(file)) continue;
   heaviest = Math.max(heaviest, weight);
-  const most = html.includes("/timetable.") ? MOST_WITH_TIMETABLE : MOST;
-  if (weight > most) problems.push(`${file}: ${weight} bytes of HTML and CSS`);
+  if (weight > MOST) problems.push(`${file}: ${weight} bytes of HTML and CSS`);
 }
 console.log(`note: the heaviest page is ${heaviest} bytes of HTML and CSS`);
 finish("weights of pages", files.length, problems);

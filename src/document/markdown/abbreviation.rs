@@ -1,6 +1,7 @@
-//! Abbreviations: `*[BSL]: British Sign Language`, then each `BSL` in the text says what it means.
+//! Abbreviations: `*[BSL]: British Sign Language`, then each `BSL` in the text says what it means: the first in words after it,
+//! since not everybody can hover.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::escape;
 
@@ -10,6 +11,17 @@ pub(super) struct Abbreviations<'a> {
     meanings: HashMap<&'a str, &'a str>,
     /// The lengths that occur, longest first, so that `NHSE` wins over `NHS`.
     lengths: Vec<usize>,
+    /// Those whose words readers have come by.
+    explained: HashSet<&'a str>,
+}
+
+/// Where a text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where an explanation may follow an abbreviation.
+    Prose,
+    /// In a heading or in a link, which names something.
+    Name,
 }
 
 /// Longer ones are not abbreviations; the limit keeps the search quick.
@@ -30,7 +42,11 @@ impl<'a> Abbreviations<'a> {
         let mut lengths: Vec<usize> = definitions.iter().map(|(short, _)| short.len()).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
         lengths.dedup();
-        Abbreviations { meanings, lengths }
+        Abbreviations {
+            meanings,
+            lengths,
+            explained: HashSet::new(),
+        }
     }
 
     /// True if the text defines none.
@@ -39,7 +55,7 @@ impl<'a> Abbreviations<'a> {
     }
 
     /// Adds `text` as HTML with its abbreviations marked.
-    pub fn write(&self, out: &mut String, text: &str) {
+    pub fn write(&mut self, out: &mut String, text: &str, place: Place) {
         let mut written = 0;
         let mut before = ' ';
         for (at, c) in text.char_indices() {
@@ -50,15 +66,25 @@ impl<'a> Abbreviations<'a> {
             }
             if let Some((short, long)) = self.find(text.get(at..).unwrap_or("")) {
                 escape::text(out, text.get(written..at).unwrap_or(""));
-                out.push_str("<abbr title=\"");
-                escape::attribute(out, long);
-                out.push_str("\">");
-                escape::text(out, short);
-                out.push_str("</abbr>");
+                if place == Place::Prose && self.wants_words(short, long, text) {
+                    let is_bracketed = text.get(..at).is_some_and(|text| text.ends_with('('));
+                    let around = if is_bracketed { [", ", ""] } else { [" (", ")"] };
+                    write_in_words(out, short, long, around);
+                } else {
+                    write_short(out, short, long);
+                }
                 written = at + short.len();
             }
         }
         escape::text(out, text.get(written..).unwrap_or(""));
+    }
+
+    /// True for the first use of an abbreviation, unless the author explains it there: `British Sign Language (BSL)`.
+    fn wants_words(&mut self, short: &str, long: &str, text: &str) -> bool {
+        let Some((known, _)) = self.meanings.get_key_value(short) else {
+            return false;
+        };
+        self.explained.insert(known) && !text.to_lowercase().contains(&long.to_lowercase())
     }
 
     /// The abbreviation that `text` starts with, as a whole word.
@@ -72,6 +98,24 @@ impl<'a> Abbreviations<'a> {
             (!inside).then_some((short, *long))
         })
     }
+}
+
+fn write_short(out: &mut String, short: &str, long: &str) {
+    out.push_str("<abbr title=\"");
+    escape::attribute(out, long);
+    out.push_str("\">");
+    escape::text(out, short);
+    out.push_str("</abbr>");
+}
+
+/// An abbreviation with its words after it, between the signs of `around`.
+fn write_in_words(out: &mut String, short: &str, long: &str, around: [&str; 2]) {
+    out.push_str("<abbr>");
+    escape::text(out, short);
+    out.push_str("</abbr>");
+    out.push_str(around[0]);
+    escape::text(out, long);
+    out.push_str(around[1]);
 }
 
 #[cfg(test)]
@@ -90,18 +134,43 @@ mod tests {
 
     #[test]
     fn marks_whole_words() {
-        let known = Abbreviations::new(&[
+        let mut known = Abbreviations::new(&[
             ("NHS", "Health"),
             ("NHSE", "H \"E\""),
             ("R&D", "Research"),
             ("NHS", "no"),
         ]);
         let mut out = String::new();
-        known.write(&mut out, "NHS, NHSE; NHSX xNHS <R&D> é-NHS");
+        known.write(&mut out, "NHS, NHSE; NHSX xNHS <R&D> é-NHS", Place::Name);
         assert_eq!(
             out,
             "<abbr title=\"Health\">NHS</abbr>, <abbr title=\"H &quot;E&quot;\">NHSE</abbr>; NHSX xNHS \
              &lt;<abbr title=\"Research\">R&amp;D</abbr>&gt; é-<abbr title=\"Health\">NHS</abbr>"
+        );
+    }
+
+    #[test]
+    fn the_first_use_is_explained_in_words() {
+        let mut known = Abbreviations::new(&[("NHS", "Health <S>"), ("R&D", "Research")]);
+        let mut shown = |text, place| {
+            let mut out = String::new();
+            known.write(&mut out, text, place);
+            out
+        };
+        let short = "<abbr title=\"Health &lt;S&gt;\">NHS</abbr>";
+        assert_eq!(shown("NHS", Place::Name), short);
+        assert_eq!(
+            shown("The NHS, the NHS", Place::Prose),
+            format!("The <abbr>NHS</abbr> (Health &lt;S&gt;), the {short}")
+        );
+        assert_eq!(shown("NHS", Place::Prose), short);
+        let mut others = Abbreviations::new(&[("NHS", "Health")]);
+        let mut out = String::new();
+        others.write(&mut out, "hospitals (NHS)", Place::Prose);
+        assert_eq!(out, "hospitals (<abbr>NHS</abbr>, Health)");
+        assert_eq!(
+            shown("Our research (R&D)", Place::Prose),
+            "Our research (<abbr title=\"Research\">R&amp;D</abbr>)"
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What the template of a page sees of it besides texts: known before any Markdown is filled in.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tera::Value as TeraValue;
@@ -14,7 +15,7 @@ use super::leave_comment::LeaveComment;
 use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
-use crate::document::{Filling, Fragment, Heading};
+use crate::document::{Filling, Fragment, Heading, Slot};
 use crate::graph::{HubList, ListId, Listing, Node, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
@@ -41,6 +42,8 @@ pub struct PageFacts<'p> {
     pub schema_org: &'p str,
     pub noindex: bool,
     pub has_code: bool,
+    /// The names of the blocks in its texts.
+    pub blocks: BTreeSet<&'p str>,
     pub updated: Option<TeraValue>,
     pub page_author: Option<TeraValue>,
     pub status: Option<TeraValue>,
@@ -122,6 +125,7 @@ impl<'p> PageFacts<'p> {
             url,
             words: document.words,
             has_code: document.fragments.iter().any(has_code),
+            blocks: document.fragments.iter().flat_map(blocks).collect(),
             leave_comment: LeaveComment::new(context, node),
             comment_count: comment_setting::count(context, node),
             languages: languages(context, id),
@@ -267,6 +271,17 @@ impl<'l> ListLink<'l> {
             url: list.url.href(base_path),
             follow: FollowLinks::new(list.feed.as_ref(), list.calendar.as_ref(), base_path),
         }
+    }
+}
+
+fn blocks(fragment: &Fragment) -> Vec<&str> {
+    fragment.slots.iter().flat_map(blocks_in_slot).collect()
+}
+
+fn blocks_in_slot(slot: &Slot) -> Vec<&str> {
+    match &slot.filling {
+        Filling::Block(call) => [vec![call.name.as_str()], blocks(&call.body)].concat(),
+        _ => Vec::new(),
     }
 }
 

@@ -12,8 +12,10 @@ impl Writer<'_> {
         let id = self.own_id(&reference.id());
         let footnote = self.own_id(&format!("fn-{number}"));
         self.push(&format!(
-            "<sup><a href=\"#{footnote}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup><a href=\"#{footnote}\" id=\"{id}\" role=\"doc-noteref\" aria-label=\""
         ));
+        self.word("footnote", &number.to_string());
+        self.push(&format!("\">{number}</a></sup>"));
         self.body.anchors.push(id);
     }
 

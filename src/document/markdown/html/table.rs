@@ -1,8 +1,10 @@
-//! Tables, in a frame that can scroll on narrow screens. The values of one that is right inside a block are kept, and each
+//! Tables, in a frame that can scroll on narrow screens: by keyboard too, so it has a name, which is that of its columns. The
+//! values of one that is right inside a block are kept, and each
 //! of its cells has a fragment of its own, because the block may draw them.
 
 use super::writer::Writer;
 use crate::content::{self, Cell};
+use crate::document::markdown::escape;
 use crate::document::markdown::tree::{Alignment, Kind, NodeId, Table};
 use crate::document::{BodyTable, Filling};
 
@@ -28,9 +30,39 @@ impl Writer<'_> {
 
     /// Writes a table, and gives its values; without those of the cells if no block is around it.
     fn table_rows(&mut self, id: NodeId, table: &Table) -> Vec<Vec<Cell>> {
+        let (mut rows, mut columns) = (Vec::new(), Vec::new());
+        self.block("");
+        let inside = self.apart(|writer| rows = writer.rows(id, table, &mut columns));
+        self.push("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
+        self.word("table", "");
+        let name = self.name_of_table(&columns);
+        escape::attribute(&mut self.out.html, &name);
+        self.push("\" tabindex=\"0\">\n<table>\n");
+        self.out.append(inside);
+        self.push("</table>\n</div>\n");
+        rows
+    }
+
+    /// What is said of a table after the word for one; no two on a page are called the same.
+    fn name_of_table(&mut self, columns: &[String]) -> String {
+        let filled = columns.iter().filter(|column| !column.is_empty());
+        let columns: Vec<&str> = filled.map(String::as_str).collect();
+        let name = match columns.as_slice() {
+            [] => String::new(),
+            columns => format!(": {}", columns.join(", ")),
+        };
+        let earlier = self.tables.iter().filter(|other| **other == name).count();
+        self.tables.push(name.clone());
+        match earlier {
+            0 => name,
+            _ => format!("{name} ({})", earlier + 1),
+        }
+    }
+
+    /// The rows alone; adds what the columns are called.
+    fn rows(&mut self, id: NodeId, table: &Table, columns: &mut Vec<String>) -> Vec<Vec<Cell>> {
         let tree = self.tree;
         let mut rows = Vec::new();
-        self.block("<div class=\"table-scroll\">\n<table>\n");
         for row in tree.children(id) {
             self.report_lost_cells(row, table);
             let is_head = matches!(tree.node(row).kind, Kind::TableHead);
@@ -39,22 +71,26 @@ impl Writer<'_> {
                 1 => "<tbody>\n<tr>",
                 _ => "<tr>",
             });
-            rows.push(self.table_row(row, table));
+            let is_first = rows.is_empty();
+            rows.push(self.table_row(row, table, is_first.then_some(&mut *columns)));
             self.push(if is_head {
                 "</tr>\n</thead>\n"
             } else {
                 "</tr>\n"
             });
         }
-        self.push(if rows.len() > 1 {
-            "</tbody>\n</table>\n</div>\n"
-        } else {
-            "</table>\n</div>\n"
-        });
+        if rows.len() > 1 {
+            self.push("</tbody>\n");
+        }
         rows
     }
 
-    fn table_row(&mut self, row: NodeId, table: &Table) -> Vec<Cell> {
+    fn table_row(
+        &mut self,
+        row: NodeId,
+        table: &Table,
+        mut columns: Option<&mut Vec<String>>,
+    ) -> Vec<Cell> {
         let tree = self.tree;
         let is_head = matches!(tree.node(row).kind, Kind::TableHead);
         let mut cells = Vec::new();
@@ -70,9 +106,15 @@ impl Writer<'_> {
             if table.is_in_block {
                 cells.push(self.kept_cell(cell));
             } else {
+                self.prose.start_plain();
                 self.element(cell);
+                let text = self.prose.take_plain().trim().to_owned();
+                columns.iter_mut().for_each(|columns| columns.push(text.clone()));
             }
             self.push(if is_head { "</th>" } else { "</td>" });
+        }
+        if let Some(columns) = columns {
+            columns.extend(cells.iter().map(|cell| cell.text.clone()));
         }
         cells
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::writer::Writer;
 use crate::document::LinkRole;
+use crate::document::markdown::abbreviation::Place;
 use crate::document::markdown::autolink::{self, Candidate, Form, LONGEST};
 use crate::document::markdown::escape;
 use crate::document::markdown::tree::Piece;
@@ -93,10 +94,13 @@ impl Writer<'_> {
         if self.prose.held.is_empty() {
             return;
         }
-        self.prose
+        let is_name = self.is_in_heading || self.link.is_inside();
+        let place = if is_name { Place::Name } else { Place::Prose };
+        let prose = &mut self.prose;
+        prose
             .abbreviations
-            .write(&mut self.out.html, &self.prose.held);
-        self.prose.held.clear();
+            .write(&mut self.out.html, &prose.held, place);
+        prose.held.clear();
     }
 
     /// Writes text that may hold bare URLs; gives the one that may go on in the next piece.
