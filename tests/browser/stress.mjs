@@ -91,7 +91,7 @@ function measured() {
   const short = (element) => `<${element.localName}> “${element.textContent.replace(/\s+/g, " ").trim().slice(0, 40)}”`;
   const shown = (element) => element.checkVisibility() && element.getBoundingClientRect().width > 0;
   if (root.scrollWidth > root.clientWidth) {
-    const scrolls = (element) => element.closest(".table-scroll, pre");
+    const scrolls = (element) => element.closest(".table-scroll, pre, .plan-picture");
     const wide = [...document.body.querySelectorAll("*")].find((element) => {
       const { left, right } = element.getBoundingClientRect();
       return shown(element) && !element.matches(".skip") && !scrolls(element) && (right > root.clientWidth + 1 || left < -1);
@@ -112,7 +112,7 @@ function measured() {
     apart([...lane.children], "a lane's halves");
   }
   // Text is not wider than its box, unless that scrolls.
-  for (const element of document.querySelectorAll("h1, h2, h3, h4, .pin, .wall-name, .party-name, .entry-title, .card-title, dd, th, td, .button")) {
+  for (const element of document.querySelectorAll("h1, h2, h3, h4, .pin, .lead-by p, .lane-head, .wall-name, .party-name, .entry-title, .card-title, dd, th, td, .button")) {
     if (shown(element) && !element.closest(".table-scroll, .visually-hidden") && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline") found.push(`text sticks out of its box: ${short(element)} ${element.className}`);
   }
   for (const logo of document.querySelectorAll(".plate img, .logos img")) {
@@ -122,6 +122,10 @@ function measured() {
     const [own, drawn] = [logo.naturalWidth / logo.naturalHeight, picture.width / picture.height];
     if (getComputedStyle(logo).objectFit !== "contain" && Math.abs(own / drawn - 1) > 0.05) found.push(`a logo is out of its proportions: ${logo.getAttribute("src")}`);
     if (Math.min(picture.width, picture.height) < 3) found.push(`a logo cannot be seen: ${logo.getAttribute("src")}`);
+  }
+  for (const name of document.querySelectorAll(".plan-picture g:not(.month) > text")) {
+    const { left, right } = name.getBoundingClientRect();
+    if (shown(name) && Math.min(right, root.clientWidth) - Math.max(left, 0) < Math.min(right - left, 250)) found.push(`a name in the picture of all lanes is cut off: ${short(name)}`);
   }
   // Each work stream of a plan looks like no other one.
   const looks = new Map();

@@ -68,7 +68,11 @@ impl<'a> Abbreviations<'a> {
                 escape::text(out, text.get(written..at).unwrap_or(""));
                 if place == Place::Prose && self.wants_words(short, long, text) {
                     let is_bracketed = text.get(..at).is_some_and(|text| text.ends_with('('));
-                    let around = if is_bracketed { [", ", ""] } else { [" (", ")"] };
+                    let around = if is_bracketed {
+                        [", ", ""]
+                    } else {
+                        [" (", ")"]
+                    };
                     write_in_words(out, short, long, around);
                 } else {
                     write_short(out, short, long);

@@ -109,7 +109,9 @@ impl Writer<'_> {
                 self.prose.start_plain();
                 self.element(cell);
                 let text = self.prose.take_plain().trim().to_owned();
-                columns.iter_mut().for_each(|columns| columns.push(text.clone()));
+                columns
+                    .iter_mut()
+                    .for_each(|columns| columns.push(text.clone()));
             }
             self.push(if is_head { "</th>" } else { "</td>" });
         }
