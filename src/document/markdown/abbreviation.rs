@@ -67,12 +67,7 @@ impl<'a> Abbreviations<'a> {
             if let Some((short, long)) = self.find(text.get(at..).unwrap_or("")) {
                 escape::text(out, text.get(written..at).unwrap_or(""));
                 if place == Place::Prose && self.wants_words(short, long, text) {
-                    let is_bracketed = text.get(..at).is_some_and(|text| text.ends_with('('));
-                    let around = if is_bracketed {
-                        [", ", ""]
-                    } else {
-                        [" (", ")"]
-                    };
+                    let around = signs_around(text.get(..at).unwrap_or(""));
                     write_in_words(out, short, long, around);
                 } else {
                     write_short(out, short, long);
@@ -101,6 +96,15 @@ impl<'a> Abbreviations<'a> {
                 short.ends_with(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
             (!inside).then_some((short, *long))
         })
+    }
+}
+
+/// The signs around the words of an abbreviation: no brackets inside brackets.
+fn signs_around(before: &str) -> [&'static str; 2] {
+    if before.ends_with('(') {
+        [", ", ""]
+    } else {
+        [" (", ")"]
     }
 }
 

@@ -97,18 +97,11 @@ impl Writer<'_> {
         for (column, cell) in tree.children(row).enumerate() {
             self.prose.words.end();
             self.push(if is_head { "<th scope=\"col\"" } else { "<td" });
-            self.push(match table.alignments.get(column) {
-                Some(Alignment::Left) => " class=\"align-left\">",
-                Some(Alignment::Center) => " class=\"align-center\">",
-                Some(Alignment::Right) => " class=\"align-right\">",
-                Some(Alignment::None) | None => ">",
-            });
+            self.push(end_of_tag(table.alignments.get(column)));
             if table.is_in_block {
                 cells.push(self.kept_cell(cell));
             } else {
-                self.prose.start_plain();
-                self.element(cell);
-                let text = self.prose.take_plain().trim().to_owned();
+                let text = self.cell(cell);
                 columns
                     .iter_mut()
                     .for_each(|columns| columns.push(text.clone()));
@@ -119,6 +112,13 @@ impl Writer<'_> {
             columns.extend(cells.iter().map(|cell| cell.text.clone()));
         }
         cells
+    }
+
+    /// Writes the content of a cell, and gives its text.
+    fn cell(&mut self, id: NodeId) -> String {
+        self.prose.start_plain();
+        self.element(id);
+        self.prose.take_plain().trim().to_owned()
     }
 
     /// Writes the content of a cell into a fragment of its own, and gives its value.
@@ -132,5 +132,14 @@ impl Writer<'_> {
         let start = range.start + written.len() - written.trim_start().len();
         let span = self.source.span(start..start + written.trim().len());
         Cell { text, span }
+    }
+}
+
+fn end_of_tag(alignment: Option<&Alignment>) -> &'static str {
+    match alignment {
+        Some(Alignment::Left) => " class=\"align-left\">",
+        Some(Alignment::Center) => " class=\"align-center\">",
+        Some(Alignment::Right) => " class=\"align-right\">",
+        Some(Alignment::None) | None => ">",
     }
 }
