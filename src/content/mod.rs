@@ -50,7 +50,7 @@ pub use git_folder::{git_folder, shared_git_folder};
 pub use history::{History, LastChanges, NoHistory};
 pub use ledger::Ledger;
 pub use pdf::{Pdf, PdfAccess, PdfFacts, PdfText};
-pub use picture::{PictureFacts, PixelFormat, orientation_of_exif};
+pub use picture::{FileFormat, PictureFacts, PixelFormat, orientation_of_exif};
 pub use picture_fault::PictureFault;
 pub use repository::Unknown;
 pub use source::{Asset, Source};

@@ -15,6 +15,8 @@ pub struct PictureFacts {
     pub size: Option<(u32, u32)>,
     /// The format of its pixels; `None` for drawings, for pictures that move, and for formats that are published as they are.
     pub format: Option<PixelFormat>,
+    /// True if it is in a format of which copublish knows what belongs to the picture.
+    pub is_cleaned: bool,
     /// True if it says where it was taken.
     pub tells_place: bool,
     /// What it is, if no browser shows it.
@@ -32,11 +34,61 @@ pub enum PixelFormat {
     WebP,
 }
 
+/// A format of which copublish knows what belongs to the picture, and what else programs write into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Photographs.
+    Jpeg,
+    /// Drawings, also those that move.
+    Png,
+    /// Either, also those that move.
+    WebP,
+    /// Drawings that move.
+    Gif,
+    /// AVIF, and what phones make: ISO/IEC 23008-12.
+    Heif,
+    /// Drawings as text.
+    Svg,
+}
+
+impl FileFormat {
+    /// The format of a file that starts like this, whatever its name.
+    pub fn of(start: &[u8]) -> Option<FileFormat> {
+        /// A drawing begins with what XML begins with, comments and the like.
+        const HEAD_OF_DRAWING: usize = 4096;
+        const HEIF: [&[u8]; 9] = [
+            b"avif", b"avis", b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc",
+        ];
+        let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+        let head = start.get(..HEAD_OF_DRAWING).unwrap_or(start);
+        if start.starts_with(b"\xFF\xD8\xFF") {
+            Some(FileFormat::Jpeg)
+        } else if start.starts_with(b"\x89PNG\r\n\x1A\n") {
+            Some(FileFormat::Png)
+        } else if start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+            Some(FileFormat::WebP)
+        } else if start.starts_with(b"GIF8") {
+            Some(FileFormat::Gif)
+        } else if start.get(4..8) == Some(b"ftyp")
+            && start.get(8..12).is_some_and(|brand| HEIF.contains(&brand))
+        {
+            Some(FileFormat::Heif)
+        } else if text.trim_ascii_start().starts_with(b"<")
+            && memchr::memmem::find(head, b"<svg").is_some()
+        {
+            Some(FileFormat::Svg)
+        } else {
+            None
+        }
+    }
+}
+
 /// Looks at the start of a picture; `read` gives the first so many bytes of its file.
 pub fn look(media_type: &str, read: impl Fn(u64) -> Option<Vec<u8>>) -> PictureFacts {
     let mut facts = PictureFacts::default();
     facts.size = of_start(read, |bytes| {
         facts.fault = picture_fault::find(media_type, bytes);
+        facts.is_cleaned = FileFormat::of(bytes).is_some();
         if media_type == "image/svg+xml" {
             return of_svg(&String::from_utf8_lossy(bytes));
         }

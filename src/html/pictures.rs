@@ -101,14 +101,17 @@ impl Pictures {
 
 impl Picture {
     fn new(facts: PictureFacts, used: Use, widths: &[u32]) -> Option<Picture> {
-        facts.format?;
+        if facts.format.is_none() && !facts.is_cleaned {
+            return None;
+        }
         let size = facts.size;
         let picture = Picture {
             own: OwnFile::Kept,
             size,
             widths: Vec::new(),
         };
-        let Some((width, height)) = size else {
+        // What moves, what is drawn and what nobody here can decode stays in its width.
+        let Some((width, height)) = size.filter(|_| facts.format.is_some()) else {
             return Some(picture);
         };
         let is_decodable = u64::from(width) * u64::from(height) <= MOST_PIXELS;

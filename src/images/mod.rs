@@ -1,7 +1,7 @@
 //! Stage 5: pictures as they are published: smaller, upright, and without what a camera or a program wrote into them,
 //! such as the place where a photograph was taken.
 //!
-//! 1. `metadata`: the same pixels with nothing beside them, by `jpeg`, `png` and `webp`
+//! 1. `metadata`: the same pixels with nothing beside them, by a file for each format, such as `jpeg` and `heif`
 //! 2. `pixels`: a picture decoded, within bounds, and in another width
 //! 3. `encode`: pixels into JPEG, PNG or WebP, with the picture's colour profile
 //! 4. `mark`: what is drawn for a site, its icon and the card beside links to it, on a `canvas`, in `lettering`
@@ -49,11 +49,8 @@ pub fn make(
     forms: &[Form],
     mut found: impl FnMut(Form, Vec<u8>),
 ) -> Result<(), Undecodable> {
-    let Some(format) = PixelFormat::of(bytes) else {
-        return Err(Undecodable);
-    };
     if forms.contains(&Form::Kept) {
-        found(Form::Kept, kept(bytes, format)?);
+        found(Form::Kept, kept(bytes)?);
     }
     let smaller = forms.iter().copied().filter(|form| *form != Form::Kept);
     make_smaller(bytes, smaller.collect(), &mut found)
@@ -92,11 +89,10 @@ fn make_smaller(
 /// # Errors
 /// If the picture cannot be decoded.
 pub fn examine(bytes: &[u8], forms: &[Form]) -> Result<(), Undecodable> {
-    let format = PixelFormat::of(bytes).ok_or(Undecodable)?;
     let has_smaller = forms.iter().any(|form| *form != Form::Kept);
-    let is_decoded = has_smaller || metadata::without(bytes, format).is_none();
+    let is_decoded = has_smaller || metadata::without(bytes).is_none();
     if is_decoded {
-        Pixels::decode(bytes, format)?;
+        Pixels::decode(bytes, PixelFormat::of(bytes).ok_or(Undecodable)?)?;
     }
     Ok(())
 }
@@ -121,15 +117,15 @@ impl Form {
 
 /// The same file with nothing beside its pixels; `None` if that cannot be told.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
-    let clean = PixelFormat::of(bytes).and_then(|format| metadata::without(bytes, format));
-    clean.or_else(|| (!metadata::may_be_in(bytes)).then(|| bytes.to_vec()))
+    metadata::without(bytes).or_else(|| (!metadata::may_be_in(bytes)).then(|| bytes.to_vec()))
 }
 
 /// The same; where its parts cannot be told apart, made anew of its pixels.
-fn kept(bytes: &[u8], format: PixelFormat) -> Result<Vec<u8>, Undecodable> {
-    if let Some(clean) = metadata::without(bytes, format) {
+fn kept(bytes: &[u8]) -> Result<Vec<u8>, Undecodable> {
+    if let Some(clean) = metadata::without(bytes) {
         return Ok(clean);
     }
+    let format = PixelFormat::of(bytes).ok_or(Undecodable)?;
     let mut pixels = Pixels::decode(bytes, format)?;
     let profile = pixels.take_profile();
     let target = Target {

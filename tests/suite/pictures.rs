@@ -192,3 +192,152 @@ fn a_picture_too_large_to_decode_is_an_error() {
     assert!(run.stderr.contains("error[oversized-picture]: `lane.jpg` is 30000 × 30000 pixels, which is more than browsers can show"), "{run}");
     assert!(!run.status.success(), "{run}");
 }
+
+/// A chunk of a PNG.
+fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let mut sum = flate2::Crc::new();
+    sum.update(name);
+    sum.update(content);
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    [&length, &name[..], content, &sum.sum().to_be_bytes()].concat()
+}
+
+/// A PNG with a place as EXIF and as XMP; one that moves where `frames` says how.
+fn png(frames: &[u8]) -> Vec<u8> {
+    let pixels = RgbImage::from_pixel(200, 100, Rgb([9, 90, 200]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    let bytes = bytes.into_inner();
+    let exif = chunk(b"eXIf", b"MM\0*\0\0\0\x08\0\0SECRETPLACE");
+    let xmp = chunk(
+        b"iTXt",
+        b"XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta>SECRETPLACE",
+    );
+    [&bytes[..33], frames, &exif, &xmp, &bytes[33..]].concat()
+}
+
+fn webp() -> Vec<u8> {
+    let pixels = RgbImage::from_pixel(200, 100, Rgb([9, 90, 200]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels
+        .write_to(&mut bytes, image::ImageFormat::WebP)
+        .unwrap();
+    let plain = bytes.into_inner();
+    let extra = [&b"EXIF\x0C\0\0\0SECRETPLACE!"[..], b"XMP \x0C\0\0\0SECRETPLACE!"].concat();
+    // Width and height less one, in three bytes each.
+    let head = b"VP8X\x0A\0\0\0\x0C\0\0\0\xC7\0\0\x63\0\0";
+    let chunks = [b"WEBP", &head[..], &plain[12..], &extra].concat();
+    let length = u32::try_from(chunks.len()).unwrap().to_le_bytes();
+    [b"RIFF", &length[..], &chunks].concat()
+}
+
+fn gif() -> Vec<u8> {
+    let start = b"GIF89a\x02\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF";
+    let comment = b"\x21\xFE\x0BSECRETPLACE\0";
+    let loops = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0";
+    let xmp = b"\x21\xFF\x0BXMP DataXMP\x0BSECRETPLACE\0";
+    let frame = b"\x2C\0\0\0\0\x02\0\x01\0\0\x02\x02\x44\x0A\0;";
+    [&start[..], comment, loops, xmp, frame].concat()
+}
+
+/// A box of a HEIF.
+fn part(name: &[u8; 4], content: &[&[u8]]) -> Vec<u8> {
+    let content = content.concat();
+    let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+    [&length[..], name, &content].concat()
+}
+
+/// An AVIF or HEIC with a picture, EXIF and XMP; the picture is `PIXELS`.
+fn heif(brand: &[u8; 4]) -> Vec<u8> {
+    let item =
+        |id: u8, name: &[u8; 4]| part(b"infe", &[b"\x02\0\0\0\0", &[id], b"\0\0", name, b"\0"]);
+    let items = [item(1, b"av01"), item(2, b"Exif"), item(3, b"mime")].concat();
+    let list = part(b"iinf", &[b"\0\0\0\0\0\x03", &items]);
+    let head = part(b"ftyp", &[brand, b"\0\0\0\0mif1"]);
+    let exif = b"\0\0\0\0MM\0*\0\0\0\x08\0\x01SECRETPLACE";
+    let contents: [&[u8]; 3] = [b"PIXELS", exif, b"<x:xmpmeta>SECRETPLACE"];
+    let table = |start: usize| {
+        let mut at = start;
+        let mut places = b"\0\0\0\0\x44\0\0\x03".to_vec();
+        for (id, content) in (1_u16..).zip(contents) {
+            places.extend(id.to_be_bytes());
+            places.extend(b"\0\0\0\x01");
+            places.extend(u32::try_from(at).unwrap().to_be_bytes());
+            places.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+            at += content.len();
+        }
+        part(b"meta", &[b"\0\0\0\0", &list, &part(b"iloc", &[&places])])
+    };
+    let start = head.len() + table(0).len() + 8;
+    let data = part(b"mdat", &contents);
+    let noted = part(b"uuid", &[b"SECRETPLACE"]);
+    [head, table(start), data, noted].concat()
+}
+
+fn svg(photograph: &[u8]) -> String {
+    use base64::Engine;
+    let photograph = base64::engine::general_purpose::STANDARD.encode(photograph);
+    format!(
+        "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\
+         <metadata id=\"m\"><rdf>SECRETPLACE</rdf></metadata><metadata/><rect width=\"9\"/>\
+         <image href=\"data:image/jpeg;base64,{photograph}\"/></svg>\n"
+    )
+}
+
+#[test]
+fn no_format_tells_a_place() {
+    let lane = photograph(40, 30, 6);
+    let files = [
+        ("a.jpg", lane.clone()),
+        ("b.png", png(b"")),
+        ("c.png", png(&chunk(b"acTL", b"\0\0\0\x01\0\0\0\0"))),
+        ("d.webp", webp()),
+        ("e.gif", gif()),
+        ("f.avif", heif(b"avif")),
+        ("g.heic", heif(b"heic")),
+        ("h.svg", svg(&lane).into_bytes()),
+    ];
+    let links = files
+        .iter()
+        .map(|(name, _)| format!("[{name}]({name}) ![A lane]({name})"));
+    let text = links.collect::<Vec<_>>().join("\n");
+    let mut site = Site::new()
+        .file(
+            "site.yaml",
+            "title: Pictures\nbase_url: https://example.org\n",
+        )
+        .file("assets/own.jpg", lane.clone())
+        .file("content/walk.md", text);
+    for (name, bytes) in &files {
+        let is_text_away = memchr::memmem::find(bytes, b"SECRETPLACE").is_some();
+        assert!(is_text_away, "{name} has a place in it");
+        site = site.file(&format!("content/{name}"), bytes.clone());
+    }
+    let run = site.run(&["build", "--keep-going"]);
+    for (name, bytes) in &run.output {
+        let tells = memchr::memmem::find(bytes, b"SECRETPLACE").is_some();
+        assert!(!tells, "{name} tells where it was taken");
+    }
+    let out = |name: &str| {
+        run.output
+            .get(name)
+            .unwrap_or_else(|| panic!("{name}: {run}"))
+    };
+    let noted = "<metadata id=\"m\"><rdf>SECRETPLACE</rdf></metadata><metadata/>";
+    let drawing = String::from_utf8(out("h.svg").clone()).unwrap();
+    assert_eq!(drawing, svg(out("a.jpg")).replace(noted, ""));
+    for (name, kept) in [
+        ("c.png", b"acTL".as_slice()),
+        ("e.gif", b"NETSCAPE"),
+        ("f.avif", b"PIXELS"),
+    ] {
+        assert!(memchr::memmem::find(out(name), kept).is_some(), "{name}");
+    }
+    // Nothing moves in a file with places in it.
+    assert_eq!(out("f.avif").len(), heif(b"avif").len());
+    for name in ["a.jpg", "b.png", "d.webp"] {
+        assert!(image::load_from_memory(out(name)).is_ok(), "{name}");
+    }
+}

@@ -2,8 +2,8 @@
 //! warning.
 //!
 //! Phones write the place, to a few metres, into each photograph. copublish takes it out
-//! of JPEG, PNG and WebP pictures. With `images: off` it does not, nor for formats that it
-//! cannot change, such as AVIF and TIFF.
+//! of JPEG, PNG, WebP, AVIF, HEIC, GIF and SVG pictures. With `images: off` it does not, nor
+//! for formats that it cannot change, such as TIFF.
 //!
 //! ## Example
 //!

@@ -1,18 +1,24 @@
 //! A picture's file with nothing but its pixels and what they need to look right. Each format keeps a list of parts
 //! that stay: what is new to it does not stay.
 
+mod gif;
+mod heif;
 mod jpeg;
 mod png;
+mod svg;
 pub(super) mod webp;
 
-use crate::content::PixelFormat;
+use crate::content::FileFormat;
 
 /// The same picture with nothing beside it; `None` if its parts cannot be told apart.
-pub(super) fn without(bytes: &[u8], format: PixelFormat) -> Option<Vec<u8>> {
-    match format {
-        PixelFormat::Jpeg => jpeg::without(bytes),
-        PixelFormat::Png => png::without(bytes),
-        PixelFormat::WebP => webp::without(bytes),
+pub(super) fn without(bytes: &[u8]) -> Option<Vec<u8>> {
+    match FileFormat::of(bytes)? {
+        FileFormat::Jpeg => jpeg::without(bytes),
+        FileFormat::Png => png::without(bytes),
+        FileFormat::WebP => webp::without(bytes),
+        FileFormat::Gif => gif::without(bytes),
+        FileFormat::Heif => heif::without(bytes),
+        FileFormat::Svg => Some(svg::without(bytes)),
     }
 }
 

@@ -29,9 +29,10 @@ use tera::{ComponentInfo, Tera};
 use crate::base::english::capitalised;
 use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::{Code, Diagnostic, FilePath, Reported, Url};
-use crate::config::SiteConfig;
+use crate::config::{Images, SiteConfig};
 use crate::content::{ThemeFile, ThemeFiles};
 use crate::html::{Loads, PictureSettings};
+use crate::images;
 use asset::{AssetContent, PublishedAssets, ThemeAsset};
 use look::LookSettings;
 use marks::{DrawnMarks, FixedMarks, SiteMarks};
@@ -85,8 +86,7 @@ impl Theme {
     pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
         let rules = OwnRules::read(site, files, &mut diagnostics);
-        let PublishedAssets { assets, asset_urls } =
-            assets(files, rules.as_ref(), site.base_path());
+        let PublishedAssets { assets, asset_urls } = assets(files, rules.as_ref(), site);
         let sources = template_sources(files, &mut diagnostics);
         let (mut tera, surroundings) = with_filters(site, &asset_urls);
         compile(&mut tera, &sources, &mut diagnostics);
@@ -386,7 +386,8 @@ fn with_own<'f>(file: &'f ThemeFile, name: &str, own: Option<&OwnRules>) -> Cow<
 
 /// Names each asset by its content. Style sheets come last, since they name other assets, and each behind those that it
 /// names.
-fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> PublishedAssets {
+fn assets(files: &ThemeFiles, own: Option<&OwnRules>, site: &SiteConfig) -> PublishedAssets {
+    let base_path = site.base_path();
     let mut published = PublishedAssets::default();
     add_drawn(&mut published, files, own);
     let highlight = built_in(HIGHLIGHT, crate::html::style_sheets().into());
@@ -394,7 +395,7 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Publis
     let all = files.of_part(ASSETS).chain(added);
     let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
     for (name, file) in others {
-        published.add(name, published_file(name, file));
+        published.add(name, published_file(name, file, site.images));
     }
     for (name, file) in in_order_of_use(sheets, base_path) {
         let sheet = published_sheet(
@@ -411,10 +412,12 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, base_path: &str) -> Publis
     published
 }
 
-/// An asset that names no other one.
-fn published_file(name: &str, file: &ThemeFile) -> AssetContent {
+/// An asset that names no other one; a picture is without what cameras and programs wrote into it.
+fn published_file(name: &str, file: &ThemeFile, images: Images) -> AssetContent {
     AssetContent::Read(if name.ends_with(".js") {
         script::published(file)
+    } else if images == Images::Fitted {
+        images::without_metadata(&file.bytes).unwrap_or_else(|| file.bytes.to_vec())
     } else {
         file.bytes.to_vec()
     })
