@@ -111,7 +111,7 @@ impl Picture {
             widths: Vec::new(),
         };
         // What moves, what is drawn and what nobody here can decode stays in its width.
-        let Some((width, height)) = size.filter(|_| facts.format.is_some()) else {
+        let (Some((width, height)), Some(_)) = (size, facts.format) else {
             return Some(picture);
         };
         let is_decodable = u64::from(width) * u64::from(height) <= MOST_PIXELS;

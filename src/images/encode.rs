@@ -13,6 +13,8 @@ use crate::content::PixelFormat;
 /// How good photographs stay, of 100; measured by eye on photographs of faces, and of text on paper.
 const QUALITY_OF_JPEG: u8 = 80;
 const QUALITY_OF_WEBP: f32 = 76.0;
+/// How much time is spent on small files, of 6: two fifths of the time of 4, and a twentieth more bytes.
+const EFFORT_OF_WEBP: i32 = 2;
 /// How much time is spent on small files without loss, of 100.
 const EFFORT_WITHOUT_LOSS: f32 = 40.0;
 
@@ -83,6 +85,7 @@ fn webp(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Undecodable>
         config.quality = EFFORT_WITHOUT_LOSS;
     } else {
         config.quality = QUALITY_OF_WEBP;
+        config.method = EFFORT_OF_WEBP;
     }
     let made = encoder.encode_advanced(&config).map_err(|_| Undecodable)?;
     Ok(match profile {

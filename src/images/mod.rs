@@ -23,7 +23,7 @@ use crate::html::OwnFile;
 pub use mark::{CARD_SIZE, Card, Colours, IconSource, Mark};
 
 /// Behind each change of what comes out for the same picture; what was kept of other versions is not used.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The form in which a picture is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -107,18 +107,15 @@ fn notes(bytes: &[u8], meta: Range<usize>) -> Option<Vec<([u8; 4], Range<usize>)
     let Some(list) = find(b"iinf") else {
         return Some(Vec::new());
     };
-    let noted: Vec<Item> = items(bytes, list)?
-        .into_iter()
-        .filter(|item| !PICTURES.contains(&&item.name))
-        .collect();
-    let data = find(b"idat").map_or(0..0, |part| part.content.clone());
-    let mut found = Vec::new();
-    for place in places(bytes, find(b"iloc")?, data)? {
-        if let Some(item) = noted.iter().find(|item| item.id == place.id) {
-            found.push((item.name, place.range));
-        }
-    }
-    Some(found)
+    let items = items(bytes, list)?;
+    let data = find(b"idat").map_or(0, |part| part.content.start);
+    let places = places(bytes, find(b"iloc")?, data)?.into_iter();
+    let noted = places.filter_map(|place| {
+        let item = items.iter().find(|item| item.id == place.id)?;
+        let is_picture = PICTURES.contains(&&item.name);
+        (!is_picture).then_some((item.name, place.range))
+    });
+    Some(noted.collect())
 }
 
 struct Item {
@@ -127,18 +124,12 @@ struct Item {
 }
 
 fn items(bytes: &[u8], list: &Part) -> Option<Vec<Item>> {
-    let mut reader = Reader {
-        bytes,
-        at: list.content.start,
-    };
+    let mut reader = Reader::of(bytes, list);
     let version = reader.number(4)? >> 24;
     reader.number(if version == 0 { 2 } else { 4 })?;
     let entries = boxes(bytes, reader.at..list.content.end)?;
     let read = |entry: &Part| {
-        let mut reader = Reader {
-            bytes,
-            at: entry.content.start,
-        };
+        let mut reader = Reader::of(bytes, entry);
         let version = reader.number(4)? >> 24;
         let id = reader.number(if version == 3 { 4 } else { 2 })?;
         reader.number(2)?;
@@ -154,38 +145,53 @@ struct Place {
 }
 
 /// Where the parts of all items are; `data` is where those begin that are beside the table.
-fn places(bytes: &[u8], table: &Part, data: Range<usize>) -> Option<Vec<Place>> {
-    let mut reader = Reader {
-        bytes: bytes.get(..table.content.end)?,
-        at: table.content.start,
-    };
+fn places(bytes: &[u8], table: &Part, data: usize) -> Option<Vec<Place>> {
+    let mut reader = Reader::of(bytes, table);
     let version = reader.number(4)? >> 24;
-    let sizes = reader.number(2)?;
-    let size = |at: usize| (sizes >> at) & 0xF;
+    let sizes = Sizes(reader.number(2)?);
     let wide = if version < 2 { 2 } else { 4 };
     let mut all = Vec::new();
     for _ in 0..reader.number(wide)? {
         let id = reader.number(wide)?;
         let is_beside = version > 0 && reader.number(2)? & 0xF == 1;
         reader.number(2)?;
-        let base = reader.number(size(4))?;
-        let base = base.checked_add(if is_beside { data.start } else { 0 })?;
+        let start = if is_beside { data } else { 0 };
+        let base = start.checked_add(reader.number(sizes.of_base())?)?;
         for _ in 0..reader.number(2)? {
-            if version > 0 {
-                reader.number(size(0))?;
-            }
-            let start = base.checked_add(reader.number(size(12))?)?;
-            let length = reader.number(size(8))?;
-            let end = start
-                .checked_add(length)
-                .filter(|end| *end <= bytes.len())?;
-            all.push(Place {
-                id,
-                range: start..end,
-            });
+            let index = if version > 0 { sizes.of_index() } else { 0 };
+            reader.number(index)?;
+            let range = range(&mut reader, &sizes, base)?;
+            all.push(Place { id, range });
         }
     }
     Some(all)
+}
+
+fn range(reader: &mut Reader, sizes: &Sizes, base: usize) -> Option<Range<usize>> {
+    let start = base.checked_add(reader.number(sizes.of_start())?)?;
+    let length = reader.number(sizes.of_length())?;
+    Some(start..start.checked_add(length)?)
+}
+
+/// How many bytes the numbers of a table have.
+struct Sizes(usize);
+
+impl Sizes {
+    fn of_start(&self) -> usize {
+        self.0 >> 12 & 0xF
+    }
+
+    fn of_length(&self) -> usize {
+        self.0 >> 8 & 0xF
+    }
+
+    fn of_base(&self) -> usize {
+        self.0 >> 4 & 0xF
+    }
+
+    fn of_index(&self) -> usize {
+        self.0 & 0xF
+    }
 }
 
 struct Reader<'b> {
@@ -193,7 +199,12 @@ struct Reader<'b> {
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'b> Reader<'b> {
+    fn of(bytes: &'b [u8], part: &Part) -> Reader<'b> {
+        let at = part.content.start;
+        Reader { bytes, at }
+    }
+
     /// A number of so many bytes, the highest first; 0 of none.
     fn number(&mut self, bytes: usize) -> Option<usize> {
         let end = self.at.checked_add(bytes)?;

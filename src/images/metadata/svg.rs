@@ -58,8 +58,8 @@ fn without_places(bytes: &[u8]) -> Vec<u8> {
     while let Some(at) = memmem::find(rest, EMBEDDED) {
         let (before, embedded) = rest.split_at(at);
         out.extend(before);
-        let ends = |byte: &u8| b"\"')".contains(byte);
-        let end = embedded.iter().position(ends).unwrap_or(embedded.len());
+        let end = embedded.iter().position(|byte| b"\"')".contains(byte));
+        let end = end.unwrap_or(embedded.len());
         let (picture, behind) = embedded.split_at(end);
         out.extend(clean(picture).unwrap_or_else(|| picture.to_vec()));
         rest = behind;

@@ -42,6 +42,12 @@ pub(super) struct PublishedAssets {
 }
 
 impl PublishedAssets {
+    /// The same in the order of their URLs.
+    pub fn in_order(mut self) -> PublishedAssets {
+        self.assets.sort_by(|one, other| one.url.cmp(&other.url));
+        self
+    }
+
     /// Names an asset by its content.
     pub fn add(&mut self, name: &str, content: AssetContent) {
         let Ok(plain) = Url::parse(&format!("{ASSET_URLS}{name}")) else {

@@ -387,16 +387,16 @@ fn with_own<'f>(file: &'f ThemeFile, name: &str, own: Option<&OwnRules>) -> Cow<
 /// Names each asset by its content. Style sheets come last, since they name other assets, and each behind those that it
 /// names.
 fn assets(files: &ThemeFiles, own: Option<&OwnRules>, site: &SiteConfig) -> PublishedAssets {
-    let base_path = site.base_path();
     let mut published = PublishedAssets::default();
     add_drawn(&mut published, files, own);
     let highlight = built_in(HIGHLIGHT, crate::html::style_sheets().into());
     let added = is_free(files, HIGHLIGHT).then_some((HIGHLIGHT, &highlight));
     let all = files.of_part(ASSETS).chain(added);
-    let (sheets, others): (Vec<_>, Vec<_>) = all.partition(|(name, _)| name.ends_with(".css"));
+    let (sheets, others): (Vec<Sheet>, Vec<Sheet>) = all.partition(|it| it.0.ends_with(".css"));
     for (name, file) in others {
         published.add(name, published_file(name, file, site.images));
     }
+    let base_path = site.base_path();
     for (name, file) in in_order_of_use(sheets, base_path) {
         let sheet = published_sheet(
             name,
@@ -406,10 +406,7 @@ fn assets(files: &ThemeFiles, own: Option<&OwnRules>, site: &SiteConfig) -> Publ
         );
         published.add(name, AssetContent::Read(sheet));
     }
-    published
-        .assets
-        .sort_by(|one, other| one.url.cmp(&other.url));
-    published
+    published.in_order()
 }
 
 /// An asset that names no other one; a picture is without what cameras and programs wrote into it.
