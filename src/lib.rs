@@ -1,6 +1,6 @@
 //! copublish: Markdown with YAML front matter into the linked website of a partnership.
 //!
-//! A build is a function: input files in, an ordered map *address → file* plus diagnostics out.
+//! A build is a function: input files in, an ordered map *URL → file* plus diagnostics out.
 //! Everything is decided before anything is made. The rooms below stand in the order of the data;
 //! each may import the foundation and the stages before it. `docs/architecture.md` tells more.
 //!

@@ -115,6 +115,16 @@ fn every_file_says_what_it_is() {
 }
 
 #[test]
+fn doors_of_rooms_name_what_is_in_them() {
+    holds(prose::doors);
+}
+
+#[test]
+fn the_architecture_names_files_that_exist() {
+    holds(prose::named_files);
+}
+
+#[test]
 fn pages_of_rules_are_their_comments() {
     if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -4,11 +4,11 @@
 //!    folders and files
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage reports it; `fix`: how it is fixed
 //! 3. `url`, `slug`: a place on the site
-//! 4. `date`, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
+//! 4. `date`, with `informal_date` for those that can be put right, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
 //!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme, `foreign_words`:
 //!    those in another language than their page's; `file_error`: why a file cannot be read or written
-//! 6. `clean_text`: characters that no output may hold; `language`: tags of languages;
+//! 6. `clean_text`: characters that no output may hold; `terms`: the words of a text as a search knows them; `language`: tags of languages;
 //!    `collation`: the order of words in them; `mail`: email addresses
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.

@@ -2,7 +2,8 @@
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
-//! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of headings;
+//! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
+//!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
 //!    `look`: logo, colours and fonts
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,

@@ -1,14 +1,14 @@
-//! Stage 1: the project's files as read.
+//! Pipeline: the project's files as read.
 //!
-//! 1. `disk`: the only reader; walks folders and reads files
-//! 2. `source`, `asset`: a Markdown file, any other file; `raw_page`: one that begins with front matter all the same
+//! 1. `disk`: the only reader; walks folders and reads files; `walk`: which files of `content/` there are
+//! 2. `source`: a Markdown file, or an asset, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name; `table`: cells of text, and how numbers in them are written
 //! 5. `facts`, by `pdf`, `picture` and `picture_fault`: what is known of a file by its bytes; `file_type`: by its name
 //! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
 //!    place that runs another program; `git_folder`: where a repository keeps its files
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
-//! 8. `theme`: the files of the theme, its parents and the site, laid over each other
+//! 8. `theme`: the files of the theme, its parents and the site, laid over each other; `built_in`: the default theme
 //! 9. `unreadable`: what is said of a file that is not read; `front_matter`: the start of a text that says what the rest
 //!    is, in YAML, TOML or JSON
 //!

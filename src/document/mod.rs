@@ -1,11 +1,13 @@
-//! Stage 2: one source into one typed document. Pure, per file, and it never fails.
+//! Pipeline: one source into one typed document. Pure, per file, and it never fails.
+//!
+//! `parse` goes these ways:
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter and body
-//! 3. `fields`: front matter as the types its kind declares, with `groups` of them, `written_date` for dates, `period`
+//! 3. `fields`: front matter as the types its kind declares, each a `value`, with `groups` of them, `written_date` for dates, `period`
 //!    for those that end something, `image` for pictures, and `value_help` for what to type in place of a wrong value
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
-//! 5. `markdown`: a text into a tree, and the tree into a fragment with slots
+//! 5. `markdown`: a text into a tree, and the tree into a `fragment` with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
 //! 7. `outline`: what other documents can see, with its `link`s and the `spots` where it says so; `mention`: files named
 //!    where no link can be; `updated`: when it was last changed; `title`: words for what has none; `parts`: all of it put

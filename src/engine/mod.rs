@@ -11,8 +11,8 @@
 //! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
 //! 7. `site_check`: a site made in memory, for what is wrong with it; `rendered_links`: those of its pages that lead
 //!    nowhere, also to a part of a page (`page_anchors`), and `link_source`: who wrote them
-//! 8. `file_facts`: facts about the files that readers download; `site_cache`: these, and highlighted code, kept
-//!    between builds; `search_index`: the files of the search
+//! 8. `file_facts`: facts about the files that readers download; `pictures`: these in all their sizes, made
+//!    once; `site_cache`: facts and highlighted code, kept between builds; `search_index`: the files of the search
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;

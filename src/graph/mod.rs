@@ -1,12 +1,13 @@
-//! Stage 3: all documents into one linked site. Reads their outlines, never their bodies.
+//! Pipeline: all documents into one linked site. Reads their outlines, never their bodies.
 //!
 //! [`assemble`] is the site in a page. Each stage takes the tables it needs and gives new ones, so the order of the stages
 //! is how data flows, and the compiler checks it. Links are found before URLs are given: they end at *things* (a document,
 //! a file), and get their URLs once it is decided who has which.
 //!
-//! 1. `publication` says which documents are public now; `index` answers what all stages ask about them, with `shared_ids`
+//! 1. `input` is what comes in. `publication` says which documents are public now; `index` answers what all stages ask
+//!    about them, with `shared_ids` and `unclear_folders`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted_urls`, the URLs that documents ask for;
-//!    `relation`, the documents that fields name, in both directions, with `sibling`, `name_index` and `relation_fix`;
+//!    `relation`, the documents that fields name (`reference`), in both directions, with `sibling`, `name_index` and `relation_fix`;
 //!    `extras`, their feeds, calendars and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
 //!    `sort` and `group`. `duplicate_ids` finds names that several documents have
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
@@ -16,10 +17,10 @@
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed`, `translation`, `orphan` answer questions about it
+//! 6. `site` is the result; `feed`, `translation` and `orphan` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
-//! document is called is looked up when it is shown, and a [`Finding`] names a thing whose place is looked up when it is
+//! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
 //! told. A stage that needs words or assets of the theme asks `words` and `theme_assets`, which take note of it. So a site
 //! keeps its tables until something changes that they were made with.
 

@@ -1,4 +1,4 @@
-//! Stage 4: a fragment's slots filled: finished HTML but for the theme's blocks.
+//! Pipeline: a fragment's slots filled: finished HTML but for the theme's blocks.
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
 //! 2. `file_facts`: what readers are told of a file behind its link

@@ -1,4 +1,4 @@
-//! Stage 5: pictures as they are published: smaller, upright, and without what a camera or a program wrote into them,
+//! Pipeline: pictures as they are published: smaller, upright, and without what a camera or a program wrote into them,
 //! such as the place where a photograph was taken.
 //!
 //! 1. `metadata`: the same pixels with nothing beside them, by a file for each format, such as `jpeg` and `heif`

@@ -1,4 +1,4 @@
-//! Stage 6: the words of all pages as an index for the search: small files of which a browser needs a few.
+//! Pipeline: the words of all pages as an index for the search: small files of which a browser needs a few.
 //!
 //! 1. `page`: what is known of a page
 //! 2. `score`: how much a word says about a page, in sixteen steps

@@ -1,16 +1,17 @@
-//! Stage 5: site, fragments and theme into pages. Templates receive, they never fetch.
+//! Pipeline: site, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, words read, filters
 //! 2. `context`: what all pages are made of, a site, a theme and a `cache` of views that many pages show;
 //!    `page_context`: the same with texts, for one page
 //! 3. `views`: the only values templates see, as types, made before anything renders; `kind_fields` says what the pages of
 //!    a kind have
-//! 4. `plan`: every file of the site, decided before any is made
+//! 4. `plan`: every file of the site, decided before any is made; `template_choice`: which template makes which page
 //! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes;
-//!    `lang_attributes`: the languages of its words
-//!    `key`: when a template would make the same page again
+//!    `lang_attributes`: the languages of its words; `markup`: text made safe in it;
+//!    `key`: when a template would make the same page again;
 //!    `timetable`: the geometry of plans for a time
-//! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers
+//! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers;
+//!    `template_words`: what filters say in the language of a page
 //! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`, by `searched_document` and
 //!    `searched_files`: the pages as the index of the search wants them
 //!

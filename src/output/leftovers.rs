@@ -84,7 +84,11 @@ fn remove_staging(staging: &Path, output: &Path) -> Vec<PathBuf> {
 }
 
 fn remove_old_tree(site: &Path, output: &Path) -> Vec<PathBuf> {
-    let read = |folder: &Path| Manifest::read(folder).ok().flatten().unwrap_or_default();
-    let (last, next) = (read(site), read(output));
+    let (last, next) = (manifest_of(site), manifest_of(output));
     OldTree::new(site, output, &last, &next).remove(Conflict::KeepBoth)
+}
+
+/// The manifest of a folder; an empty one if it has none that can be read.
+fn manifest_of(folder: &Path) -> Manifest {
+    Manifest::read(folder).ok().flatten().unwrap_or_default()
 }

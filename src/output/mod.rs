@@ -1,4 +1,4 @@
-//! Stage 7: writes the planned files into the output folder, all of them or none. The only room that writes.
+//! Pipeline: writes the planned files into the output folder, all of them or none. The only room that writes.
 //!
 //! 1. `bundle`: a list of files, each made when it is needed
 //! 2. `folder`: the output folder, under a `lock` for the time of a build

@@ -102,13 +102,9 @@ pub(super) fn write_with(
     target: &Target,
 ) -> Result<Written, WriteError> {
     let files = bundle.files();
-    if let Some(file) = first_misfit(files).and_then(|index| files.get(index)) {
-        return Err(WriteError::Plan { file: file.clone() });
-    }
+    refuse_misfits(files)?;
     let writing = target.cancel.start_writing()?;
-    let folder = Folder::open(target.folder)?;
-    transfer::recover(folder.path())?;
-    let mut kept = leftovers::remove(&folder);
+    let (folder, mut kept) = open(target.folder)?;
     let last = Manifest::read(folder.path())?;
     let inventory = Inventory::take(&folder, last.as_ref(), files)?;
     let build = Build {
@@ -125,20 +121,24 @@ pub(super) fn write_with(
     }
     build.refuse_overwriting(last.as_ref(), &made.fates)?;
     let change = Change::new(files, &made.fates, last, &inventory);
-    if !change.is_nothing() {
-        writing.check()?;
-        kept.extend(commit(build.staged, &folder, &change, method)?);
+    kept.extend(build.commit(&change, method)?);
+    Ok(made.report_change(files, change, &inventory, kept))
+}
+
+fn refuse_misfits(files: &[String]) -> Result<(), WriteError> {
+    match first_misfit(files).and_then(|index| files.get(index)) {
+        Some(file) => Err(WriteError::Plan { file: file.clone() }),
+        None => Ok(()),
     }
-    Ok(Written {
-        changed_files: changed_files(files, &made.fates, &inventory),
-        failed_files: failed_files(files, &made.fates),
-        changed: change.changed.len(),
-        unchanged: change.unchanged.len(),
-        removed: change.removed.len(),
-        removed_files: change.removed,
-        kept,
-        ..made.report(files.len())
-    })
+}
+
+/// The output folder, with the last transfer finished and without what killed builds left; and what could not be removed
+/// of that.
+fn open(output: &Path) -> Result<(Folder, Vec<PathBuf>), WriteError> {
+    let folder = Folder::open(output)?;
+    transfer::recover(folder.path())?;
+    let kept = leftovers::remove(&folder);
+    Ok((folder, kept))
 }
 
 fn changed_files(
@@ -208,9 +208,37 @@ impl MadeFiles {
             ..Written::default()
         }
     }
+
+    fn report_change(
+        self,
+        files: &[String],
+        change: Change,
+        inventory: &Inventory,
+        kept: Vec<PathBuf>,
+    ) -> Written {
+        Written {
+            kept,
+            changed_files: changed_files(files, &self.fates, inventory),
+            failed_files: failed_files(files, &self.fates),
+            changed: change.changed.len(),
+            unchanged: change.unchanged.len(),
+            removed: change.removed.len(),
+            removed_files: change.removed,
+            ..self.report(files.len())
+        }
+    }
 }
 
 impl Build<'_> {
+    /// Replaces the last site, unless nothing changed.
+    fn commit(self, change: &Change, method: &Method) -> Result<Vec<PathBuf>, WriteError> {
+        if change.is_nothing() {
+            return Ok(Vec::new());
+        }
+        self.writing.check()?;
+        commit(self.staged, self.folder, change, method)
+    }
+
     /// Makes and stages all files on all cores. Each is dropped as soon as it is on the disk.
     fn make_all(&self) -> Result<MadeFiles, WriteError> {
         let (done, is_doomed) = (AtomicUsize::new(0), AtomicBool::new(false));

@@ -266,7 +266,7 @@ pub fn decoding(tree: &Tree) -> Vec<Violation> {
 /// The clock, the environment, the network and other programs come in as values.
 pub fn surroundings(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for (path, text) in tree.rust_of("src/") {
+    for (path, text) in tree.rust_of("src/").filter(|(path, _)| !is_test_file(path)) {
         for named in Source::read(text).paths(path) {
             for (door, what, places) in SURROUNDINGS {
                 if lies_in(&named, door) && !within(path, places) {

@@ -36,6 +36,66 @@ pub fn headers(tree: &Tree) -> Vec<Violation> {
         .collect()
 }
 
+/// The door of a room names each file and folder of the room: a reader of `mod.rs` knows what is there.
+pub fn doors(tree: &Tree) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (path, text) in tree.rust_of("src/") {
+        if path.matches('/').count() != 2 || !path.ends_with("/mod.rs") {
+            continue;
+        }
+        let lines = text.lines();
+        let head: String = lines.filter(|line| line.starts_with("//!")).collect();
+        for (at, line) in text.lines().enumerate() {
+            let module = line.trim_start_matches("pub ").strip_prefix("mod ");
+            let Some(name) = module.and_then(|rest| rest.strip_suffix(';')) else {
+                continue;
+            };
+            if name != "tests" && !head.contains(&format!("`{name}`")) {
+                let message = format!("say what `{name}` is in the comment at the top");
+                violations.push(Violation::new(path, at + 1, message));
+            }
+        }
+    }
+    violations
+}
+
+/// Files that the architecture names exist: `graph/site.rs`, `src/graph/{site,route}.rs`.
+pub fn named_files(tree: &Tree) -> Vec<Violation> {
+    const PAGE: &str = "docs/architecture.md";
+    let text = tree.text(PAGE).unwrap_or_default();
+    let mut violations = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let quoted = line.split('`').skip(1).step_by(2);
+        for name in quoted.filter(|name| name.contains('/') && is_program(name)) {
+            let is_there = |file: &String| tree.has(file) || tree.has(&format!("src/{file}"));
+            for file in spelled_out(name).iter().filter(|file| !is_there(file)) {
+                let message = format!("names `{file}`, which does not exist");
+                violations.push(Violation::new(PAGE, at + 1, message));
+            }
+        }
+    }
+    violations
+}
+
+fn is_program(name: &str) -> bool {
+    name.ends_with(".rs") || name.ends_with(".mjs")
+}
+
+/// `a/{b,c}.rs` as `a/b.rs` and `a/c.rs`.
+fn spelled_out(name: &str) -> Vec<String> {
+    let parts = name.split_once('{').and_then(|(before, rest)| {
+        let (choices, after) = rest.split_once('}')?;
+        Some((before, choices, after))
+    });
+    let Some((before, choices, after)) = parts else {
+        return vec![name.to_owned()];
+    };
+    let choices = choices.split(',');
+    choices
+        .map(|choice| format!("{before}{choice}{after}"))
+        .collect()
+}
+
 /// Nothing says that it is unfinished.
 pub fn unfinished(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
@@ -113,6 +173,27 @@ mod tests {
         assert_eq!(count("//! What it is, in words.\n"), 0);
         assert_eq!(count("//! copublish\n"), 1);
         assert_eq!(count("use std::fs;\n//! Too late for a header.\n"), 1);
+    }
+
+    #[test]
+    fn doors_that_name_not_all_are_found() {
+        let text = "//! A room of rooms.\n//!\n//! 1. `site`: all\n\nmod site;\npub mod route;\nmod tests;\n";
+        let tree = Tree::planted(&[("src/graph/mod.rs", text), ("src/graph/a/mod.rs", text)]);
+        let found: Vec<usize> = doors(&tree).iter().map(|found| found.line).collect();
+        assert_eq!(found, [6]);
+    }
+
+    #[test]
+    fn names_of_files_that_are_gone_are_found() {
+        let text = "`graph/{site,route}.rs`, `tests/a.rs` and `graph`\n";
+        let tree = Tree::planted(&[
+            ("docs/architecture.md", text),
+            ("src/graph/site.rs", ""),
+            ("tests/a.rs", ""),
+        ]);
+        let found = named_files(&tree);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("`graph/route.rs`"));
     }
 
     #[test]

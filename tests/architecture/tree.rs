@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-/// Folders that hold no work of ours.
-const SKIPPED: [&str; 5] = [".git", ".copublish", "node_modules", "output", "target"];
+/// Folders that hold no work of ours: at the root, and the last one wherever it is.
+const SKIPPED: [&str; 5] = [".git", ".copublish", "output", "target", "node_modules"];
 
 /// Paths below the project's root, with `/` between their parts, and the texts of the files there.
 #[derive(Debug, Default)]
@@ -43,8 +43,10 @@ impl Tree {
     /// The project this test was compiled from.
     pub fn of_project() -> Tree {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let kept =
-            |entry: &walkdir::DirEntry| !SKIPPED.iter().any(|name| entry.file_name() == *name);
+        let kept = |entry: &walkdir::DirEntry| {
+            let skipped = &SKIPPED[if entry.depth() == 1 { 0 } else { 4 }..];
+            !skipped.iter().any(|name| entry.file_name() == *name)
+        };
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(root).into_iter().filter_entry(kept) {
             let entry = entry.expect("the project's folders can be read");

@@ -1,4 +1,12 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
+//!
+//! 1. `template_tags`, `template_closure`, `template_graph`: a template's tags, what it is made of, and which ones cannot be
+//!    used; `template_error` and `template_hint`: what Tera says of them, for their authors
+//! 2. `asset`: files named by what is in them, with `style_sheet` and `style_sheet_links`
+//! 3. `theme_yaml`: what a theme says of itself, with `pictures`, and with `look` for what a site changes of it; `contrast`:
+//!    whether colours can be told apart; `marks`: a site's icons
+//! 4. `words`: what templates say, by language
+//! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `number_filters` and `date_words`
 
 pub mod asset;
 mod contrast;
