@@ -15,14 +15,13 @@ struct Uses {
 
 impl Uses {
     fn posting(self, number: u32, page: &IndexedPage) -> Posting {
+        let is_in_title = self.counts.title > 0;
+        let title_length = u8::try_from(self.counts.title_length).unwrap_or(u8::MAX);
         Posting {
             page: number,
             score: score(self.counts, page.length, page.standing),
-            section: if self.counts.title > 0 {
-                0
-            } else {
-                self.section
-            },
+            section: if is_in_title { 0 } else { self.section },
+            title_length: if is_in_title { title_length } else { 0 },
         }
     }
 }

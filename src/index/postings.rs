@@ -1,7 +1,8 @@
 //! All words of a site, each with the pages that use it, as bytes: a site has some hundred words a page.
 //!
-//! Of a word: for each page its distance from the one before; then the section of each page whose mark does not hold it, less
-//! 15; then for each page a mark, its score in the high half, its section in the low one, 15 for what does not fit.
+//! Of a word: for each page its distance from the one before; then what the mark of a page has no room for; then for each page
+//! a mark, its score in the high half. The low half is its section; or 14 if its title has the word, and the number of the
+//! title's words is among what had no room; or 15 if the section is there, less 14.
 
 use super::packed::{ByteReader, push_number};
 use super::page::IndexedPage;
@@ -9,7 +10,7 @@ use super::page_words::PageReader;
 use crate::base::TextMap;
 
 /// A word on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Posting {
     /// The number of the page.
     pub page: u32,
@@ -17,9 +18,12 @@ pub(super) struct Posting {
     pub score: u8,
     /// The section to lead readers to; 0 for the top of the page.
     pub section: u8,
+    /// How many words its title has, if this one is among them; else 0.
+    pub title_length: u8,
 }
 
-/// The section from which on a mark does not hold it.
+/// The low half of a mark for a page with the word in its title, and for one whose section is this or behind.
+const IN_TITLE: u8 = 14;
 const FAR: u8 = 15;
 
 /// The pages of a word, in their order.
@@ -28,7 +32,7 @@ pub(super) struct WordPages {
     pub count: usize,
     last: u32,
     distances: Vec<u8>,
-    sections: Vec<u8>,
+    others: Vec<u8>,
     marks: Vec<u8>,
 }
 
@@ -38,16 +42,22 @@ impl WordPages {
         push_number(&mut self.distances, (posting.page - self.last) as usize);
         self.last = posting.page;
         self.count += 1;
-        self.marks
-            .push(posting.score << 4 | posting.section.min(FAR));
-        if let Some(further) = posting.section.checked_sub(FAR) {
-            push_number(&mut self.sections, further.into());
+        let place = match (posting.title_length, posting.section) {
+            (1.., _) => IN_TITLE,
+            (0, IN_TITLE..) => FAR,
+            (0, section) => section,
+        };
+        self.marks.push(posting.score << 4 | place);
+        match place {
+            IN_TITLE => push_number(&mut self.others, posting.title_length.into()),
+            FAR => push_number(&mut self.others, (posting.section - IN_TITLE).into()),
+            _ => {}
         }
     }
 
     /// How many pages, how many bytes, and these.
     pub fn bytes(&self) -> Vec<u8> {
-        let parts = [&self.distances, &self.sections, &self.marks];
+        let parts = [&self.distances, &self.others, &self.marks];
         let length = parts.iter().map(|part| part.len()).sum();
         let mut bytes = Vec::with_capacity(length + 4);
         push_number(&mut bytes, self.count);
@@ -71,16 +81,28 @@ impl WordPages {
         let marks = bytes
             .get(bytes.len().saturating_sub(count)..)
             .unwrap_or_default();
-        let postings = pages.into_iter().zip(marks).map(|(page, mark)| {
-            let section = mark & FAR;
-            let further = if section == FAR { reader.number() } else { 0 };
-            Posting {
-                page: u32::try_from(page).unwrap_or(u32::MAX),
-                score: mark >> 4,
-                section: section.saturating_add(u8::try_from(further).unwrap_or(u8::MAX)),
-            }
+        let pages = pages.into_iter().zip(marks);
+        let postings = pages.map(|(page, mark)| Posting {
+            page: u32::try_from(page).unwrap_or(u32::MAX),
+            score: mark >> 4,
+            ..place(mark & 15, &mut reader)
         });
         postings.collect()
+    }
+}
+
+/// Where on its page a word is, by the low half of a mark.
+fn place(low: u8, reader: &mut ByteReader) -> Posting {
+    let mut other = || u8::try_from(reader.number()).unwrap_or(u8::MAX);
+    let (section, title_length) = match low {
+        IN_TITLE => (0, other()),
+        FAR => (other().saturating_add(IN_TITLE), 0),
+        section => (section, 0),
+    };
+    Posting {
+        section,
+        title_length,
+        ..Posting::default()
     }
 }
 
@@ -122,14 +144,24 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read() {
-        let postings: Vec<Posting> = [(3, 0), (4, 14), (700, 15), (701, 254), (9_000, 255)]
-            .into_iter()
-            .map(|(page, section)| Posting {
-                page,
-                score: 7,
-                section,
-            })
-            .collect();
+        let postings: Vec<Posting> = [
+            (3, 0, 0),
+            (4, 13, 0),
+            (5, 14, 0),
+            (6, 0, 3),
+            (700, 15, 0),
+            (701, 254, 0),
+            (8_000, 0, 255),
+            (9_000, 255, 0),
+        ]
+        .into_iter()
+        .map(|(page, section, title_length)| Posting {
+            page,
+            score: 7,
+            section,
+            title_length,
+        })
+        .collect();
         let bytes = postings.iter().copied().collect::<WordPages>().bytes();
         assert_eq!(WordPages::read(&bytes), postings);
     }

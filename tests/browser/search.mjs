@@ -49,7 +49,7 @@ page.on("pageerror", (error) => said.push(error.message));
 const url = (query) => `${site.origin}${site.base}/search/${query ? `?q=${encodeURIComponent(query)}` : ""}`;
 const status = () => page.locator("[data-part=status]").innerText();
 const titles = () => page.locator("[data-part=list] h3").allInnerTexts();
-const settled = () => page.waitForFunction(() => document.querySelector("[data-part=status] h2, [data-part=notes] button"));
+const settled = () => page.waitForFunction(() => document.querySelector("[data-part=notes] button") || (document.querySelector("[data-part=status] h2") && !document.querySelector("[data-part=list][aria-busy=true]")));
 
 /** The page as it is now, against axe on wide and narrow screens. */
 async function look(state) {

@@ -123,7 +123,8 @@ class Bytes {
   }
 }
 
-/** @typedef {{ page: number, score: number, section: number }} Use a page that uses a word
+/** @typedef {{ page: number, score: number, section: number, title: number }} Use a page that uses a word; `title` says how many
+ * words its title has if this one is among them
  * @typedef {{ word: string, uses: Use[] }} Entry
  * @typedef {{ url: string, title: string, kind: string, day: string, summary: string, headings: [string, string][], text: string }} Card
  * `text` names the file with the texts of a document for print; it is empty for a page of the site
@@ -228,12 +229,14 @@ class Word {
     for (let at = 0; at < this.count; at++) pages.push((pages[at - 1] ?? 0) + reader.number());
     return pages.map((page, at) => {
       const mark = bytes[bytes.length - this.count + at];
-      return { page, score: mark >> 4, section: (mark & 15) < 15 ? mark & 15 : 15 + reader.number() };
+      const place = mark & 15;
+      const other = place > 13 ? reader.number() : 0;
+      return { page, score: mark >> 4, section: place < 14 ? place : place > 14 ? 14 + other : 0, title: place === 14 ? other : 0 };
     });
   }
 }
 
-/** @typedef {{ page: number, score: number, section: number, words: number }} Hit
+/** @typedef {{ page: number, score: number, section: number, words: number, title: number }} Hit
  * @typedef {{ hits: Hit[], words: Set<string>, instead: [string, string][], isPartial: boolean }} Result
  * `words`: all forms that were found, to mark them; `instead`: words that no page has, and what was looked for */
 
@@ -264,20 +267,10 @@ export class Search {
     }
     const whole = [...hits.values()].filter((hit) => hit.words === asked.length);
     const shown = whole.length > 0 ? whole : [...hits.values()];
+    for (const hit of shown) hit.score *= 1 + hit.title / 2;
     // What matches more words comes first, and of equals the newer page.
     shown.sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
-    return { hits: await this.byTitle(shown, words), words, instead, isPartial: whole.length === 0 && shown.length > 0 };
-  }
-  /** The first results once more in order, now by how much of their titles was asked for: their cards are shown in any case.
-   * @param {Hit[]} hits @param {Set<string>} words */
-  async byTitle(hits, words) {
-    const first = hits.slice(0, SHOWN).map(async (hit) => {
-      const title = terms((await this.index.card(hit.page)).title);
-      const share = title.filter((word) => words.has(word)).length / Math.max(title.length, 1);
-      return { ...hit, score: hit.score * (1 + share / 2) };
-    });
-    const sorted = (await Promise.all(first)).sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
-    return [...sorted, ...hits.slice(SHOWN)];
+    return { hits: shown, words, instead, isPartial: whole.length === 0 && shown.length > 0 };
   }
   /** The forms of a word that pages use. @param {string} word @param {boolean} isLast @returns {Promise<{ word: string, found: Form[] }>} */
   async forms(word, isLast) {
@@ -298,8 +291,12 @@ export class Search {
     const shared = root.length > 3 ? root.slice(0, -1) : root;
     const isStem = root !== word || word.length > 3;
     const prefix = has("en") && isStem && word.startsWith(shared) && word.length > 2 ? shared : word;
-    const others = has("cy") ? mutations(word).filter((form) => form !== word) : [];
-    const [near, ...mutated] = await Promise.all([this.index.words(prefix), ...others.map((form) => this.index.words(form))]);
+    const near = await this.index.words(prefix);
+    const used = near.find((entry) => entry.word === word)?.uses ?? [];
+    // A word of another language that a page in Welsh quotes has no mutations: these would be looked for in many files.
+    const isWelsh = has("cy") && used.filter((use) => languages[use.page].startsWith("cy")).length * 8 >= used.length;
+    const others = isWelsh ? mutations(word).filter((form) => form !== word) : [];
+    const mutated = await Promise.all(others.map((form) => this.index.words(form)));
     const only = (/** @type {Entry} */ { word, uses }, /** @type {string} */ language) =>
       ({ word, worth: 0.8, uses: uses.filter((use) => languages[use.page].startsWith(language)) });
     return [
@@ -323,13 +320,15 @@ export class Search {
 
 /** Adds what one word of a query says about pages. @param {Map<number, Hit>} hits @param {Form[]} forms @param {number} pages */
 function addWord(hits, forms, pages) {
-  /** @type {Map<number, { score: number, section: number }>} */
+  /** @type {Map<number, Use>} */
   const best = new Map();
   for (const { uses, worth } of forms)
-    for (const { page, score, section } of uses) if ((best.get(page)?.score ?? 0) < score * worth) best.set(page, { score: score * worth, section });
+    for (const use of uses) if ((best.get(use.page)?.score ?? 0) < use.score * worth) best.set(use.page, { ...use, score: use.score * worth });
   const rarity = Math.log(1 + (pages - best.size + 0.5) / (best.size + 0.5));
-  for (const [page, { score, section }] of best) {
-    const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0 };
+  for (const [page, { score, section, title }] of best) {
+    const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0, title: 0 };
+    // The part of its title that is asked for.
+    if (title > 0) hit.title += 1 / title;
     // The rarest word says which section is meant.
     if (score * rarity > hit.score) hit.section = section;
     hit.score += score * rarity;
@@ -449,6 +448,7 @@ class Page {
   /** @param {...string} others */
   clear(...others) {
     for (const name of ["status", "notes", "list", "more", "chips", ...others]) this.part(name).replaceChildren();
+    this.part("list").removeAttribute("aria-busy");
   }
   fail() {
     this.clear("facets");
@@ -496,11 +496,17 @@ class Page {
   }
   /** @param {Hit[]} hits @param {Result} result @param {string} query @param {number} run */
   async list(hits, result, query, run) {
-    const first = await this.entries(hits.slice(0, SHOWN), result);
-    if (run !== this.run) return;
-    this.clear();
-    this.notes(result, hits.length, query);
-    this.part("list").append(...first);
+    // The first one is not kept waiting for the others.
+    for (const [from, to] of [[0, 1], [1, SHOWN]]) {
+      const entries = await this.entries(hits.slice(from, to), result);
+      if (run !== this.run) return;
+      if (from === 0) {
+        this.clear();
+        this.notes(result, hits.length, query);
+      }
+      this.part("list").append(...entries);
+      this.part("list").setAttribute("aria-busy", String(from === 0));
+    }
     this.more(hits, result, SHOWN);
   }
   /** @param {Result} result @param {number} count @param {string} query */
