@@ -276,6 +276,7 @@ fn text_of_public_files_is_found() {
     let page = |more: &str| format!("---\ntitle: Plan\n{attached}{more}---\nText.\n");
     let site = Site::new()
         .file("content/index.md", "---\ntitle: Home\n---\nHello.\n")
+        .file("content/other.md", "---\ntitle: Other\n---\nHello.\n")
         .file("content/plan/plan.pdf", PDF)
         .file("content/plan/index.md", page(""));
     let run = site.run(&["build"]);
@@ -287,7 +288,7 @@ fn text_of_public_files_is_found() {
         site.write("content/plan/index.md", page(kept_out));
         let index = Index::of(&site.run(&["build"]));
         assert!(index.titles("partnership").is_empty(), "{kept_out}");
-        assert_eq!(index.urls.len(), 1, "{kept_out}: {:?}", index.urls);
+        assert_eq!(index.urls.len(), 2, "{kept_out}: {:?}", index.urls);
     }
 }
 
