@@ -2,10 +2,11 @@
 // and search engines. It takes some minutes, so it is no part of the test command.
 // Usage: node lighthouse.mjs OUTPUT (CHROMIUM names the browser); needs the network the first time, for Lighthouse itself
 
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { htmlFiles, isRedirect, serve } from "./site.mjs";
 
 const LIGHTHOUSE = "lighthouse@13.5.0";
@@ -19,7 +20,7 @@ const work = mkdtempSync(join(tmpdir(), "lighthouse-"));
 let failed = 0;
 try {
   for (const address of withPictures()) {
-    const found = look(server.origin + server.base + address);
+    const found = await look(server.origin + server.base + address);
     const holds = Object.values(found.scores).every((score) => score >= LEAST);
     if (!holds) failed += 1;
     console.log(`${holds ? "ok    " : "FAILED"} ${address}  ${Object.entries(found.scores).map(([name, score]) => `${name} ${score}`).join(", ")}; first picture or text ${found.shown}`);
@@ -49,14 +50,13 @@ function withPictures() {
   return [...first, ...rest].slice(0, PAGES).map(({ file }) => "/" + file.replace(/index\.html$/, ""));
 }
 
-/** The scores of a page, and what costs it points. */
-function look(url) {
+/** The scores of a page, and what costs it points. The server is in this process, so nothing may wait for Lighthouse. */
+async function look(url) {
   const report = join(work, "report.json");
   const args = ["--yes", LIGHTHOUSE, url, "--quiet", "--output=json", `--output-path=${report}`, `--only-categories=${CATEGORIES}`,
     "--chrome-flags=--headless=new --no-sandbox"];
   const env = { ...process.env, CHROME_PATH: process.env.CHROMIUM || "/usr/bin/chromium" };
-  const run = spawnSync("npx", args, { env, encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`${url}: ${run.stderr}`);
+  await promisify(execFile)("npx", args, { env });
   const { categories, audits } = JSON.parse(readFileSync(report, "utf8"));
   const scores = Object.fromEntries(CATEGORIES.map((name) => [name, Math.round(categories[name].score * 100)]));
   const reasons = CATEGORIES.flatMap((name) => categories[name].auditRefs
