@@ -8,6 +8,7 @@ target=${CARGO_TARGET_DIR:-target}
 # One profile for all that is run: it compiles in little more time than a debug build and runs twice as fast.
 profile=ci
 program=$target/$profile/copublish
+press_target=$(realpath -m "$target")
 # The suite makes and removes thousands of small files: in memory, where there is room, that costs nothing.
 if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm | tail -1)" -gt 2000000 ]; then
   export TMPDIR=/dev/shm
@@ -47,7 +48,8 @@ beside() {
   (
     log=$at.log passed=0 failed=0
     step "$@"
-    [ "$failed" = 0 ] && [ "$passed" = 1 ]
+    [ "$failed" = 0 ] || exit 1
+    [ "$passed" = 1 ] || exit $cannot
   ) >"$at" &
   running+=("$!")
 }
@@ -55,7 +57,12 @@ beside() {
 together() {
   local at
   for at in "${!running[@]}"; do
-    if wait "${running[$at]}"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    wait "${running[$at]}"
+    case $? in
+      0) passed=$((passed + 1)) ;;
+      "$cannot") ;;
+      *) failed=$((failed + 1)) ;;
+    esac
     cat "$logs/beside-$at"
   done
 }
@@ -164,6 +171,19 @@ reports_check() {
   node "$browser/reports.mjs" "$program"
 }
 
+# The program that sets PDFs compiles for ten minutes, once; what it makes is looked at by validators of others, from PyPI.
+editions() {
+  local python=$target/editions/bin/python
+  (cd press && CARGO_TARGET_DIR=$press_target nice cargo build --release --locked) || return
+  if [ ! -x "$python" ] && ! { python3 -m venv "$target/editions" && "$python" -m pip install -q \
+    page-validation==0.11.0 outloud==0.2.1 pikepdf pymupdf; }; then
+    rm -rf "$target/editions"
+    echo "SKIPPED: editions against validators: page-validation and outloud cannot be installed (python3 -m venv, PyPI)"
+    return $cannot
+  fi
+  "$python" tests/editions.py "$program" "$press_target/release"
+}
+
 # Lints ask for little in a hurry: tests that wait for a watch must not wait for them. In the same profile, they find what
 # builds dependencies (macros, and programs that compile C) made already.
 lints() {
@@ -191,6 +211,7 @@ step "tests (cargo test)" suite --no-fail-fast
 beside "previews against builds from nothing" previews
 beside "a server and a watching build through 500 edits" endurance
 beside "large inputs" large_inputs
+beside "editions of the example site against validators of PDF/UA and PDF/A" editions
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds

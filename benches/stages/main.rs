@@ -21,8 +21,8 @@ use copublish::base::{FilePath, Hash};
 use copublish::content::{NameRules, Source, csv, theme, walk};
 use copublish::document::{Context, Placement, facts, parse, place};
 use copublish::engine::{
-    self, CancelToken, Drafts, Engine, NewUrls, OnError, Options, Preview, Project, Stopwatch,
-    Unsaved, read_project,
+    self, CancelToken, Drafts, EditionPress, Engine, NewUrls, OnError, Options, Preview, Project,
+    Stopwatch, Unsaved, read_project,
 };
 use copublish::layout::Theme;
 use copublish::yaml;
@@ -160,6 +160,7 @@ fn options(output: &Path) -> Options {
         unsaved: Unsaved::default(),
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
+        editions: EditionPress::default(),
     }
 }
 

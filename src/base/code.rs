@@ -83,6 +83,7 @@ codes! {
     Deny  EndBeforeStart          "end-before-start"
     Warn  EndWithoutTime          "end-without-time"
     Warn  EventHandler            "event-handler"
+    Deny  FailedEdition           "failed-edition"
     Warn  FailedMarkup            "failed-markup"
     Warn  FileNameAlt             "file-name-alt"
     Warn  ForeignMarkup           "foreign-markup"

@@ -44,6 +44,9 @@ pub const CACHE_FILE: &str = "cache";
 /// In that folder: pictures in other sizes, one file for each.
 pub const PICTURES: &str = "pictures";
 
+/// In that folder: editions, one file for each.
+pub const EDITIONS: &str = "editions";
+
 /// The folders that a build reads. Whatever else lies beside them may be large and is never looked through.
 pub const INPUT_FOLDERS: [&str; 5] = [ASSETS, CONTENT, TEMPLATES, TEXT, THEMES];
 /// Those of them that are about the looks of a site, its theme's or its own.

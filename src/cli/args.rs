@@ -172,9 +172,22 @@ pub struct Build {
     /// Add the site's addresses to `addresses.lock`, which guards them against being lost.
     #[arg(long, conflicts_with_all = ["drafts", "watch"])]
     pub update_ledger: bool,
+    /// What to do if `copublish-press`, which makes PDFs, is not installed.
+    #[arg(long, value_name = "WHEN", default_value = "if-possible")]
+    pub editions: EditionsWanted,
     /// How many threads to use [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// Whether a site without some of its editions may be built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EditionsWanted {
+    /// They are left out, with a note.
+    #[default]
+    IfPossible,
+    /// That is an error.
+    Required,
 }
 
 /// `copublish check`

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use jiff::Zoned;
 use serde::Serialize;
 
-use super::args::{Build, Format};
+use super::args::{Build, EditionsWanted, Format};
 use super::change::{Change, PollingNotice, invalidate};
 use super::digest::{self, Detail};
 use super::json::{self, Document};
 use super::options::{drafts, moment_or_now};
+use super::press_program::press_program;
 use super::progress::Progress;
 use super::reasons;
 use super::schedule::Schedule;
@@ -22,7 +23,8 @@ use super::{Answer, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::engine::{
-    self, Engine, Failure, FileChange, NewUrls, OnError, Options, Outcome, Unsaved,
+    self, EditionPress, Engine, Failure, FileChange, Need, NewUrls, OnError, Options, Outcome,
+    Unsaved,
 };
 use crate::watch::{Watch, WatchEvent};
 
@@ -42,11 +44,19 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
         args,
         engine: args.watch.then(Engine::default),
         shutdown: Shutdown::listen(exit_as),
+        editions: EditionPress::of_build(press_program(), root, needs(args.editions)),
     };
     if args.watch {
         job.watch()
     } else {
         job.build(None).map(|result| result.answer)
+    }
+}
+
+fn needs(wanted: EditionsWanted) -> Need {
+    match wanted {
+        EditionsWanted::IfPossible => Need::IfPossible,
+        EditionsWanted::Required => Need::Required,
     }
 }
 
@@ -58,6 +68,7 @@ struct BuildJob<'j> {
     /// What later builds reuse; `None` for a single build.
     engine: Option<Engine>,
     shutdown: Shutdown,
+    editions: EditionPress,
 }
 
 struct BuildResult {
@@ -176,6 +187,7 @@ impl BuildJob<'_> {
                 NewUrls::Count
             },
             stop: self.shutdown.token().clone(),
+            editions: self.editions.clone(),
         })
     }
 }
@@ -308,7 +320,10 @@ impl BuildReport<'_> {
         let left_out = summary::left_out(&outcome.left_out);
         let defaults = summary::defaults(outcome.defaults);
         let hidden = summary::hidden_problems(&outcome.hidden_problems);
-        let others = [hidden, no_history, future_commits].into_iter().flatten();
+        let unmade = summary::unmade_editions(outcome.unmade_editions);
+        let others = [hidden, no_history, future_commits, unmade]
+            .into_iter()
+            .flatten();
         defaults
             .into_iter()
             .chain(others)

@@ -44,7 +44,7 @@ pub struct Explained {
 /// A sentence on why nothing is known of it.
 pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     let stopwatch = &mut Stopwatch::start();
-    let site = PlannedSite::of(link(options, stopwatch)?, &options.root, stopwatch);
+    let site = PlannedSite::of(link(options, stopwatch)?, options, stopwatch);
     let linked = &site.linked;
     let (url, found) = find(written, linked, &site.plan)?;
     let mut explained = Explained {
@@ -190,6 +190,7 @@ fn plain(item: &Item) -> &'static str {
         Item::Search => "the search page",
         Item::SearchIndex => "the index of the search",
         Item::Feed(..) => "a feed",
+        Item::Edition(..) => "an edition of a document",
         Item::Event(_) | Item::Calendar(_) => "a calendar",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",

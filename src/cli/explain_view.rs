@@ -57,7 +57,7 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     }
     let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
-    let ready = PlannedSite::of(linked, &options.root, &mut Stopwatch::start());
+    let ready = PlannedSite::of(linked, options, &mut Stopwatch::start());
     let (render, edits) = (ready.render_context(), TextEdits::default());
     let context = PageContext::new(&render, &edits);
     let mut pages = Vec::with_capacity(written.len());

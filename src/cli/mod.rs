@@ -1,6 +1,7 @@
 //! The command line: subcommands, options, and everything that copublish prints.
 //!
-//! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine
+//! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine;
+//!    `press_program`: where the program that sets PDFs is
 //! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one file for
 //!    each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
@@ -41,6 +42,7 @@ mod new_findings;
 mod options;
 mod overview;
 mod places;
+mod press_program;
 mod preview_problems;
 mod progress;
 mod reasons;

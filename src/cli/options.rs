@@ -7,8 +7,11 @@ use jiff::tz::TimeZone;
 
 use super::args::Now;
 use super::clock;
+use super::press_program::press_program;
 use crate::base::site_layout;
-use crate::engine::{self, CancelToken, Drafts, Failure, NewUrls, OnError, Options, Unsaved};
+use crate::engine::{
+    self, CancelToken, Drafts, EditionPress, Failure, NewUrls, OnError, Options, Unsaved,
+};
 
 /// Options to read a site without writing anything.
 pub fn options_for(root: &Path, now: Option<&Now>, drafts: Drafts) -> Result<Options, Failure> {
@@ -27,6 +30,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         unsaved: Unsaved::default(),
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
+        editions: EditionPress::new(press_program()),
     }
 }
 

@@ -332,6 +332,14 @@ pub fn default_home(defaults: Defaults) -> Option<String> {
     ))
 }
 
+/// The editions that nothing here can make.
+pub fn unmade_editions(editions: usize) -> Option<String> {
+    let editions = (editions > 0).then(|| count(editions, "edition"))?;
+    Some(format!(
+        "{editions} left out: `copublish-press`, which makes PDFs, is not installed; put it beside `copublish`"
+    ))
+}
+
 /// The files that are not published because of their name or folder: for each cause, which files, and how to publish one.
 pub fn left_out(left_out: &SkippedFiles) -> Vec<String> {
     let names = left_out_for_names(&left_out.leftovers);

@@ -4,6 +4,7 @@ use super::calendar::Calendar;
 use super::collection::{Collection, Selection, Sort, read_collections};
 use super::comments::Comments;
 use super::deadlines::Deadlines;
+use super::editions::Edition;
 use super::field::{Field, FieldType, read_fields};
 use super::field_path::FieldName;
 use super::markdown::RawHtml;
@@ -50,6 +51,8 @@ pub struct Kind {
     pub newest: usize,
     /// What the search makes of its documents.
     pub search: KindSearch,
+    /// What its documents are offered in besides pages; what the site says if absent.
+    pub editions: Option<Vec<Edition>>,
     /// The fields that name a document's authors, in this order; `authors` where it says nothing.
     pub authors: Vec<String>,
     /// What of its documents a calendar shows.
@@ -141,6 +144,7 @@ impl Kind {
             feed: false,
             newest: 0,
             search: KindSearch::Found,
+            editions: None,
             authors: Vec::new(),
             calendar: None,
             deadlines: None,
@@ -176,6 +180,7 @@ impl Kind {
         let is_new = self.declared.0.is_none();
         self.declared = super::field::Declared(Some((file.file.clone(), node.span)));
         self.overlay_names(&settings);
+        self.editions = Edition::read_all(&settings).or(self.editions.take());
         if is_new || node.get("label").is_some() || node.get("plural").is_some() {
             self.shown = self.shown_names(&file.file);
         }

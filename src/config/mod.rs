@@ -5,7 +5,7 @@
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
 //!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
-//!    `look`: logo, colours and fonts
+//!    `look`: logo, colours and fonts; `editions`: the files that publications are offered in
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
 //!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
@@ -16,6 +16,7 @@ mod calendar;
 pub mod collection;
 pub mod comments;
 mod deadlines;
+pub mod editions;
 pub mod external;
 pub mod field;
 mod field_path;
@@ -40,6 +41,7 @@ pub use calendar::Calendar;
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
 pub use deadlines::Deadlines;
+pub use editions::Edition;
 pub use external::External;
 pub use field::{Ends, Field, FieldType};
 pub use field_path::FieldName;

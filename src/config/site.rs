@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::comments::Comments;
+use super::editions::Edition;
 use super::external::External;
 use super::images::Images;
 use super::kind::Kind;
@@ -64,6 +65,8 @@ pub struct SiteConfig {
     pub headers: bool,
     /// Whether it has a search.
     pub search: SiteSearch,
+    /// What its publications are offered in besides pages, where neither a kind nor a document says it.
+    pub editions: Vec<Edition>,
     /// Whether the day of a document's last commit is that of its last change, where it does not say.
     pub git_dates: bool,
     /// How readers leave comments where a kind lets them.
@@ -176,6 +179,7 @@ impl SiteConfig {
             look: Look::default(),
             headers: true,
             search: SiteSearch::On,
+            editions: Vec::new(),
             git_dates: true,
             comments: None,
             external: External::default(),
@@ -193,7 +197,7 @@ impl SiteConfig {
         self.take_inputs(file, &settings);
         replace(&mut self.images, Images::read(&settings));
         self.take_look(file, &settings);
-        self.take_headers(&settings);
+        self.take_files(&settings);
         replace(&mut self.search, SiteSearch::read(&settings));
         replace(&mut self.git_dates, settings.flag("git_dates"));
         self.take_style(&settings);
@@ -221,9 +225,11 @@ impl SiteConfig {
         }
     }
 
-    fn take_headers(&mut self, settings: &Settings) {
+    /// What is made besides pages.
+    fn take_files(&mut self, settings: &Settings) {
         let headers = settings.choice("headers", &["on", "off"]);
         replace(&mut self.headers, headers.map(|word| word == "on"));
+        replace(&mut self.editions, Edition::read_all(settings));
     }
 
     /// How texts are read.

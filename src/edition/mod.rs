@@ -5,14 +5,20 @@
 //!    browser is dropped here, and nowhere else
 //! 2. `publication`: what a file says of itself besides its text, and the pictures in it
 //! 3. `epub`: a tree as an e-book
+//! 4. `typst`: a tree as a job of `copublish-press`, which sets PDFs
+//! 5. `maker`: who makes the files, as `layout` sees it
 //!
 //! This room knows no site, no theme and no Markdown: what a page shows is in its edition, whatever made it. Links are as
 //! they are on the page, those within the edition are `#id`.
 
 mod epub;
+mod maker;
 mod publication;
 mod tree;
+mod typst;
 
 pub use epub::epub;
+pub use maker::{EditionError, EditionMaker, EditionText, FinishedEdition};
 pub use publication::{Picture, Publication};
 pub use tree::{Element, Node, Tree, text};
+pub use typst::{PressJob, PressMessage, press_job, said_by_press};

@@ -25,6 +25,8 @@ pub struct Publication {
     pub origin: String,
     /// The path of its page, as links on it are relative to it.
     pub path: String,
+    /// What the list of its contents is called.
+    pub contents: String,
     /// The site's colour, as `#1f3c6e`; the look's own if it is empty.
     pub brand: String,
 }

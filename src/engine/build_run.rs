@@ -48,6 +48,7 @@ impl BuildRun<'_> {
             Next::None => {
                 if result.written.committed {
                     bundle.drop_unused_pictures();
+                    self.options.editions.drop_unused();
                 }
                 None
             }

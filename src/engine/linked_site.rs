@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, Zoned};
 
 use super::defaults::Defaults;
+use super::editions::EditionPress;
 use super::findings::Findings;
 use super::ledger;
 use super::silent_documents::SilentDocuments;
@@ -187,8 +188,18 @@ impl LinkedSite {
     }
 
     /// Every file of the site.
-    pub fn plan(&self, pictures: &Pictures) -> (Plan, Vec<Diagnostic>) {
-        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds, pictures);
+    pub fn plan(&self, pictures: &Pictures, editions: &EditionPress) -> (Plan, Vec<Diagnostic>) {
+        let can_make = |edition| editions.can_make(edition);
+        let mut plan = layout::plan(
+            &self.graph,
+            &self.theme,
+            &self.project.kinds,
+            pictures,
+            &can_make,
+        );
+        if plan.value.unmade_editions > 0 && editions.are_required() {
+            plan.diagnostics.push(no_press(plan.value.unmade_editions));
+        }
         // What keeps documents from readers by mistake is told where they stand.
         if plan.value.pages == 0
             && !self.findings.hide_urls()
@@ -219,6 +230,15 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
         drafts: options.drafts,
         moments,
     }
+}
+
+/// Editions are required, and the program that makes them is not there.
+fn no_press(editions: usize) -> Diagnostic {
+    let editions = count(editions, "edition");
+    let message = format!("{editions} cannot be made: `copublish-press` is not installed");
+    Diagnostic::new(Code::FailedEdition, message)
+        .in_file(&FilePath::new(site_layout::SETTINGS))
+        .help("put it beside `copublish`, or build without `--editions required`")
 }
 
 /// What there is to say of a site without a single page: hardly anybody wants one, and it would take the place of

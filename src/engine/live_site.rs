@@ -32,7 +32,7 @@ impl LiveSite {
     pub fn start(options: &Options, stopwatch: &mut Stopwatch) -> Result<LiveSite, Failure> {
         let snapshot = Snapshot::new(options, stopwatch)?;
         let linked = LinkedSite::of(&snapshot, options, stopwatch);
-        let state = SiteState::of(PlannedSite::of(linked, &options.root, stopwatch));
+        let state = SiteState::of(PlannedSite::of(linked, options, stopwatch));
         Ok(LiveSite {
             options: options.clone(),
             snapshot,
@@ -63,6 +63,7 @@ impl LiveSite {
             on_error: _,
             new_urls: _,
             stop: _,
+            editions: _,
         } = options;
         let before = &self.options;
         (root, base_url, drafts, unsaved)
@@ -141,6 +142,7 @@ impl LiveSite {
             root: &self.options.root,
             cache: Arc::clone(&before.cache),
             seen: &seen,
+            editions: before.editions.press.clone(),
         };
         PlannedSite::new(linked, known, stopwatch)
     }

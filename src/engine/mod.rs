@@ -12,7 +12,8 @@
 //! 7. `site_check`: a site made in memory, for what is wrong with it; `rendered_links`: those of its pages that lead
 //!    nowhere, also to a part of a page (`page_anchors`), and `link_source`: who wrote them
 //! 8. `file_facts`: facts about the files that readers download; `pictures`: these in all their sizes, made
-//!    once; `site_cache`: facts and highlighted code, kept between builds; `search_index`: the files of the search
+//!    once; `site_cache`: facts and highlighted code, kept between builds; `search_index`: the files of the search;
+//!    `editions`: publications as one file, by the `press`; `site_editions`: those of a site, with its pictures
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
@@ -22,6 +23,7 @@
 mod build_run;
 mod changes;
 mod defaults;
+mod editions;
 mod file_change;
 mod file_facts;
 mod findings;
@@ -35,6 +37,7 @@ mod output_place;
 mod page_anchors;
 mod pictures;
 mod planned_site;
+mod press;
 mod preview;
 mod preview_pages;
 mod project;
@@ -45,6 +48,7 @@ mod silent_documents;
 mod site_bundle;
 mod site_cache;
 mod site_check;
+mod site_editions;
 mod site_state;
 mod skipped_files;
 mod snapshot;
@@ -70,11 +74,13 @@ pub use crate::content::{NoHistory, Unknown, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::output::{CancelToken, FileContent};
 pub use defaults::{DefaultHome, Defaults};
+pub use editions::{EditionPress, Need};
 pub use file_change::{FileChange, WriteReason};
 pub use findings::Findings;
 pub use ledger::Recorded;
 pub use linked_site::{LinkedSite, link};
 pub use planned_site::PlannedSite;
+pub use press::PressProgram;
 pub use preview::Preview;
 pub use project::{Project, base_path, read_project};
 pub use rebuild::{Rebuild, RelinkReason};
@@ -127,6 +133,8 @@ pub struct Options {
     pub new_urls: NewUrls,
     /// Stops the build early.
     pub stop: CancelToken,
+    /// Makes editions.
+    pub editions: EditionPress,
 }
 
 impl Options {
@@ -175,6 +183,8 @@ pub struct Outcome {
     pub next_moment: Option<Timestamp>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
+    /// How many editions are left out, because the program that makes them is not there.
+    pub unmade_editions: usize,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How much is wrong with documents that are not public.
@@ -312,6 +322,7 @@ fn outcome(
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
+        unmade_editions: plan.unmade_editions,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
         failed: failed.lost,

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::editions::{EditionPress, SiteEditions};
 use super::pictures::PictureError;
 use super::stopwatch::Stopwatch;
-use super::{LinkedSite, file_facts, site_cache};
+use super::{LinkedSite, Options, file_facts, site_cache};
 use crate::base::{Cache, FilePath, Reported};
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::graph::{AssetId, Item};
@@ -28,6 +29,8 @@ pub struct PlannedSite {
     pub(super) seen: BTreeMap<FilePath, Seen>,
     /// Holds what was expensive to make.
     pub(super) cache: Arc<Cache>,
+    /// Makes its editions.
+    pub(super) editions: SiteEditions,
 }
 
 /// The author's file that a file of the site is made of.
@@ -45,14 +48,19 @@ pub(super) struct KnownFiles<'k> {
     pub cache: Arc<Cache>,
     /// What an earlier look has seen of files that are still the same.
     pub seen: &'k SeenBefore<'k>,
+    pub editions: EditionPress,
 }
 
 impl PlannedSite {
     /// Plans a site of which nothing is known, and looks into its files.
-    pub fn of(linked: LinkedSite, root: &Path, stopwatch: &mut Stopwatch) -> PlannedSite {
-        let cache = site_cache::open(root);
-        let seen: &SeenBefore = &|_| None;
-        PlannedSite::new(linked, KnownFiles { root, cache, seen }, stopwatch)
+    pub fn of(linked: LinkedSite, options: &Options, stopwatch: &mut Stopwatch) -> PlannedSite {
+        let known = KnownFiles {
+            root: &options.root,
+            cache: site_cache::open(&options.root),
+            seen: &|_| None,
+            editions: options.editions.clone(),
+        };
+        PlannedSite::new(linked, known, stopwatch)
     }
 
     /// Plans a site, and looks into those of its files that are not known.
@@ -61,11 +69,16 @@ impl PlannedSite {
         known: KnownFiles,
         stopwatch: &mut Stopwatch,
     ) -> PlannedSite {
-        let KnownFiles { root, cache, seen } = known;
+        let KnownFiles {
+            root,
+            cache,
+            seen,
+            editions,
+        } = known;
         let looked = file_facts::look_into(root, &linked.graph, &cache, seen);
         let pictures = linked.pictures(&looked.value.facts);
         stopwatch.lap("look into files");
-        let (plan, of_plan) = linked.plan(&pictures);
+        let (plan, of_plan) = linked.plan(&pictures, &editions);
         linked.findings.after.extend(of_plan);
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("plan");
@@ -76,12 +89,16 @@ impl PlannedSite {
             pictures,
             seen: looked.value.seen,
             cache,
+            editions: SiteEditions {
+                root: root.to_owned(),
+                press: editions,
+            },
         }
     }
 
     /// The source of the document that a page belongs to; `None` for lists and files that no document owns.
     pub(super) fn document_of(&self, item: &Item) -> Option<&FilePath> {
-        let (Item::Page(id) | Item::SinglePage(id)) = item else {
+        let (Item::Page(id) | Item::SinglePage(id) | Item::Edition(id, _)) = item else {
             return None;
         };
         Some(&self.linked.graph.node(*id).outline().file)
@@ -137,6 +154,7 @@ impl PlannedSite {
             settings: &project.site,
             now: *now,
             tables,
+            editions: self,
         };
         RenderContext::new(site, theme, data)
     }

@@ -33,6 +33,8 @@ pub struct CheckResult {
     pub left_out: SkippedFiles,
     /// How much is wrong with documents that are not public.
     pub hidden_problems: HiddenProblems,
+    /// How many editions are left out, because the program that makes them is not there.
+    pub unmade_editions: usize,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -79,6 +81,7 @@ impl CheckResult {
             no_history: linked.days.unknown.clone(),
             future_commits: linked.days.future.clone(),
             hidden_problems: state.hidden_problems(),
+            unmade_editions: plan.unmade_editions,
             defaults: linked.defaults,
             left_out: linked.left_out.clone(),
             unrecorded: linked.unrecorded,

@@ -92,7 +92,7 @@ impl SiteState {
     /// would only fail on them, or show half of them.
     pub fn is_sound(&self, planned: &Planned, page: &PageContext) -> bool {
         let site = self.ready();
-        let (Item::Page(id) | Item::SinglePage(id)) = planned.item else {
+        let (Item::Page(id) | Item::SinglePage(id) | Item::Edition(id, _)) = planned.item else {
             return true;
         };
         let node = site.linked.graph.node(id);

@@ -46,6 +46,7 @@ pub(super) fn is_public(item: Item) -> bool {
         }
         Item::Page(_)
         | Item::SinglePage(_)
+        | Item::Edition(..)
         | Item::TagIndex(_)
         | Item::DefaultHome
         | Item::Feed(..)
@@ -72,15 +73,25 @@ pub(super) fn is_public(item: Item) -> bool {
     }
 }
 
-/// What is at a URL, for the ledger; nothing for a redirect that leads nowhere.
-fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
-    let file = |id| Cow::Borrowed(graph.node(id).outline().file.as_str());
-    Some(match item {
+/// The document that what is at a URL belongs to.
+fn document_of(item: Item) -> Option<NodeId> {
+    match item {
         Item::Page(id)
         | Item::SinglePage(id)
+        | Item::Edition(id, _)
         | Item::Event(id)
         | Item::Alias(id)
-        | Item::Feed(Subject::Document(id), _) => file(id),
+        | Item::Feed(Subject::Document(id), _) => Some(id),
+        _ => None,
+    }
+}
+
+/// What is at a URL, for the ledger; nothing for a redirect that leads nowhere.
+fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
+    if let Some(id) = document_of(item) {
+        return Some(graph.node(id).outline().file.as_str().into());
+    }
+    Some(match item {
         Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
             of_list(id, graph)?
         }

@@ -2,7 +2,7 @@
 
 use super::alias;
 use super::finding::Finding;
-use super::id::ListId;
+use super::id::{ListId, NodeId};
 use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::wanted_urls;
 use crate::base::{Code, FilePath, SourceSpan};
@@ -161,12 +161,14 @@ fn alias_of(structure: &Structure) -> Claimant<'_> {
 
 /// What is at a URL, in words.
 fn words(item: Item, input: RouteInput) -> String {
-    let file = |id| &input.index.structure(id).file;
     let of_list = |id| format!("the list of {}", plural(id, input));
     match item {
         Item::Feed(subject, format) => feed(subject, format, input),
-        Item::SinglePage(id) => format!("the page with all of {}", file(id)),
-        Item::Event(id) => format!("the calendar of {}", file(id)),
+        Item::SinglePage(id) => of_document("the page with all", id, input),
+        Item::Edition(id, edition) => {
+            of_document(&format!("the `{}` edition", edition.word()), id, input)
+        }
+        Item::Event(id) => of_document("the calendar", id, input),
         Item::Calendar(id) => format!("the calendar of {}", input.lists[id.index()].url),
         Item::List(id, number) => numbered(number, of_list(id)),
         Item::HubList(at, number) => numbered(number, hub_list(at, input)),
@@ -174,6 +176,10 @@ fn words(item: Item, input: RouteInput) -> String {
         Item::TagPage(index, tag, number) => numbered(number, tag_page(index, tag, input)),
         item => fixed(item).to_owned(),
     }
+}
+
+fn of_document(what: &str, id: NodeId, input: RouteInput) -> String {
+    format!("{what} of {}", input.index.structure(id).file)
 }
 
 /// A page of a list; the first is called like the list.

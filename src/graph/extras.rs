@@ -1,12 +1,19 @@
-//! What a document has beside its page: feeds, a calendar, a page with all its parts.
+//! What a document has beside its page: feeds, a calendar, a page with all its parts, editions.
 
 use super::family::Family;
 use super::id::NodeId;
 use super::index::DocIndex;
 use super::relation::Relations;
 use super::table::{Sparse, Table};
+use super::wanted_urls;
 use crate::base::Url;
+use crate::base::slug::slugify;
+use crate::config::Edition;
+use crate::config::editions::in_order;
 use crate::document::{Structure, Value};
+
+/// The field of a document that says which editions it has.
+const EDITIONS: &str = "editions";
 
 /// The URLs of a feed in its two forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +43,15 @@ pub struct CalendarFile {
     pub id: String,
 }
 
+/// A document as one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionFile {
+    /// What sort of file it is.
+    pub edition: Edition,
+    /// Its URL.
+    pub url: Url,
+}
+
 /// The URLs that documents ask for beside that of their page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extras {
@@ -43,6 +59,8 @@ pub(super) struct Extras {
     pub calendars: Sparse<CalendarFile>,
     /// Those of pages with all parts, for readers who print or search.
     pub single_pages: Sparse<Url>,
+    /// The files that are made of publications.
+    pub editions: Sparse<Vec<EditionFile>>,
 }
 
 impl Extras {
@@ -52,6 +70,7 @@ impl Extras {
             feeds: self.feeds.only(&has_page),
             calendars: self.calendars.only(&has_page),
             single_pages: self.single_pages.only(&has_page),
+            editions: self.editions.only(&has_page),
         }
     }
 }
@@ -72,10 +91,13 @@ pub(super) fn ask(
         .filter(|(id, _)| has_feed(*id, index, wanted, relations))
         .map(|(id, url)| (id, FeedUrls::of(url)));
     let calendars = pages().filter_map(|(id, url)| Some((id, calendar(url, id, index)?)));
+    let editions = pages().map(|(id, url)| (id, editions(url, id, index)));
+    let editions = editions.filter(|(_, files)| !files.is_empty());
     Extras {
         feeds: feeds.collect(),
         calendars: calendars.collect(),
         single_pages: single_pages(index, family, wanted),
+        editions: editions.collect(),
     }
 }
 
@@ -150,4 +172,51 @@ fn single_page(own: &Url) -> Url {
     } else {
         own.beside("whole.html")
     }
+}
+
+/// The editions of a document. What it says goes before what its kind says, and that before the site. A list has none, and a
+/// part is in that of its owner, unless it asks for its own.
+fn editions(page: &Url, id: NodeId, index: &DocIndex) -> Vec<EditionFile> {
+    let file = |edition| EditionFile {
+        edition,
+        url: page.beside(&edition_name(edition, id, index)),
+    };
+    let asked = asked_editions(id, index).into_iter();
+    asked.map(file).collect()
+}
+
+fn asked_editions(id: NodeId, index: &DocIndex) -> Vec<Edition> {
+    let summary = index.summary(id);
+    let structure = summary.structure;
+    if structure.fields.get(EDITIONS).is_some() {
+        let words = structure
+            .fields
+            .list(EDITIONS)
+            .iter()
+            .filter_map(Value::text);
+        return in_order(words.filter_map(Edition::read).collect());
+    }
+    let is_part = summary.kind.is_some_and(|kind| kind.part.is_some());
+    if structure.location.introduces_list || is_part || wanted_urls::is_not_found(structure) {
+        return Vec::new();
+    }
+    let of_kind = summary.kind.and_then(|kind| kind.editions.clone());
+    of_kind.unwrap_or_else(|| index.input.site.editions.clone())
+}
+
+/// The name of an edition, which tells it from others in a folder of downloads: title and day.
+fn edition_name(edition: Edition, id: NodeId, index: &DocIndex) -> String {
+    let structure = index.structure(id);
+    let title = slugify(&index.words.of(id).title);
+    let name = if title.is_empty() {
+        &structure.id
+    } else {
+        &title
+    };
+    let day = structure
+        .meta
+        .date
+        .as_ref()
+        .map(|date| format!("-{}", date.day()));
+    format!("{name}{}{}", day.unwrap_or_default(), edition.suffix())
 }

@@ -8,7 +8,7 @@
 //!    about them, with `shared_ids` and `unclear_folders`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted_urls`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name (`reference`), in both directions, with `sibling`, `name_index` and `relation_fix`;
-//!    `extras`, their feeds, calendars and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
+//!    `extras`, their feeds, calendars, editions and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
 //!    `sort` and `group`. `duplicate_ids` finds names that several documents have
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
 //!    hidden documents and settings too (`settings_links`, `alias`)
@@ -85,7 +85,7 @@ mod words;
 
 use std::sync::Arc;
 
-pub use extras::{CalendarFile, FeedUrls};
+pub use extras::{CalendarFile, EditionFile, FeedUrls};
 pub use finding::{Finding, Place, Reported};
 pub use hub_list::HubList;
 pub use id::{AssetId, ListId, NodeId};

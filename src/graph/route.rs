@@ -9,6 +9,7 @@ use super::listing::Listing;
 use super::table::Table;
 use super::tag_index::TagIndex;
 use crate::base::Url;
+use crate::config::Edition;
 
 /// A URL of the site, and what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Item {
     Page(NodeId),
     /// A document's page with all its parts on it.
     SinglePage(NodeId),
+    /// A document, with all its parts, as one file.
+    Edition(NodeId, Edition),
     /// A page of a kind's list, counted from 1. The first is also the page of the document that introduces the list.
     List(ListId, usize),
     /// A page of the list of a hub: its place in `Site::hub_lists`, and the number of the page, counted from 1.

@@ -285,6 +285,11 @@ impl<'w> Claims<'w> {
         for (id, url) in extras.single_pages.each() {
             self.add(url, Item::SinglePage(id));
         }
+        for (id, files) in extras.editions.each() {
+            for file in files {
+                self.add(&file.url, Item::Edition(id, file.edition));
+            }
+        }
         for (id, calendar) in extras.calendars.each() {
             self.add(&calendar.url, Item::Event(id));
         }

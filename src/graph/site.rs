@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::doc_tables::DocTables;
-use super::extras::{CalendarFile, FeedUrls};
+use super::extras::{CalendarFile, EditionFile, FeedUrls};
 use super::family::Parts;
 use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
@@ -392,6 +392,12 @@ impl<'s> Node<'s> {
     /// The URL of the page with all its parts.
     pub fn single_page(self) -> Option<&'s Url> {
         self.site.tables.urls.extras.single_pages.get(self.id)
+    }
+
+    /// The files that are made of it with all its parts.
+    pub fn editions(self) -> &'s [EditionFile] {
+        let files = self.site.tables.urls.extras.editions.get(self.id);
+        files.map_or(&[], Vec::as_slice)
     }
 
     /// The list of its kind.

@@ -12,6 +12,7 @@ use crate::base::{Cache, Words};
 use crate::config::{Kind, Kinds, SiteConfig};
 use crate::content::{Data, Facts, Tables};
 use crate::document::{LinkId, ReferenceId};
+use crate::edition::EditionMaker;
 use crate::graph::{HubList, Listing, Node, NodeId, ResolvedLink, Site};
 use crate::html::{FillContext, Pictures};
 
@@ -34,6 +35,8 @@ pub struct SiteData<'s> {
     pub now: Timestamp,
     /// The CSV files that blocks name.
     pub tables: &'s Tables,
+    /// Makes its editions.
+    pub editions: &'s dyn EditionMaker,
 }
 
 /// What all pages are made of: a site, a theme, and views of the one for the other.

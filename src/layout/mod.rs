@@ -12,15 +12,18 @@
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers;
 //!    `template_words`: what filters say in the language of a page
+//!    `editions`: documents as one file; `authors`: who wrote them
 //! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`, by `searched_document` and
 //!    `searched_files`: the pages as the index of the search wants them
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
+mod authors;
 mod cache;
 mod charts;
 mod components;
 mod context;
+mod editions;
 mod formats;
 mod key;
 mod kind_fields;

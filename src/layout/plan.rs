@@ -5,7 +5,7 @@ use super::Theme;
 use super::formats::{redirect, sitemap_parts};
 use super::template_choice::Templates;
 use crate::base::{Code, Diagnostic, Reported};
-use crate::config::Kinds;
+use crate::config::{Edition, Kinds};
 use crate::graph::{Item, Route, Site};
 use crate::html::{Pictures, variant_file};
 
@@ -16,9 +16,20 @@ pub struct Plan {
     pub files: Vec<Planned>,
     /// How many of them are pages for readers.
     pub pages: usize,
+    /// How many editions are left out, because nothing here can make them.
+    pub unmade_editions: usize,
 }
 
 impl Plan {
+    fn new(files: Vec<Planned>, unmade_editions: usize) -> Plan {
+        let pages = files.iter().filter(|file| file.is_page()).count();
+        Plan {
+            files,
+            pages,
+            unmade_editions,
+        }
+    }
+
     /// The place of a file by its name.
     pub fn place(&self, name: &str) -> Option<usize> {
         self.files
@@ -61,10 +72,17 @@ impl Planned {
 }
 
 /// Decides the files of the site.
-pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> Reported<Plan> {
+pub fn plan(
+    graph: &Site,
+    theme: &Theme,
+    kinds: &Kinds,
+    pictures: &Pictures,
+    can_make: &dyn Fn(Edition) -> bool,
+) -> Reported<Plan> {
     let mut templates = Templates::new(graph, theme, kinds);
     let mut files = Vec::with_capacity(graph.routes().len() + theme.assets.len());
-    for route in graph.routes() {
+    let routes = made_routes(graph, can_make);
+    for route in &routes {
         if let Some(file) = file(route, graph, theme) {
             files.push(Planned {
                 file,
@@ -77,11 +95,17 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
     files.extend(variants(graph, pictures));
     let mut diagnostics = templates.into_diagnostics();
     diagnostics.extend(keep_first(&mut files, graph));
-    let pages = files.iter().filter(|file| file.is_page()).count();
     Reported {
-        value: Plan { files, pages },
+        value: Plan::new(files, graph.routes().len() - routes.len()),
         diagnostics,
     }
+}
+
+/// The routes but for editions that nothing here can make.
+fn made_routes<'g>(graph: &'g Site, can_make: &dyn Fn(Edition) -> bool) -> Vec<&'g Route> {
+    let is_made =
+        |route: &&Route| !matches!(route.item, Item::Edition(_, edition) if !can_make(edition));
+    graph.routes().iter().filter(is_made).collect()
 }
 
 /// Sorts files by name, and keeps the first of those with the same name. The others are reported.
@@ -158,9 +182,11 @@ fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
     let message = format!("two files have the address `/{}`", first.file);
     let found = Diagnostic::new(Code::AddressClash, message).help(format!("one of them is {what}"));
     let source = match first.item {
-        Item::Page(id) | Item::SinglePage(id) | Item::Event(id) | Item::Alias(id) => {
-            Some(&graph.node(id).outline().file)
-        }
+        Item::Page(id)
+        | Item::SinglePage(id)
+        | Item::Edition(id, _)
+        | Item::Event(id)
+        | Item::Alias(id) => Some(&graph.node(id).outline().file),
         Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
             graph.asset(id).map(|asset| &asset.file)
         }

@@ -4,9 +4,10 @@ use super::context::RenderContext;
 use super::page_context::PageContext;
 use super::template_input::template_input;
 use super::theme::asset::{AssetContent, ThemeAsset};
-use super::{Planned, formats};
+use super::{Planned, editions, formats};
 use crate::base::{Code, Diagnostic, FilePath, Reported};
-use crate::graph::{AssetId, Item};
+use crate::config::Edition;
+use crate::graph::{AssetId, Item, NodeId};
 use crate::images::{Form, Mark, Undecodable};
 
 /// What came of making a file.
@@ -41,7 +42,19 @@ pub fn render(planned: &Planned, page: &PageContext) -> Reported<Made> {
         Item::PictureVariant(id, width) => {
             Reported::clean(of_file(context, *id, Some(Form::WebP(*width))))
         }
+        Item::Edition(id, edition) => edition_file(page, *id, *edition),
         _ => render_page(planned, page),
+    }
+}
+
+fn edition_file(page: &PageContext, id: NodeId, edition: Edition) -> Reported<Made> {
+    let made = editions::edition(page, id, edition);
+    Reported {
+        value: match made.value {
+            Some(file) => Made::Bytes(file.bytes.clone()),
+            None => Made::Failed,
+        },
+        diagnostics: made.diagnostics,
     }
 }
 

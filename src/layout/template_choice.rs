@@ -21,6 +21,8 @@ const LIST: &str = "list.html";
 pub const SEARCH_TEMPLATE: &str = "search.html";
 /// The template of a document with all its parts on one page.
 const SINGLE_PAGE: &str = "whole.html";
+/// The template of what belongs to an edition.
+pub const EDITION: &str = "edition.html";
 
 /// The pages that a theme makes if the author wrote none.
 pub fn theme_pages(theme: &Theme) -> ThemePages {
@@ -76,6 +78,7 @@ impl<'p> Templates<'p> {
         match item {
             Item::Page(id) => self.of_page(self.graph.node(id)),
             Item::SinglePage(id) => self.fixed(SINGLE_PAGE, Some(id)),
+            Item::Edition(id, _) => self.fixed(EDITION, Some(id)),
             Item::List(id, _) => self.lists[id.index()].clone(),
             Item::HubList(at, _) => self.of_hub_list(&self.graph.hub_lists()[at]),
             Item::TagIndex(at) => {
@@ -85,12 +88,7 @@ impl<'p> Templates<'p> {
                 self.fixed("tag.html", first);
                 self.fixed("tags.html", first)
             }
-            Item::TagPage(..) => "tag.html".to_owned(),
-            Item::NotFound => "404.html".to_owned(),
-            Item::DefaultHome => DEFAULT_HOME.to_owned(),
-            Item::SiteMap => SITE_MAP_TEMPLATE.to_owned(),
-            Item::Search => SEARCH_TEMPLATE.to_owned(),
-            _ => String::new(),
+            item => of_site(item).to_owned(),
         }
     }
 
@@ -214,5 +212,17 @@ impl<'p> Templates<'p> {
         let message = format!("there is no template called `{name}`");
         self.diagnostics
             .push(place(Diagnostic::new(Code::MissingTemplate, message)).help(help));
+    }
+}
+
+/// The template of what a theme has for each site; empty for what no template makes.
+fn of_site(item: Item) -> &'static str {
+    match item {
+        Item::TagPage(..) => "tag.html",
+        Item::NotFound => "404.html",
+        Item::DefaultHome => DEFAULT_HOME,
+        Item::SiteMap => SITE_MAP_TEMPLATE,
+        Item::Search => SEARCH_TEMPLATE,
+        _ => "",
     }
 }

@@ -8,10 +8,11 @@ use tera::{Context, Value as TeraValue};
 
 use super::Planned;
 use super::context::RenderContext;
+use super::editions::edition_views;
 use super::lang_attributes::with_lang_attributes;
 use super::markup::without_controls;
 use super::page_context::PageContext;
-use super::template_choice::{DEFAULT_HOME, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
+use super::template_choice::{DEFAULT_HOME, EDITION, SEARCH_TEMPLATE, SITE_MAP_TEMPLATE};
 use super::theme::template_error;
 use super::views::card::cards;
 use super::views::default_home::{default_home, list_starts};
@@ -153,6 +154,7 @@ fn document(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> TemplateInput {
     let mut view = PageView::new(page, id, diagnostics);
+    view.facts.add_editions(edition_views(page, id));
     view.add_unnamed(page.render, page.render.node(id), template);
     TemplateInput {
         template: template.to_owned(),
@@ -160,6 +162,11 @@ fn document(
         values: values(page.render, to_value(&view)),
         file: page.render.node(id).outline().file.clone(),
     }
+}
+
+/// The values for the template of what belongs to an edition.
+pub(super) fn edition_input(page: &PageContext, id: NodeId) -> TemplateInput {
+    single(page, id, EDITION)
 }
 
 fn single(page: &PageContext, id: NodeId, template: &str) -> TemplateInput {

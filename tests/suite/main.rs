@@ -32,6 +32,7 @@ mod dates;
 mod days;
 mod determinism;
 mod diff;
+mod editions;
 mod edits;
 mod embargo;
 mod endurance;

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::engine::{
-    CancelToken, Drafts, Engine, Failure, FileContent, NewUrls, OnError, Options, Preview, Rebuild,
-    Unsaved, build,
+    CancelToken, Drafts, EditionPress, Engine, Failure, FileContent, NewUrls, OnError, Options,
+    Preview, Rebuild, Unsaved, build,
 };
 
 use crate::edits::{SETTINGS, edit, site};
@@ -36,6 +36,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         stop: CancelToken::default(),
+        editions: EditionPress::default(),
         new_urls: NewUrls::Count,
     }
 }

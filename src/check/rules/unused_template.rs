@@ -33,9 +33,10 @@ use crate::layout::names_in_template;
 pub(super) const RULE: Rule = Rule::of_site(Code::UnusedTemplate, check);
 
 /// Templates that copublish itself asks for.
-const ASKED_FOR: [&str; 8] = [
+const ASKED_FOR: [&str; 9] = [
     "404.html",
     "default-home.html",
+    "edition.html",
     "list.html",
     "page.html",
     "site-map.html",

@@ -52,6 +52,29 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// The `src` of each picture, once, in order.
+    pub fn picture_sources(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for nodes in [&self.cover, &self.body, &self.colophon] {
+            add_sources(nodes, &mut found);
+        }
+        found
+    }
+}
+
+fn add_sources(nodes: &[Node], found: &mut Vec<String>) {
+    for element in nodes.iter().filter_map(Node::element) {
+        if element.name == "img"
+            && let Some(src) = element.attribute("src")
+            && !found.iter().any(|known| known == src)
+        {
+            found.push(src.to_owned());
+        }
+        add_sources(&element.children, found);
+    }
+}
+
 impl Element {
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {

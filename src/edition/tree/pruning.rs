@@ -98,7 +98,9 @@ fn add_children(arena: &Arena, place: Place, nodes: &mut Vec<Node>) {
             Content::Text(text) => nodes.push(Node::Text(text.clone())),
             Content::Element(name, attributes) => {
                 let mut element = element(name, attributes);
-                if is_for_readers(&element) {
+                if let Some(mark) = checkbox(&element) {
+                    nodes.push(Node::Text(mark.to_owned()));
+                } else if is_for_readers(&element) {
                     add_children(arena, *child, &mut element.children);
                     nodes.push(Node::Element(element));
                 }
@@ -106,6 +108,15 @@ fn add_children(arena: &Arena, place: Place, nodes: &mut Vec<Node>) {
             Content::Root | Content::Silent => {}
         }
     }
+}
+
+/// The mark of something to do: a box, with a tick if it is done.
+fn checkbox(element: &Element) -> Option<&'static str> {
+    let is_box = element.name == "input" && element.attribute("type") == Some("checkbox");
+    is_box.then(|| match element.attribute("checked") {
+        Some(_) => "☑ ",
+        None => "☐ ",
+    })
 }
 
 fn element(name: &QualName, attributes: &[Attribute]) -> Element {
@@ -138,8 +149,9 @@ fn is_for_readers(element: &Element) -> bool {
     let is_foreign = element.is_foreign;
     let is_element_for_readers = is_foreign || !NOT_FOR_READERS.contains(&element.name.as_str());
     // Within a drawing, `aria-hidden` hides letters from a screen reader that are seen all the same.
+    let is_in_drawing = is_foreign && element.name != "svg";
     let is_hidden = element.attribute("hidden").is_some()
-        || (!is_foreign && element.attribute("aria-hidden") == Some("true"))
+        || (!is_in_drawing && element.attribute("aria-hidden") == Some("true"))
         || element.has_class("visually-hidden");
     is_element_for_readers
         && !is_hidden

@@ -66,11 +66,20 @@ fn what_is_only_for_a_page_is_dropped() {
         "<a role=doc-backlink href='#a'>x</a>",
         "<p data-edition=no>x</p>",
         "<svg><script>x</script></svg>",
+        "<svg aria-hidden=true><text>x</text></svg>",
         "<!-- x -->",
     ] {
         let tree = Tree::parse(&format!("<main><p>a</p>{html}<p>b</p></main>"));
         assert_eq!(text(&tree.body), "ab", "{html}");
     }
+}
+
+#[test]
+fn what_is_done_stays_marked() {
+    let tree = Tree::parse(
+        "<main><ul><li><input type=checkbox checked disabled> a<li><input type=checkbox disabled> b</ul></main>",
+    );
+    assert_eq!(text(&tree.body), "☑  a☐  b");
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::feed_content::content;
 use crate::base::foreign_words::unmarked;
 use crate::base::{Moment, Url};
-use crate::document::{Image, Outline, Value};
+use crate::document::Image;
 use crate::graph::{FeedUrls, Node, NodeId, Subject, Target};
+use crate::layout::authors::{Author, authors};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -53,14 +54,6 @@ pub struct Entry<'f> {
     pub language: Option<&'f str>,
     /// Its picture.
     pub picture: Option<Picture>,
-}
-
-/// Somebody who wrote something.
-pub struct Author {
-    /// The name.
-    pub name: String,
-    /// The whole address of their page.
-    pub url: Option<String>,
 }
 
 /// A picture of a document.
@@ -183,57 +176,6 @@ fn entry<'f>(page: &PageContext<'f>, id: NodeId) -> Entry<'f> {
         picture: outline
             .image()
             .and_then(|image| picture(context, node, image)),
-    }
-}
-
-/// Who the fields with a document's authors name: documents, words, or plain text.
-fn authors(context: &RenderContext, node: Node) -> Vec<Author> {
-    let outline: &Outline = node.outline();
-    let declared = &context.kind(node).authors;
-    let fields: Vec<&str> = match declared.as_slice() {
-        [] => vec!["authors", "author"],
-        declared => declared.iter().map(String::as_str).collect(),
-    };
-    let mut authors: Vec<Author> = Vec::new();
-    for value in fields
-        .into_iter()
-        .filter_map(|field| outline.fields.get(field))
-    {
-        let values = match value {
-            Value::List(values) => values.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        authors.extend(
-            values
-                .iter()
-                .filter_map(|value| author(context, node, value)),
-        );
-    }
-    authors
-}
-
-fn author(context: &RenderContext, node: Node, value: &Value) -> Option<Author> {
-    match value {
-        Value::Text(text) => Some(Author {
-            name: text.clone(),
-            url: None,
-        }),
-        Value::Tag(tag) => Some(Author {
-            name: tag.label.to_string(),
-            url: None,
-        }),
-        Value::Relation(reference) => {
-            let other = context.site.graph.node(context.relation(node, *reference)?);
-            let url = other
-                .url()
-                .is_some()
-                .then(|| context.absolute(&context.href(other)));
-            Some(Author {
-                name: other.outline().words.title.clone(),
-                url,
-            })
-        }
-        _ => None,
     }
 }
 

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::Format;
-use super::feed::{Author, Entry, Feed, rfc_3339};
+use super::feed::{Entry, Feed, rfc_3339};
 use super::feed_page;
 use crate::graph::{FeedFormat, Item};
+use crate::layout::authors::Author;
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
+use crate::content::FileType;
 use crate::document::{AttachedFile, Image};
 use crate::graph::{Node, NodeId, ResolvedLink, Target};
 use crate::html::{PageAddress, portable};
 use crate::layout::context::RenderContext;
+use crate::layout::editions::edition;
 use crate::layout::lang_attributes::with_lang_attributes;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;
@@ -24,7 +26,8 @@ pub fn content(page: &PageContext, id: NodeId) -> String {
     let tagged = with_lang_attributes(text.as_str(), context.language(node));
     html.push_str(tagged.as_deref().unwrap_or(text.as_str()));
     write_list(&parts(context, node), &mut html);
-    write_list(&files(context, node), &mut html);
+    let made = editions(page, node);
+    write_list(&[files(context, node), made].concat(), &mut html);
     let settings = context.site.settings;
     let address = PageAddress {
         origin: settings.origin(),
@@ -102,6 +105,25 @@ fn file(context: &RenderContext, node: Node, attached: AttachedFile) -> Option<S
     let about = format!(" ({file_type}, {})", words.size(asset.size));
     let title = attached.title.unwrap_or_else(|| asset.file.name());
     Some(link(&resolved.href, title, &about))
+}
+
+/// Links to the files that are made of a document.
+fn editions(page: &PageContext, node: Node) -> Vec<String> {
+    let (context, title) = (page.render, &node.outline().words.title);
+    let made = node.editions().iter().filter_map(|file| {
+        let finished = edition(page, node.id(), file.edition).value?;
+        let words = context.words(node);
+        let format = words.get(&format!("choice_{}", file.edition.format()));
+        let file_type = words.file_type(FileType::of(file.url.as_str()).label);
+        let size = words.size(finished.bytes.len() as u64);
+        let href = file.url.href(context.site.settings.base_path());
+        Some(link(
+            &href,
+            title,
+            &format!(" ({format}, {file_type}, {size})"),
+        ))
+    });
+    made.collect()
 }
 
 fn link(href: &str, title: &str, behind: &str) -> String {

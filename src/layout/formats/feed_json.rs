@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::Format;
-use super::feed::{Author, Entry, Feed, rfc_3339};
+use super::feed::{Entry, Feed, rfc_3339};
 use crate::base::Moment;
 use crate::graph::{FeedFormat, Item};
+use crate::layout::authors::Author;
 use crate::layout::page_context::PageContext;
 
 #[derive(Serialize)]

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::content::{Asset, Facts};
+use crate::content::{Asset, Facts, FileType};
 use crate::document::{Image, LinkId};
+use crate::edition::FinishedEdition;
 use crate::graph::{AssetId, Node, Target};
 use crate::html::Picture;
 use crate::layout::context::RenderContext;
@@ -65,7 +66,7 @@ impl<'l> LinkView<'l> {
         };
         let file = LinkedFile::new(context, link.target);
         let of_file = match file.asset {
-            Some(asset) => LinkView::of_file(context, node, asset),
+            Some(asset) => LinkView::of_file(context, node, asset.file.name(), asset.size),
             None => LinkView {
                 name: href.rsplit('/').next().unwrap_or(href),
                 ..LinkView::default()
@@ -82,23 +83,44 @@ impl<'l> LinkView<'l> {
     }
 
     /// What is said of a file, in the words of the document's language: pages in others may say it too.
-    fn of_file(context: &RenderContext<'l>, node: Node<'l>, asset: &'l Asset) -> LinkView<'l> {
+    fn of_file(
+        context: &RenderContext<'l>,
+        node: Node<'l>,
+        name: &'l str,
+        size: u64,
+    ) -> LinkView<'l> {
         let words = context.shown_words(node);
-        let label = asset.file_type().label;
+        let FileType {
+            label, media_type, ..
+        } = FileType::of(name);
         let file_type = words.file_type(label);
         LinkView {
-            name: asset.file.name(),
-            size: Some(asset.size),
-            size_text: context
-                .in_language_of(node, &words.size(asset.size))
-                .into_owned(),
-            media_type: asset.file_type().media_type,
+            name,
+            size: Some(size),
+            size_text: context.in_language_of(node, &words.size(size)).into_owned(),
+            media_type,
             type_label: if file_type == label {
                 label.into()
             } else {
                 context.in_language_of(node, file_type)
             },
             ..LinkView::default()
+        }
+    }
+
+    /// A link to an edition of a document.
+    pub fn to_edition(
+        context: &RenderContext<'l>,
+        node: Node<'l>,
+        url: &'l str,
+        file: &FinishedEdition,
+    ) -> LinkView<'l> {
+        let name = url.rsplit('/').next().unwrap_or(url);
+        LinkView {
+            url,
+            title: url,
+            pages: file.pages,
+            ..LinkView::of_file(context, node, name, file.bytes.len() as u64)
         }
     }
 

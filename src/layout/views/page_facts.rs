@@ -133,6 +133,18 @@ impl<'p> PageFacts<'p> {
         }
     }
 
+    /// Adds the files that are made of the document to those that its author attached.
+    pub fn add_editions(&mut self, made: Vec<TeraValue>) {
+        if made.is_empty() {
+            return;
+        }
+        let attached = self.attachments.take();
+        let attached = attached.as_ref().and_then(TeraValue::as_array);
+        let attached = attached.unwrap_or_default().iter().cloned();
+        let all: Vec<TeraValue> = attached.chain(made).collect();
+        self.attachments = Some(all.into());
+    }
+
     /// What its outline and its kind say.
     fn of_outline(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
         let (outline, kind) = (node.outline(), context.kind(node));

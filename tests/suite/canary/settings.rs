@@ -78,6 +78,7 @@ fn of_every_type(planting: &mut Planting) -> Value {
 pub fn all_are_planted(site: &SiteConfig) {
     // Languages, zones, themes, schemes and levels are words with rules of their own, `ignore`, `publish` and `external` patterns.
     let SiteConfig {
+        editions: _,
         title: _,
         description: _,
         base_url: _,
@@ -129,6 +130,7 @@ pub fn all_are_planted(site: &SiteConfig) {
 pub fn all_of_kinds_are_planted(kinds: &Kinds) {
     for kind in kinds.iter() {
         let Kind {
+            editions: _,
             name: _,
             label: _,
             plural: _,

@@ -1,0 +1,52 @@
+//! What is asked for and what is answered, as lines of JSON. Bytes are written in base64.
+
+use serde::{Deserialize, Serialize};
+
+/// An edition to be set.
+#[derive(Deserialize)]
+pub struct Job {
+    /// The text, as Typst.
+    pub main: String,
+    /// The files that it names.
+    #[serde(default)]
+    pub files: Vec<(String, String)>,
+    /// True if it says on which day it was published: then it can be PDF/A too.
+    #[serde(default)]
+    pub dated: bool,
+    /// How many bytes of memory may be used; 0 for any number.
+    #[serde(default)]
+    pub memory: u64,
+}
+
+/// What came of it.
+#[derive(Default, Serialize)]
+pub struct Answer {
+    /// The file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<String>,
+    pub pages: usize,
+    pub messages: Vec<Message>,
+    /// How much memory is used now, in bytes; 0 if that is not known.
+    pub memory: u64,
+}
+
+/// Something that is wrong with a text.
+#[derive(PartialEq, Serialize)]
+pub struct Message {
+    pub message: String,
+    /// The line of the text, from 1; nothing if it is about the look.
+    pub line: Option<usize>,
+}
+
+impl Answer {
+    /// An answer to a job that cannot be done.
+    pub fn refused(message: String) -> Answer {
+        Answer {
+            messages: vec![Message {
+                message,
+                line: None,
+            }],
+            ..Answer::default()
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Pictures, and SVG within a text as files of their own.
+
+use std::fmt::Write as _;
+
+use super::table::alternative;
+use super::writer::{Writer, literal};
+use crate::edition::{Element, Node};
+
+/// What the theme's style sheet says of charts, for a program that knows no custom properties.
+const STYLE: &str = "text{font-family:'Source Sans 3';fill:#1b1b1b}.value{font-weight:bold}.tick,.unit,.no-value{fill:#595959}\
+.grid{stroke:#d5d5d5}.axis{stroke:#767676}.series-1{fill:#1f4e79}.series-2{fill:#b5541c}.series-3{fill:#2f7d4f}\
+.series-4{fill:#7a3e8e}.series-5{fill:#8a6d00}.series-6{fill:#595959}.line{fill:none}\
+.line.series-1{stroke:#1f4e79}.line.series-2{stroke:#b5541c}.line.series-3{stroke:#2f7d4f}.line.series-4{stroke:#7a3e8e}\
+.line.series-5{stroke:#8a6d00}.line.series-6{stroke:#595959}.mark{stroke:#fff;stroke-width:1.5}.pattern{stroke:#fff}";
+
+impl Writer<'_> {
+    /// The call that shows a picture; nothing if it is not there.
+    pub fn picture(&mut self, element: &Element) -> Option<String> {
+        match element.name.as_str() {
+            "svg" => Some(self.drawing(element)),
+            "picture" => self.picture(element.find("img")?),
+            _ => {
+                let src = element.attribute("src")?;
+                let picture = self.pictures.iter().find(|picture| picture.src == src)?;
+                let alt = alternative(element.attribute("alt").unwrap_or_default());
+                self.shown.insert(picture.name.clone());
+                let width = element
+                    .attribute("width")
+                    .and_then(|width| width.parse::<u32>().ok());
+                let width = width.map_or("none".to_owned(), |width| width.to_string());
+                Some(format!(
+                    "picture({}, alt: {alt}, pixels: {width})",
+                    literal(&picture.name)
+                ))
+            }
+        }
+    }
+
+    /// A picture within a line.
+    pub fn picture_in_line(&mut self, element: &Element) {
+        if let Some(call) = self.picture(element) {
+            self.insert(&format!("#in-line({call});"));
+        }
+    }
+
+    fn drawing(&mut self, svg: &Element) -> String {
+        let name = format!("drawing-{}.svg", self.files.len() + 1);
+        let alt = alternative(&spoken(svg));
+        self.files.push((name.clone(), file(svg).into_bytes()));
+        format!("drawing({}, alt: {alt})", literal(&name))
+    }
+}
+
+/// What a drawing says: its title and its description, or its label.
+fn spoken(svg: &Element) -> String {
+    let said = ["title", "desc"].map(|name| svg.elements().find(|child| child.name == name));
+    let said: Vec<String> = said
+        .into_iter()
+        .flatten()
+        .map(|element| element.text().trim().trim_end_matches('.').to_owned())
+        .collect();
+    match said.is_empty() {
+        true => svg.attribute("aria-label").unwrap_or_default().to_owned(),
+        false => said.join(". "),
+    }
+}
+
+/// A drawing as a file.
+fn file(svg: &Element) -> String {
+    let mut out = String::new();
+    let space = "xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" color=\"#1b1b1b\"";
+    let _ = write!(out, "<svg {space}");
+    write_attributes(svg, &mut out);
+    let _ = write!(out, "><style>{STYLE}</style>");
+    write_nodes(&svg.children, &mut out);
+    out.push_str("</svg>");
+    out
+}
+
+fn write_nodes(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => escape(text, out),
+            // They are the alternative text.
+            Node::Element(element) if ["title", "desc"].contains(&element.name.as_str()) => {}
+            Node::Element(element) => {
+                let _ = write!(out, "<{}", element.name);
+                write_attributes(element, out);
+                out.push('>');
+                write_nodes(&element.children, out);
+                let _ = write!(out, "</{}>", element.name);
+            }
+        }
+    }
+}
+
+fn write_attributes(element: &Element, out: &mut String) {
+    for (name, value) in &element.attributes {
+        let is_name = name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b));
+        if is_name && !name.starts_with("aria-") && !name.starts_with("xmlns") && name != "role" {
+            let _ = write!(out, " {name}=\"");
+            escape(value, out);
+            out.push('"');
+        }
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() && !c.is_whitespace() => {}
+            c => out.push(c),
+        }
+    }
+}

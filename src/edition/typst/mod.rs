@@ -1,0 +1,174 @@
+//! A tree as a job of the press: a Typst file that calls the functions of the look, with pictures and charts as files beside it.
+//!
+//! 1. `writer`: text as string literals, white space as browsers collapse it, languages
+//! 2. `names`: which ids are linked to, and which notes there are
+//! 3. `inline` and `blocks`: elements within a line and between lines; `table` and its `grid`; `drawing`: SVG as a file
+//!
+//! Every run of text is a string literal, so nothing that an author wrote can be markup. Each block is on a line of its own:
+//! what the press says of a line leads to the words there.
+
+mod blocks;
+mod drawing;
+mod grid;
+mod inline;
+mod names;
+mod table;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{EditionError, Picture, Publication, Tree};
+use crate::config::Edition;
+use names::Names;
+use writer::{Writer, literal};
+
+/// What the press is to set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PressJob {
+    /// The text, as Typst.
+    pub main: String,
+    /// Files that it names.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// True if it says on which day it was published: PDF/A needs one.
+    pub is_dated: bool,
+}
+
+/// What the press says of a job.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PressMessage {
+    /// The message.
+    pub message: String,
+    /// The line of the text, from 1; nothing if it is about the look.
+    #[serde(default)]
+    pub line: Option<usize>,
+}
+
+/// Writes the job of an edition.
+pub fn press_job(
+    edition: Edition,
+    tree: &Tree,
+    publication: &Publication,
+    pictures: &[Picture],
+) -> PressJob {
+    let names = Names::of(tree);
+    let mut writer = Writer::new(publication, &names, pictures);
+    let parts = [&tree.cover, &tree.body, &tree.colophon];
+    let [cover, body, colophon] = parts.map(|nodes| writer.capture(|it| it.flow(nodes)));
+    let mut main = head(edition, publication);
+    let _ = writeln!(
+        main,
+        "cover: [\n{cover}],\ncolophon: [\n{colophon}],\n)\n{body}"
+    );
+    let own = pictures.iter().filter(|it| writer.shows(&it.name));
+    let own = own.map(|it| (it.name.clone(), it.bytes.clone()));
+    let mut files: Vec<_> = own.collect();
+    files.extend(writer.into_files());
+    PressJob {
+        main,
+        files,
+        is_dated: publication.day().is_some(),
+    }
+}
+
+/// The start of the text: the look, and what it is told.
+fn head(edition: Edition, publication: &Publication) -> String {
+    let mut head = String::from("#import \"look.typ\": *\n#show: edition.with(\n");
+    for (name, value) in facts(edition, publication) {
+        let _ = writeln!(head, "{name}: {value},");
+    }
+    head
+}
+
+/// What the look is told besides the text.
+fn facts(edition: Edition, publication: &Publication) -> [(&'static str, String); 11] {
+    let (language, region) = writer::language(&publication.language);
+    let authors = publication.authors.iter().map(|name| literal(name) + ",");
+    let is_large = edition == Edition::LargePrint;
+    [
+        ("title", literal(&publication.title)),
+        ("summary", literal(&publication.summary)),
+        ("authors", format!("({})", authors.collect::<String>())),
+        ("publisher", literal(&publication.publisher)),
+        ("language", literal(language)),
+        ("region", region.map_or("none".to_owned(), literal)),
+        ("day", publication.day().map_or("none".to_owned(), day)),
+        ("address", literal(&publication.url)),
+        ("contents", literal(&publication.contents)),
+        ("brand", colour(&publication.brand)),
+        ("large", is_large.to_string()),
+    ]
+}
+
+fn colour(colour: &str) -> String {
+    match colour {
+        "" => "none".to_owned(),
+        colour => format!("rgb({})", literal(colour)),
+    }
+}
+
+fn day(day: Date) -> String {
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    format!("datetime(year: {year}, month: {month}, day: {day})")
+}
+
+/// What the press said, in words for the author, with the text that it is about.
+pub fn said_by_press(job: &PressJob, messages: &[PressMessage]) -> EditionError {
+    let mut letters: Vec<&str> = messages.iter().filter_map(without_font).collect();
+    letters.dedup();
+    letters.truncate(12);
+    let others = messages.iter().filter(|it| without_font(it).is_none());
+    let mut said: Vec<&str> = others.map(|it| it.message.as_str()).collect();
+    said.dedup();
+    said.truncate(3);
+    let (message, help) = if letters.is_empty() {
+        let help = "change the text there, or take the edition out of `editions`";
+        (said.join("; "), help)
+    } else {
+        let help = "write it in words, or take the edition out of `editions`";
+        (
+            format!("its fonts do not have `{}`", letters.join("`, `")),
+            help,
+        )
+    };
+    EditionError {
+        message: message + &place(job, messages),
+        help: help.to_owned(),
+    }
+}
+
+/// The words that the first message with a place is about.
+fn place(job: &PressJob, messages: &[PressMessage]) -> String {
+    let mut lines = messages.iter().filter_map(|message| message.line);
+    let line = lines.next().and_then(|line| job.main.lines().nth(line - 1));
+    match line.map(words_of) {
+        Some(words) if !words.is_empty() => format!(", at “{words}”"),
+        _ => String::new(),
+    }
+}
+
+/// The letter that no font has, if a message is about one.
+fn without_font(message: &PressMessage) -> Option<&str> {
+    let (_, rest) = message.message.split_once("the text `\"")?;
+    let (letter, rest) = rest.split_once("\"`")?;
+    rest.contains("with font").then_some(letter)
+}
+
+/// The first words of a line of the text: its strings, each of which begins with `#`.
+fn words_of(line: &str) -> String {
+    let mut words = String::new();
+    for part in line.split("#\"").skip(1) {
+        let end = part.find("\";").unwrap_or(part.len());
+        words.push_str(&part[..end]);
+        if words.chars().count() > 60 {
+            let short: String = words.chars().take(60).collect();
+            return short + "…";
+        }
+    }
+    words
+}

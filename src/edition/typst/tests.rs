@@ -1,0 +1,104 @@
+//! Small texts as Typst.
+
+use super::press_job;
+use crate::config::Edition;
+use crate::edition::{Publication, Tree};
+
+/// What a text becomes, without what the look is told besides.
+fn body(html: &str) -> String {
+    let tree = Tree::parse(&format!("<!DOCTYPE html><main>{html}</main>"));
+    let publication = Publication {
+        origin: "https://a.example".to_owned(),
+        language: "en".to_owned(),
+        ..Publication::default()
+    };
+    let job = press_job(Edition::Pdf, &tree, &publication, &[]);
+    let (_, body) = job.main.rsplit_once("colophon: [\n],\n)\n").unwrap();
+    body.trim().to_owned()
+}
+
+#[test]
+fn nothing_that_was_written_is_markup() {
+    let text = r##"#set page() $x$ *a* _b_ @c [d] <e> ~ -- \ "q" //"##;
+    let html = format!("<p>{}</p>", text.replace('<', "&lt;"));
+    let literal = text.replace('\\', "\\\\").replace('"', "\\\"");
+    assert_eq!(body(&html), format!("#par[#\"{literal}\";]"));
+}
+
+#[test]
+fn white_space_is_that_of_a_browser() {
+    assert_eq!(
+        body("<p>  a <b> b </b> c\n</p>"),
+        "#par[#\"a\";#strong[#\" b\";];#\" c\";]"
+    );
+    assert_eq!(body("<p>a<br> b</p>"), "#par[#\"a\";#linebreak();#\"b\";]");
+}
+
+#[test]
+fn links_lead_within_the_edition_or_to_the_web() {
+    assert_eq!(
+        body("<p><a href=/b/>x</a>"),
+        "#par[#link(\"https://a.example/b/\")[#\"x\";];]"
+    );
+    assert_eq!(
+        body("<h2 id=a>A</h2><p><a href=#a>x</a>"),
+        "#heading(level: 1)[#\"A\";]#label(\"a\")\n\n#par[#xref(\"a\")[#\"x\";];]"
+    );
+    assert_eq!(body("<p><a href=#gone>x</a>"), "#par[#\"x\";]");
+}
+
+#[test]
+fn no_level_of_headings_is_left_out() {
+    let levels = body("<h2>a</h2><h4>b</h4><h3>c</h3>");
+    let levels: Vec<&str> = levels
+        .split("level: ")
+        .skip(1)
+        .map(|rest| &rest[..1])
+        .collect();
+    assert_eq!(levels, ["1", "2", "2"]);
+}
+
+#[test]
+fn a_note_is_set_at_its_first_mark() {
+    let mark = "<sup><a href=#n role=doc-noteref>1</a></sup>";
+    let html = format!(
+        "<p>a{mark}b{mark}</p><section role=doc-endnotes><ol><li id=n><p>Note <a href=#r role=doc-backlink>back</a></p></ol></section>"
+    );
+    let set = "#par[#\"a\";#footnote[#\"Note\";]#label(\"n\");#\"b\";#footnote(label(\"n\"));]";
+    assert_eq!(body(&html), set);
+}
+
+#[test]
+fn a_table_says_what_its_heads_are_and_is_full() {
+    let table = body(
+        "<table><thead><tr><td></td><th>A</th></tr></thead><tbody><tr><th scope=row>B</th></tr></tbody></table>",
+    );
+    let lines = [
+        "#data-table((auto, auto,), rows: 2, head: 1, wide: false, caption: none,",
+        "table.header(repeat: true,",
+        "pdf.data-cell(table.cell([])),",
+        "table.cell([#\"A\";]),",
+        "),",
+        "row-head(table.cell([#\"B\";])),",
+        "table.cell([]),",
+        ")",
+    ];
+    assert_eq!(table, lines.join("\n"));
+}
+
+#[test]
+fn long_words_may_be_broken_and_stay_whole() {
+    let word = "https://example.org/a-very-long-address/of-a-page";
+    let set = body(&format!("<p>see {word}</p>"));
+    let letters: String = set.split('"').skip(1).step_by(2).collect();
+    assert_eq!(letters, format!("see {word}"));
+    assert!(set.contains("#box(width: 0pt);"));
+}
+
+#[test]
+fn lists_within_lists_and_parts_in_other_languages() {
+    assert_eq!(
+        body("<ul><li>a<ul><li lang=cy>b</ul></ul>"),
+        "#items(\"\", \n[\n#par[#\"a\";]\n\n#items(\"\", \n[#[#set text(lang: \"cy\", region: none);#\"b\";]],\n)\n\n],\n)"
+    );
+}

@@ -1,0 +1,278 @@
+//! Text and calls as Typst, one block a line.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::names::Names;
+use crate::edition::{Element, Node, Picture, Publication};
+
+/// Words with more letters than this may be broken anywhere: they would run off a page in large print.
+const LONG_WORD: usize = 24;
+
+/// Where white space counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Space {
+    /// At the start of a block: it is dropped.
+    Start,
+    /// Behind a letter: it counts.
+    None,
+    /// There was some: one space, if a letter follows.
+    Pending,
+}
+
+/// Writes a text.
+#[derive(Debug)]
+pub struct Writer<'w> {
+    pub(super) out: String,
+    space: Space,
+    pub(super) publication: &'w Publication,
+    pub(super) names: &'w Names<'w>,
+    pub(super) pictures: &'w [Picture],
+    /// Drawings of the text, as files.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// The names of the pictures that are shown.
+    pub(super) shown: BTreeSet<String>,
+    /// The ids that are written, each once.
+    written: BTreeSet<String>,
+    /// The level of the last heading.
+    pub(super) level: u8,
+    /// True inside a note: it has none of its own.
+    pub(super) is_in_note: bool,
+}
+
+impl<'w> Writer<'w> {
+    pub fn new(
+        publication: &'w Publication,
+        names: &'w Names<'w>,
+        pictures: &'w [Picture],
+    ) -> Writer<'w> {
+        Writer {
+            out: String::new(),
+            space: Space::Start,
+            publication,
+            names,
+            pictures,
+            files: Vec::new(),
+            shown: BTreeSet::new(),
+            written: BTreeSet::new(),
+            level: 0,
+            is_in_note: false,
+        }
+    }
+
+    /// The drawings of the text.
+    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
+        self.files
+    }
+
+    /// True for a picture that the text shows.
+    pub fn shows(&self, name: &str) -> bool {
+        self.shown.contains(name)
+    }
+
+    /// What `write` writes, as a block of its own.
+    pub fn capture(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let before = std::mem::take(&mut self.out);
+        let space = std::mem::replace(&mut self.space, Space::Start);
+        write(self);
+        self.space = space;
+        std::mem::replace(&mut self.out, before)
+    }
+
+    /// A call with some content, on the line of the block around it.
+    pub fn inline_call(&mut self, call: &str, write: impl FnOnce(&mut Self)) {
+        self.write_space();
+        let start = self.out.len();
+        let _ = write!(self.out, "#{call}[");
+        let content = self.out.len();
+        write(self);
+        // A space at its end belongs behind it.
+        if self.out.len() == content {
+            self.out.truncate(start);
+        } else {
+            self.out.push_str("];");
+        }
+    }
+
+    /// A call with some content, on a line of its own; nothing if the content is empty.
+    pub fn block_call(&mut self, call: &str, content: &str) {
+        if !content.trim().is_empty() {
+            let _ = writeln!(self.out, "#{call}[{content}]\n");
+        }
+    }
+
+    /// Something that is not text, such as a picture, within a line.
+    pub fn insert(&mut self, call: &str) {
+        self.write_space();
+        self.out.push_str(call);
+        self.space = Space::None;
+    }
+
+    /// Something after which white space does not count.
+    pub fn line_break(&mut self) {
+        self.out.push_str("#linebreak();");
+        self.space = Space::Start;
+    }
+
+    /// Text with white space as in HTML.
+    pub fn text(&mut self, text: &str) {
+        let mut run = String::new();
+        for c in text.chars() {
+            if is_space(c) {
+                if self.space == Space::None {
+                    self.space = Space::Pending;
+                }
+                continue;
+            }
+            if self.space == Space::Pending {
+                run.push(' ');
+            }
+            self.space = Space::None;
+            run.push(c);
+        }
+        self.write_run(&run);
+    }
+
+    fn write_space(&mut self) {
+        if self.space == Space::Pending {
+            self.out.push_str("#\" \";");
+            // What follows at once is one with it.
+            self.space = Space::Start;
+        }
+    }
+
+    fn write_run(&mut self, run: &str) {
+        if run.is_empty() {
+            return;
+        }
+        let is_short = run.split(' ').all(|word| word.chars().count() <= LONG_WORD);
+        if is_short {
+            let _ = write!(self.out, "#{};", literal(run));
+            return;
+        }
+        for piece in pieces(run) {
+            let _ = write!(self.out, "#{};", literal(&piece.text));
+            if piece.may_break {
+                self.out.push_str("#box(width: 0pt);");
+            }
+        }
+    }
+
+    /// The label of an element, if a link leads to it; before or behind what it labels.
+    pub fn label(&mut self, element: &Element) -> Option<String> {
+        let id = element.id()?;
+        let is_new = self.names.is_target(id) && self.written.insert(id.to_owned());
+        is_new.then(|| format!("label({})", literal(id)))
+    }
+
+    /// True at the first mark of a note.
+    pub fn begin_note(&mut self, id: &str) -> bool {
+        self.written.insert(id.to_owned())
+    }
+
+    /// A place that links lead to.
+    pub fn anchor(&mut self, element: &Element) {
+        if let Some(label) = self.label(element) {
+            let _ = write!(self.out, "#[#metadata(none)#{label}]");
+        }
+    }
+
+    /// Writes a part in its own language, if it says which.
+    pub fn in_language(&mut self, element: &Element, write: impl FnOnce(&mut Self)) {
+        let tag = element.attribute("lang").unwrap_or_default();
+        let (language, region) = language(tag);
+        if language.is_empty() || tag == self.publication.language {
+            write(self);
+            return;
+        }
+        let region = region.map_or("none".to_owned(), literal);
+        let language = literal(language);
+        let _ = write!(self.out, "#[#set text(lang: {language}, region: {region});");
+        write(self);
+        self.out.push(']');
+    }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+}
+
+/// A piece of a long word, and whether a line may end behind it.
+struct Piece {
+    text: String,
+    may_break: bool,
+}
+
+/// Cuts a run in its long words: behind marks of addresses, and every few letters.
+fn pieces(run: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (at, word) in run.split(' ').enumerate() {
+        let mut text = if at > 0 {
+            " ".to_owned()
+        } else {
+            String::new()
+        };
+        let is_long = word.chars().count() > LONG_WORD;
+        let mut letters = 0;
+        for c in word.chars() {
+            text.push(c);
+            letters += 1;
+            let is_end = letters >= 8 || (letters > 2 && "/.-_?&=@:".contains(c));
+            if is_long && is_end {
+                letters = 0;
+                pieces.push(Piece {
+                    text: std::mem::take(&mut text),
+                    may_break: true,
+                });
+            }
+        }
+        pieces.push(Piece {
+            text,
+            may_break: false,
+        });
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+/// A text as a string of Typst.
+pub fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push_str("\\n"),
+            '\r' => {}
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The language and the region of a tag, as Typst knows them; an empty language for a tag that is none.
+pub fn language(tag: &str) -> (&str, Option<&str>) {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_language =
+        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
+    let region =
+        parts.find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    (if is_language { language } else { "" }, region)
+}
+
+/// True if there is nothing to read or to see in some nodes.
+pub fn is_empty(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => {
+            !["img", "svg"].contains(&element.name.as_str()) && is_empty(&element.children)
+        }
+    })
+}

@@ -1,0 +1,178 @@
+//! Makes editions, and keeps what was made for the next page, state and build. A preview writes none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::press::{Press, PressProgram, Pressed};
+use crate::base::{Hash, site_layout};
+use crate::config::Edition;
+use crate::content::disk;
+use crate::edition::{EditionError, FinishedEdition, PressJob, said_by_press};
+use crate::output;
+
+/// How many bytes of finished files are remembered.
+const MOST: usize = 256 << 20;
+
+/// Makes editions for one state of a site after the other. A copy shares all with the other.
+#[derive(Clone, Debug, Default)]
+pub struct EditionPress {
+    shared: Arc<Shared>,
+}
+
+/// Whether a site may be built without editions that cannot be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// They are left out.
+    #[default]
+    IfPossible,
+    /// That is an error.
+    Required,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    press: Press,
+    need: Need,
+    /// The folder of the site, if what is made is kept there for the next build.
+    keeps_in: Option<PathBuf>,
+    made: Mutex<Made>,
+}
+
+/// What was made, by what it was made of.
+#[derive(Debug, Default)]
+struct Made {
+    files: BTreeMap<Hash, Result<Arc<FinishedEdition>, EditionError>>,
+    bytes: usize,
+    used: BTreeSet<Hash>,
+}
+
+impl EditionPress {
+    /// With the program at a path; nothing is written.
+    pub fn new(program: Option<PressProgram>) -> EditionPress {
+        EditionPress {
+            shared: Arc::new(Shared {
+                press: Press::new(program),
+                ..Shared::default()
+            }),
+        }
+    }
+
+    /// The same for builds, which keep what they make.
+    pub fn of_build(program: Option<PressProgram>, root: &Path, need: Need) -> EditionPress {
+        EditionPress {
+            shared: Arc::new(Shared {
+                press: Press::new(program),
+                need,
+                keeps_in: Some(root.to_owned()),
+                made: Mutex::default(),
+            }),
+        }
+    }
+
+    /// True for files that can be made here.
+    pub fn can_make(&self, edition: Edition) -> bool {
+        match edition {
+            Edition::Pdf | Edition::LargePrint => self.shared.press.is_there(),
+            Edition::Epub => true,
+        }
+    }
+
+    /// True if no edition may be left out.
+    pub fn are_required(&self) -> bool {
+        self.shared.need == Need::Required
+    }
+
+    /// Forgets on the disk what this build has not used.
+    pub(super) fn drop_unused(&self) {
+        if let Some(root) = &self.shared.keeps_in {
+            let made = self.lock();
+            let folder = root.join(site_layout::CACHE).join(site_layout::EDITIONS);
+            // What cannot be removed takes room, and nothing else.
+            let _ = output::keep_only(&folder, &|name| {
+                Hash::parse(name).is_none_or(|name| made.used.contains(&name))
+            });
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Made> {
+        let made = self.shared.made.lock();
+        made.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn made(&self, job: &PressJob) -> Result<Arc<FinishedEdition>, EditionError> {
+        let hash = self.shared.press.hash_of(job);
+        let known = self.lock().known(hash);
+        if let Some(known) = known {
+            return known;
+        }
+        let result = match self.kept(hash) {
+            Some(file) => Ok(Arc::new(file)),
+            None => self.set(job, hash)?,
+        };
+        self.lock().add(hash, result.clone());
+        result
+    }
+
+    /// Sets a job. What is wrong with the job is remembered; what is wrong with the press may be over the next time.
+    fn set(
+        &self,
+        job: &PressJob,
+        hash: Hash,
+    ) -> Result<Result<Arc<FinishedEdition>, EditionError>, EditionError> {
+        Ok(match self.shared.press.set(job)? {
+            Pressed::Made(file) => {
+                self.keep(hash, &file);
+                Ok(Arc::new(file))
+            }
+            Pressed::Refused(messages) => Err(said_by_press(job, &messages)),
+        })
+    }
+
+    /// What an earlier build has made.
+    fn kept(&self, hash: Hash) -> Option<FinishedEdition> {
+        let root = self.shared.keeps_in.as_ref()?;
+        let kept = disk::read_kept(root, &format!("{}/{hash}", site_layout::EDITIONS));
+        let (check, rest) = kept.split_first_chunk::<16>()?;
+        let (pages, bytes) = rest.split_first_chunk::<4>()?;
+        (*check == Hash::of(rest).bytes()).then(|| FinishedEdition {
+            bytes: bytes.to_vec(),
+            pages: Some(u32::from_le_bytes(*pages)),
+        })
+    }
+
+    /// Keeps a file for the next build; what cannot be kept is made again.
+    fn keep(&self, hash: Hash, file: &FinishedEdition) {
+        if let Some(root) = &self.shared.keeps_in {
+            let pages = file.pages.unwrap_or_default().to_le_bytes();
+            let rest = [&pages[..], &file.bytes].concat();
+            let all = [&Hash::of(&rest).bytes()[..], &rest].concat();
+            let folder = root.join(site_layout::CACHE);
+            let _ = output::keep_below(&folder, site_layout::EDITIONS, &hash.to_string(), &all);
+        }
+    }
+}
+
+impl Made {
+    fn known(&mut self, hash: Hash) -> Option<Result<Arc<FinishedEdition>, EditionError>> {
+        self.used.insert(hash);
+        self.files.get(&hash).cloned()
+    }
+
+    fn add(&mut self, hash: Hash, result: Result<Arc<FinishedEdition>, EditionError>) {
+        let size = result.as_ref().map_or(0, |file| file.bytes.len());
+        if self.bytes + size > MOST {
+            self.files.clear();
+            self.bytes = 0;
+        }
+        self.bytes += size;
+        self.files.insert(hash, result);
+    }
+}
+
+/// Who makes the editions of a site at one moment.
+pub(super) struct SiteEditions {
+    /// Where its files are.
+    pub root: PathBuf,
+    pub press: EditionPress,
+}

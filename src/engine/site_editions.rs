@@ -1,0 +1,71 @@
+//! The editions of a site at one moment: reads the pictures that they show.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::PlannedSite;
+use super::pictures::{Keeping, PictureMaker, Wanted};
+use crate::base::{FilePath, Url};
+use crate::config::Edition;
+use crate::edition::{
+    EditionError, EditionMaker, EditionText, FinishedEdition, Picture, Tree, epub, press_job,
+};
+use crate::graph::Item;
+use crate::images::Form;
+
+impl EditionMaker for PlannedSite {
+    fn can_make(&self, edition: Edition) -> bool {
+        self.editions.press.can_make(edition)
+    }
+
+    fn make(
+        &self,
+        edition: Edition,
+        text: &EditionText,
+    ) -> Result<Arc<FinishedEdition>, EditionError> {
+        let tree = Tree::parse(&text.html);
+        let pictures = self.pictures_in(&tree);
+        if edition == Edition::Epub {
+            let bytes = epub(&tree, &text.publication, &pictures);
+            return Ok(Arc::new(FinishedEdition { bytes, pages: None }));
+        }
+        let job = press_job(edition, &tree, &text.publication, &pictures);
+        self.editions.press.made(&job)
+    }
+}
+
+impl PlannedSite {
+    /// The pictures that a text shows, without camera data and places. One that cannot be read is left out; that it cannot
+    /// is reported where its own file is made.
+    fn pictures_in(&self, tree: &Tree) -> Vec<Picture> {
+        let sources = tree.picture_sources().into_iter().enumerate();
+        let found = sources.filter_map(|(number, src)| {
+            let file = self.file_at(&src)?;
+            let bytes = bytes_of(&self.editions.root, file)?;
+            let ending = src.rsplit('.').next().unwrap_or_default();
+            let name = format!("{}.{}", number + 1, ending.to_ascii_lowercase());
+            Some(Picture { src, name, bytes })
+        });
+        found.collect()
+    }
+
+    /// The author's file at a URL of the site.
+    fn file_at(&self, src: &str) -> Option<&FilePath> {
+        let path = src.strip_prefix(self.linked.project.site.base_path())?;
+        let url = Url::parse(path).ok()?;
+        let graph = &self.linked.graph;
+        match graph.route(&url)?.item {
+            Item::ContentAsset(id) => graph.asset(id).map(|asset| &asset.file),
+            _ => None,
+        }
+    }
+}
+
+fn bytes_of(root: &Path, file: &FilePath) -> Option<Vec<u8>> {
+    let wanted = Wanted {
+        file,
+        form: Form::Kept,
+        forms: &[],
+    };
+    PictureMaker::new(root, Keeping::Nothing).bytes(wanted).ok()
+}
