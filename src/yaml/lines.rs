@@ -162,10 +162,10 @@ impl<'t> Reader<'t> {
         self.builder.take(event, span).ok()
     }
 
-    fn emit_scalar(&mut self, text: &str, quoted: bool, span: Span) -> Option<()> {
+    fn emit_scalar(&mut self, text: &str, quote: Option<char>, span: Span) -> Option<()> {
         let scalar = Event::Scalar {
             text: text.to_owned(),
-            quoted,
+            quoted: quote.is_some(),
             anchor: None,
         };
         self.emit(scalar, span)
@@ -181,7 +181,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let span = Span::new(line.start, line.start + length);
-        self.emit_scalar(key, false, span)?;
+        self.emit_scalar(key, None, span)?;
         let value = rest.trim_start_matches(' ');
         if !value.is_empty() {
             let has_space = value.len() < rest.len();
@@ -192,7 +192,7 @@ impl<'t> Reader<'t> {
         }
         if self.lines.is_key_next() {
             let end = line.start + length + 1;
-            return self.emit_scalar("", false, Span::new(end, end));
+            return self.emit_scalar("", None, Span::new(end, end));
         }
         self.items()
     }
@@ -223,7 +223,7 @@ impl<'t> Reader<'t> {
             b'"' => self.quoted(said, '"'),
             b'\'' => self.quoted(said, '\''),
             b'[' => self.flow(said),
-            _ if is_plain_value(said.words) => self.emit_scalar(said.words, false, said.span()),
+            _ if is_plain_value(said.words) => self.emit_scalar(said.words, None, said.span()),
             _ => None,
         }
     }
@@ -233,7 +233,7 @@ impl<'t> Reader<'t> {
         if inner.contains([quote, '\\']) {
             return None;
         }
-        self.emit_scalar(inner, true, said.span())
+        self.emit_scalar(inner, Some(quote), said.span())
     }
 
     /// Reads `[sam-lee, "jo"]`: a list within a line, of values without signs that mean something in such a list.
