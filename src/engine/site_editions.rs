@@ -7,10 +7,11 @@ use super::PlannedSite;
 use super::pictures::{Keeping, PictureMaker, Wanted};
 use crate::base::{FilePath, Url};
 use crate::config::Edition;
+use crate::content::disk;
 use crate::edition::{
     EditionError, EditionMaker, EditionText, FinishedEdition, Picture, Tree, epub, press_job,
 };
-use crate::graph::Item;
+use crate::graph::{AssetId, Item};
 use crate::images::Form;
 
 impl EditionMaker for PlannedSite {
@@ -40,8 +41,7 @@ impl PlannedSite {
     fn pictures_in(&self, tree: &Tree) -> Vec<Picture> {
         let sources = tree.picture_sources().into_iter().enumerate();
         let found = sources.filter_map(|(number, src)| {
-            let file = self.file_at(&src)?;
-            let bytes = bytes_of(&self.editions.root, file)?;
+            let bytes = self.picture_bytes(self.file_at(&src)?)?;
             let ending = src.rsplit('.').next().unwrap_or_default();
             let name = format!("{}.{}", number + 1, ending.to_ascii_lowercase());
             Some(Picture { src, name, bytes })
@@ -50,12 +50,25 @@ impl PlannedSite {
     }
 
     /// The author's file at a URL of the site.
-    fn file_at(&self, src: &str) -> Option<&FilePath> {
+    fn file_at(&self, src: &str) -> Option<AssetId> {
         let path = src.strip_prefix(self.linked.project.site.base_path())?;
         let url = Url::parse(path).ok()?;
         let graph = &self.linked.graph;
         match graph.route(&url)?.item {
-            Item::ContentAsset(id) => graph.asset(id).map(|asset| &asset.file),
+            Item::ContentAsset(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The bytes of a picture as they are published; none of a format that no edition can show.
+    fn picture_bytes(&self, id: AssetId) -> Option<Vec<u8>> {
+        let asset = self.linked.graph.asset(id)?;
+        let root = &self.editions.root;
+        match asset.file_type().media_type {
+            _ if self.pictures.get(id).is_some() => bytes_of(root, &asset.file),
+            "image/gif" | "image/jpeg" | "image/png" | "image/svg+xml" | "image/webp" => {
+                disk::read(root, &asset.file, disk::size_limit::PICTURE).ok()
+            }
             _ => None,
         }
     }

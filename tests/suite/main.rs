@@ -36,6 +36,7 @@ mod editions;
 mod edits;
 mod embargo;
 mod endurance;
+mod epub;
 mod explain;
 mod external;
 mod faults;

@@ -5,10 +5,14 @@ use std::io::Read as _;
 
 use flate2::read::DeflateDecoder;
 
+use crate::epub;
 use crate::site::{Run, Site};
 
-/// A file of the output as text that can be searched: the files of the index unpacked, all others as they are.
+/// A file of the output as text that can be searched: the files of the index and e-books unpacked, all others as they are.
 pub fn readable(name: &str, bytes: &[u8]) -> Vec<u8> {
+    if name.ends_with(".epub") {
+        return epub::unpacked(bytes);
+    }
     if !name.ends_with(".bin") {
         return bytes.to_vec();
     }

