@@ -30,7 +30,8 @@ fn table(folder: &Path, declaration: &str, include: &str) -> io::Result<String> 
     let mut files = Vec::new();
     collect(folder, &mut files)?;
     files.sort();
-    let mut table = format!("pub static {declaration} = &[\n");
+    let mut table =
+        format!("/// The files below a folder, by name.\npub static {declaration} = &[\n");
     for file in &files {
         let name = file.strip_prefix(folder).unwrap_or(file);
         let name = name.to_string_lossy().replace('\\', "/");

@@ -1,8 +1,13 @@
 //! Where `copublish-press` is: beside `copublish`, or else on the PATH.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a program is found by the environment, and is no file of the site"
+)]
 
 use std::env;
 use std::path::PathBuf;
 
+use crate::content::disk;
 use crate::engine::PressProgram;
 
 /// The program that sets PDFs, if it is installed.
@@ -17,7 +22,6 @@ pub fn press_program() -> Option<PressProgram> {
 }
 
 fn found_at(path: PathBuf) -> Option<PressProgram> {
-    let found = path.metadata().ok().filter(|found| found.is_file())?;
-    let version = format!("{} {:?}", found.len(), found.modified().ok());
+    let version = disk::version(&path)?;
     Some(PressProgram { path, version })
 }

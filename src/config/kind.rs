@@ -182,7 +182,7 @@ impl Kind {
         self.overlay_names(&settings);
         self.editions = Edition::read_all(&settings).or(self.editions.take());
         if is_new || node.get("label").is_some() || node.get("plural").is_some() {
-            self.shown = self.shown_names(&file.file);
+            self.shown = self.shown_names(file.file);
         }
         self.overlay_folder(&settings);
         self.overlay_url(&settings, file);

@@ -25,7 +25,7 @@ mod tree;
 pub use self::bounds::leads_out;
 pub use self::door::{open_entry, open_found, read_named, read_own};
 pub use self::inside::{Inside, read, read_start};
-pub use self::stamp::{Stamp, stamp, stamp_of};
+pub use self::stamp::{Stamp, stamp, stamp_of, version};
 pub use self::tree::{Entry, Name, Obstacle, Tree, Trouble, list, names, tree};
 
 /// The path on the disk of a file of the site.

@@ -90,8 +90,8 @@ fn make_smaller(
 /// If the picture cannot be decoded.
 pub fn examine(bytes: &[u8], forms: &[Form]) -> Result<(), Undecodable> {
     let has_smaller = forms.iter().any(|form| *form != Form::Kept);
-    let is_decoded = has_smaller || metadata::without(bytes).is_none();
-    if is_decoded {
+    let is_kept = metadata::without(bytes).is_some() || is_as_it_is(bytes);
+    if has_smaller || !is_kept {
         Pixels::decode(bytes, PixelFormat::of(bytes).ok_or(Undecodable)?)?;
     }
     Ok(())
@@ -120,10 +120,18 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     metadata::without(bytes).or_else(|| (!metadata::may_be_in(bytes)).then(|| bytes.to_vec()))
 }
 
+/// True for a picture of a format that is not decoded here, such as GIF, with nothing in it that tells a place.
+fn is_as_it_is(bytes: &[u8]) -> bool {
+    PixelFormat::of(bytes).is_none() && !metadata::may_be_in(bytes)
+}
+
 /// The same; where its parts cannot be told apart, made anew of its pixels.
 fn kept(bytes: &[u8]) -> Result<Vec<u8>, Undecodable> {
     if let Some(clean) = metadata::without(bytes) {
         return Ok(clean);
+    }
+    if is_as_it_is(bytes) {
+        return Ok(bytes.to_vec());
     }
     let format = PixelFormat::of(bytes).ok_or(Undecodable)?;
     let mut pixels = Pixels::decode(bytes, format)?;

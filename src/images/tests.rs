@@ -174,7 +174,11 @@ fn webp_loses_what_was_written_into_it() {
 #[test]
 fn damaged_and_huge_pictures_are_told() {
     let nothing = |bytes: &[u8], form| make(bytes, &[form], |_, _| panic!("nothing can be made"));
-    assert!(matches!(nothing(b"GIF89a", Form::Kept), Err(Undecodable)));
+    let cut_with_place = b"GIF89a\x01\0\x01\0\0\0\0\x21\xFF\x0BXMP DataXMP<x:xmpmeta";
+    assert!(matches!(
+        nothing(cut_with_place, Form::Kept),
+        Err(Undecodable)
+    ));
     let cut = &photograph(400, 300)[..200];
     assert!(matches!(nothing(cut, Form::WebP(100)), Err(Undecodable)));
     let mut header = drawing();

@@ -28,7 +28,7 @@ fn levels(page: &str) -> usize {
     let section = section.split("</section>").next().unwrap_or_default();
     let (mut open, mut deepest) = (0, 0);
     for piece in section.split('<') {
-        if piece.starts_with("ol>") {
+        if piece.starts_with("ol ") || piece.starts_with("ol>") {
             open += 1;
             deepest = deepest.max(open);
         } else if piece.starts_with("/ol>") {

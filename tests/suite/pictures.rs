@@ -197,7 +197,9 @@ fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let mut sum = flate2::Crc::new();
     sum.update(name);
     sum.update(content);
-    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    let length = u32::try_from(content.len())
+        .expect("a short part")
+        .to_be_bytes();
     [&length, &name[..], content, &sum.sum().to_be_bytes()].concat()
 }
 
@@ -207,7 +209,7 @@ fn png(frames: &[u8]) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     pixels
         .write_to(&mut bytes, image::ImageFormat::Png)
-        .unwrap();
+        .expect("pictures can be written");
     let bytes = bytes.into_inner();
     let exif = chunk(b"eXIf", b"MM\0*\0\0\0\x08\0\0SECRETPLACE");
     let xmp = chunk(
@@ -222,7 +224,7 @@ fn webp() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     pixels
         .write_to(&mut bytes, image::ImageFormat::WebP)
-        .unwrap();
+        .expect("pictures can be written");
     let plain = bytes.into_inner();
     let extra = [
         &b"EXIF\x0C\0\0\0SECRETPLACE!"[..],
@@ -232,7 +234,9 @@ fn webp() -> Vec<u8> {
     // Width and height less one, in three bytes each.
     let head = b"VP8X\x0A\0\0\0\x0C\0\0\0\xC7\0\0\x63\0\0";
     let chunks = [b"WEBP", &head[..], &plain[12..], &extra].concat();
-    let length = u32::try_from(chunks.len()).unwrap().to_le_bytes();
+    let length = u32::try_from(chunks.len())
+        .expect("a short file")
+        .to_le_bytes();
     [b"RIFF", &length[..], &chunks].concat()
 }
 
@@ -248,7 +252,9 @@ fn gif() -> Vec<u8> {
 /// A box of a HEIF.
 fn part(name: &[u8; 4], content: &[&[u8]]) -> Vec<u8> {
     let content = content.concat();
-    let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+    let length = u32::try_from(content.len() + 8)
+        .expect("a short file")
+        .to_be_bytes();
     [&length[..], name, &content].concat()
 }
 
@@ -267,8 +273,12 @@ fn heif(brand: &[u8; 4]) -> Vec<u8> {
         for (id, content) in (1_u16..).zip(contents) {
             places.extend(id.to_be_bytes());
             places.extend(b"\0\0\0\x01");
-            places.extend(u32::try_from(at).unwrap().to_be_bytes());
-            places.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+            places.extend(u32::try_from(at).expect("a short file").to_be_bytes());
+            places.extend(
+                u32::try_from(content.len())
+                    .expect("a short file")
+                    .to_be_bytes(),
+            );
             at += content.len();
         }
         part(b"meta", &[b"\0\0\0\0", &list, &part(b"iloc", &[&places])])

@@ -68,6 +68,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
 fn heavy(site: &CheckedSite, id: AssetId) -> Option<String> {
     let asset = site.graph.asset(id)?;
     let is_heavy = asset.size > HEAVY && asset.file_type().media_type.starts_with("image/");
-    (is_heavy && site.pictures.get(id).is_none())
-        .then(|| site.theme.words_of("en").words.size(asset.size))
+    let forms = site.pictures.get(id);
+    let has_smaller = forms.is_some_and(|picture| !picture.widths.is_empty());
+    (is_heavy && !has_smaller).then(|| site.theme.words_of("en").words.size(asset.size))
 }

@@ -141,21 +141,20 @@ fn diagnostic(site: &CheckedSite, id: AssetId, place: &Place) -> Option<Diagnost
         Some(false) if lacks.is_empty() => contradiction(facts, place),
         Some(false) => None,
         _ if lacks.is_empty() => None,
-        declared => Some(lacking(&lacks, place, declared.is_some())),
+        Some(true) => Some(lacking(
+            &lacks,
+            place,
+            "this PDF is marked `accessible: true`, but lacks",
+        )),
+        None => Some(lacking(&lacks, place, "this PDF lacks")),
     }
 }
 
 /// What a file lacks that is not marked as inaccessible.
-fn lacking(lacks: &[Lack], place: &Place, is_declared: bool) -> Diagnostic {
+fn lacking(lacks: &[Lack], place: &Place, start: &str) -> Diagnostic {
     let names: Vec<&str> = lacks.iter().map(|lack| lack.what).collect();
     let names = names.join(", ");
-    let message = if is_declared {
-        format!(
-            "this PDF is marked `accessible: true`, but lacks what screen readers need: {names}"
-        )
-    } else {
-        format!("this PDF lacks what screen readers need: {names}")
-    };
+    let message = format!("{start} what screen readers need: {names}");
     let found = Diagnostic::new(Code::InaccessiblePdf, message).at(
         place.file,
         place.span,

@@ -53,6 +53,18 @@ pub fn stamp(root: &Path, file: &FilePath) -> Option<Stamp> {
     stamp_of(&super::path_of(root, file))
 }
 
+/// What tells a program from the one that was at its place before: its size and the nanosecond it was last changed. `None`
+/// for what is no file.
+pub fn version(program: &Path) -> Option<String> {
+    let known = fs::metadata(program).ok().filter(fs::Metadata::is_file)?;
+    let modified = known
+        .modified()
+        .ok()
+        .and_then(|at| Timestamp::try_from(at).ok());
+    let modified = modified.map_or(0, Timestamp::as_nanosecond);
+    Some(format!("{} {modified}", known.len()))
+}
+
 /// The stamp of any file; `None` for one that cannot be looked at.
 pub fn stamp_of(path: &Path) -> Option<Stamp> {
     let known = fs::metadata(path).ok()?;

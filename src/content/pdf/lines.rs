@@ -10,9 +10,9 @@ const FEW_PAGES: usize = 3;
 const LONGEST_HEAD: usize = 120;
 
 /// Each page as one line of text.
-pub(super) fn readable(pages: Vec<String>) -> Vec<String> {
+pub(super) fn readable(pages: &[String]) -> Vec<String> {
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    for page in &pages {
+    for page in pages {
         let mut heads: Vec<String> = page.lines().filter_map(head).collect();
         heads.sort();
         heads.dedup();
@@ -77,7 +77,12 @@ mod tests {
     use super::*;
 
     fn pages(texts: &[&str]) -> Vec<String> {
-        readable(texts.iter().map(|text| (*text).to_owned()).collect())
+        readable(
+            &texts
+                .iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>(),
+        )
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl<'d> PageReader<'d> {
                 "Q" => drawn.mode = saved.pop().unwrap_or(drawn.mode),
                 "Tr" => drawn.mode = first_number(&operation.operands),
                 "Tj" | "TJ" | "\'" | "\"" if operation.operands.iter().any(has_letters) => {
-                    drawn.text()
+                    drawn.text();
                 }
                 "BI" => drawn.content.has_picture = true,
                 "Do" => self.draw_named(&operation.operands, resources, drawn),

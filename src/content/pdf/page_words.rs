@@ -31,7 +31,8 @@ pub(super) fn pages(document: &Document) -> Vec<String> {
         operations: 0,
         text: 0,
     };
-    readable(document.page_iter().map(|page| reader.page(page)).collect())
+    let pages: Vec<String> = document.page_iter().map(|page| reader.page(page)).collect();
+    readable(&pages)
 }
 
 struct Reader<'d> {

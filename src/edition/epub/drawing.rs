@@ -113,20 +113,8 @@ impl Drawing<'_> {
 
     fn attribute(&mut self, key: &str, value: &str) {
         match key {
-            "id" => {
-                if self.own.contains(value) && self.used.insert(value.to_owned()) {
-                    xml::attribute(self.out, "id", value);
-                }
-            }
-            // Only to a part of the drawing itself: `#pattern`.
-            "href" | "xlink:href" => {
-                if value
-                    .strip_prefix('#')
-                    .is_some_and(|id| self.own.contains(id))
-                {
-                    xml::attribute(self.out, "href", value);
-                }
-            }
+            "id" => self.id(value),
+            "href" | "xlink:href" => self.reference(value),
             "aria-labelledby" | "aria-describedby" => {
                 let mut ids = value.split_ascii_whitespace();
                 if !value.trim().is_empty() && ids.all(|id| self.own.contains(id)) {
@@ -139,6 +127,23 @@ impl Drawing<'_> {
             }
             _ if is_plain(key) && self.loads_nothing(value) => xml::attribute(self.out, key, value),
             _ => {}
+        }
+    }
+
+    /// An id that the drawing uses itself, once in the book.
+    fn id(&mut self, id: &str) {
+        if self.own.contains(id) && self.used.insert(id.to_owned()) {
+            xml::attribute(self.out, "id", id);
+        }
+    }
+
+    /// Only to a part of the drawing itself: `#pattern`.
+    fn reference(&mut self, href: &str) {
+        if href
+            .strip_prefix('#')
+            .is_some_and(|id| self.own.contains(id))
+        {
+            xml::attribute(self.out, "href", href);
         }
     }
 

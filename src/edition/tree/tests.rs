@@ -1,6 +1,6 @@
 //! Trees of small documents.
 
-use super::{Node, Tree, text};
+use super::{Element, Node, Tree, text};
 
 /// A tree as indented lines.
 fn outline(nodes: &[Node]) -> String {
@@ -135,5 +135,5 @@ fn what_comes_after_deep_tags_is_read_as_ever() {
     );
     let tree = Tree::parse(&html);
     let last = tree.body.last().and_then(Node::element);
-    assert_eq!(last.and_then(|it| it.heading_level()), Some(2));
+    assert_eq!(last.and_then(Element::heading_level), Some(2));
 }

@@ -29,7 +29,7 @@ fn nothing_that_was_written_is_markup() {
 fn white_space_is_that_of_a_browser() {
     assert_eq!(
         body("<p>  a <b> b </b> c\n</p>"),
-        "#par[#\"a\";#strong[#\" b\";];#\" c\";]"
+        "#par[#\"a\";#\" \";#strong[#\"b\";];#\" c\";]"
     );
     assert_eq!(body("<p>a<br> b</p>"), "#par[#\"a\";#linebreak();#\"b\";]");
 }

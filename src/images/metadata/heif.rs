@@ -210,9 +210,8 @@ impl<'b> Reader<'b> {
         let end = self.at.checked_add(bytes)?;
         let read = self.bytes.get(self.at..end)?;
         self.at = end;
-        let number = read.iter().try_fold(0_usize, |number, byte| {
+        read.iter().try_fold(0_usize, |number, byte| {
             number.checked_mul(256)?.checked_add(usize::from(*byte))
-        });
-        number
+        })
     }
 }

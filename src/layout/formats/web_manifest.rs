@@ -19,7 +19,7 @@ impl Format for WebManifest {
         let marks = context.theme.fixed_marks.as_ref()?;
         let icons = marks.icons.iter();
         let icons: Vec<_> = icons
-            .map(|(url, size)| icon(url.href(site.base_path()), *size))
+            .map(|(url, size)| icon(&url.href(site.base_path()), *size))
             .collect();
         let home = format!("{}/", site.base_path());
         let manifest = json!({
@@ -37,6 +37,6 @@ impl Format for WebManifest {
     }
 }
 
-fn icon(url: String, size: u32) -> Value {
+fn icon(url: &str, size: u32) -> Value {
     json!({"src": url, "type": "image/png", "sizes": format!("{size}x{size}")})
 }

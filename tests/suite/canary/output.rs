@@ -56,6 +56,10 @@ impl<'c> Examiner<'c> {
         if name.ends_with(".bin") {
             return self.index(&readable(name, bytes));
         }
+        // Pictures that are drawn of the site's name.
+        if name.ends_with(".png") || name.ends_with(".ico") {
+            return self.nothing(&String::from_utf8_lossy(bytes));
+        }
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.leak("no UTF-8");
         };
@@ -74,7 +78,7 @@ impl<'c> Examiner<'c> {
         {
             "html" => self.html(text),
             "xml" | "svg" => self.xml(text),
-            "json" => self.json(text),
+            "json" | "webmanifest" => self.json(text),
             "ics" => {
                 let found = calendar::texts(text);
                 match found {

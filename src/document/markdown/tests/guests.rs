@@ -26,8 +26,8 @@ fn footnotes_have_ids_of_their_own() {
     let html = outcome.shown(&outcome.body.fragment);
     assert_eq!(
         html,
-        "<p>a<sup><a href=\"#comment-a-fn-1\" id=\"comment-a-fnref-1\" role=\"doc-noteref\">1</a></sup> \
-         b<sup><a href=\"#comment-a-fn-1\" id=\"comment-a-fnref-1-2\" role=\"doc-noteref\">1</a></sup></p>\n\
+        "<p>a<sup><a href=\"#comment-a-fn-1\" id=\"comment-a-fnref-1\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup> \
+         b<sup><a href=\"#comment-a-fn-1\" id=\"comment-a-fnref-1-2\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
          <div class=\"footnotes\">\n<ol>\n<li id=\"comment-a-fn-1\">\n<p>c \
          <a href=\"#comment-a-fnref-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">↩</a> \
          <a href=\"#comment-a-fnref-1-2\" role=\"doc-backlink\" aria-label=\"Back to reference 1-2\">↩</a></p>\n</li>\n</ol>\n</div>\n"

@@ -166,7 +166,7 @@ fn bare_urls_keep_their_dashes_and_references() {
 fn bare_urls_beside_abbreviations() {
     assert_eq!(
         html("*[A]: b\n\nA https://A.org A\n"),
-        "<p><abbr title=\"b\">A</abbr> <a href=\"{https://A.org}\">https://A.org</a> <abbr title=\"b\">A</abbr></p>\n"
+        "<p><abbr>A</abbr> (b) <a href=\"{https://A.org}\">https://A.org</a> <abbr title=\"b\">A</abbr></p>\n"
     );
 }
 

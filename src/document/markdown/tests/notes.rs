@@ -9,13 +9,13 @@ fn footnotes_are_numbered_by_first_use() {
     let outcome = outcome(text, RawHtml::Allow);
     assert_eq!(
         outcome.shown(&outcome.body.fragment),
-        "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup> \
-         b<sup><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\">2</a></sup> \
-         c<sup><a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a></sup></p>\n\
+        "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup> \
+         b<sup><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\" aria-label=\"Footnote 2\">2</a></sup> \
+         c<sup><a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
          <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-1\">\n<p>One <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">↩</a> \
          <a href=\"#fnref-1-2\" role=\"doc-backlink\" aria-label=\"Back to reference 1-2\">↩</a></p>\n</li>\n\
-         <li id=\"fn-2\">\n<p>Two<sup><a href=\"#fn-3\" id=\"fnref-3\" role=\"doc-noteref\">3</a></sup> \
+         <li id=\"fn-2\">\n<p>Two<sup><a href=\"#fn-3\" id=\"fnref-3\" role=\"doc-noteref\" aria-label=\"Footnote 3\">3</a></sup> \
          <a href=\"#fnref-2\" role=\"doc-backlink\" aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n\
          <li id=\"fn-3\">\n<p>Three <a href=\"#fnref-3\" role=\"doc-backlink\" aria-label=\"Back to reference 3\">↩</a>\
          </p>\n</li>\n</ol>\n</section>\n"
@@ -40,7 +40,7 @@ fn footnotes_are_numbered_by_first_use() {
 fn footnotes_keep_links_and_blocks() {
     assert_eq!(
         html("a[^1]\n\n[^1]: [b](c.md)\n\n    ::: note\n    d\n    :::\n"),
-        "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup></p>\n\
+        "<p>a<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\" aria-label=\"Footnote 1\">1</a></sup></p>\n\
          <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"fn-1\">\n\
          <p><a href=\"{c.md}\">b</a></p>\n{note|<p>d</p>\n}\n \
          <a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">↩</a>\n</li>\n</ol>\n</section>\n"

@@ -84,14 +84,14 @@ fn task_lists_name_their_boxes() {
 fn tables() {
     assert_eq!(
         html("| a | b |\n|:--|--:|\n| 1 | *2* |\n| 3 |\n"),
-        "<div class=\"table-scroll\">\n<table>\n<thead>\n\
+        "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n\
          <tr><th scope=\"col\" class=\"align-left\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n\
          <tbody>\n<tr><td class=\"align-left\">1</td><td class=\"align-right\"><em>2</em></td></tr>\n\
          <tr><td class=\"align-left\">3</td><td class=\"align-right\"></td></tr>\n</tbody>\n</table>\n</div>\n"
     );
     assert_eq!(
         html("|a|\n|-|\n"),
-        "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>\n"
+        "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>\n"
     );
 }
 
@@ -139,7 +139,7 @@ fn abbreviations() {
         html(
             "The R&D of the NHS, *NHS* NHSX `NHS`\n\n*[NHS]: National Health Service\n*[R&D]: Research\n\n# NHS\n"
         ),
-        "<p>The <abbr title=\"Research\">R&amp;D</abbr> of the <abbr title=\"National Health Service\">NHS</abbr>, \
+        "<p>The <abbr>R&amp;D</abbr> (Research) of the <abbr>NHS</abbr> (National Health Service), \
          <em><abbr title=\"National Health Service\">NHS</abbr></em> NHSX <code>NHS</code></p>\n\
          <h1 id=\"nhs\"><abbr title=\"National Health Service\">NHS</abbr></h1>\n"
     );
@@ -201,7 +201,7 @@ fn template_code_of_others_stays_as_it_is_written() {
         ),
         (
             "a | b\n-|-\n{{ c | d }} | e",
-            "<div class=\"table-scroll\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>{{ c | d }}</td><td>e</td></tr>\n</tbody>\n</table>\n</div>\n",
+            "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>{{ c | d }}</td><td>e</td></tr>\n</tbody>\n</table>\n</div>\n",
         ),
         (
             "```\n{{ a }}\n```\n\n    {{ b }}\n",
