@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::drawing::{is_large_picture, picture_in};
 use super::inline::is_block;
 use super::names::is_notes;
 use super::table::only_table;
@@ -29,21 +30,33 @@ impl Writer<'_> {
             .iter()
             .filter(|node| !is_empty(std::slice::from_ref(node)));
         match (filled.next().and_then(Node::element), filled.next()) {
-            (Some(only), None) if only.name == "p" && !only.children.iter().any(is_block) => {
+            (Some(only), None) if only.name == "p" && is_line(&only.children) => {
                 self.anchor(only);
                 self.in_language(only, |it| it.inline(&only.children));
             }
-            _ if nodes.iter().any(is_block) => {
+            _ if is_line(nodes) => self.inline(nodes),
+            _ => {
                 self.out.push('\n');
                 self.flow(nodes);
             }
-            _ => self.inline(nodes),
         }
     }
 
+    /// Nodes of which none is a block. A picture that is higher than a line stands between paragraphs, in its own size.
     fn paragraph(&mut self, call: &str, nodes: &[Node]) {
-        let content = self.capture(|it| it.inline(nodes));
-        self.block_call(call, &content);
+        let mut rest = nodes;
+        while let Some(first) = rest.first() {
+            let line = rest.iter().position(is_large_picture);
+            let (line, after) = rest.split_at(line.unwrap_or(rest.len()).max(1));
+            match first {
+                picture if is_large_picture(picture) => self.illustration(picture, ""),
+                _ => {
+                    let content = self.capture(|it| it.inline(line));
+                    self.block_call(call, &content);
+                }
+            }
+            rest = after;
+        }
     }
 
     fn block(&mut self, element: &Element) {
@@ -199,7 +212,7 @@ impl Writer<'_> {
     }
 
     fn illustration(&mut self, shown: &Node, caption: &str) {
-        let picture = shown.element().and_then(|it| self.picture(it));
+        let picture = shown.element().and_then(|it| self.linked_picture(it));
         match picture {
             Some(picture) => {
                 let _ = writeln!(self.out, "#illustration({picture}, [{caption}])\n");
@@ -271,9 +284,15 @@ fn without(element: &Element, name: &str) -> Vec<Node> {
     others.cloned().collect()
 }
 
+/// True for nodes that fit in a line.
+fn is_line(nodes: &[Node]) -> bool {
+    !nodes
+        .iter()
+        .any(|node| is_block(node) || is_large_picture(node))
+}
+
 fn is_picture(node: &Node) -> bool {
-    let element = node.element();
-    element.is_some_and(|element| ["img", "picture", "svg"].contains(&element.name.as_str()))
+    node.element().and_then(picture_in).is_some()
 }
 
 /// The classes of an element, as the first argument of a call.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::table::alternative;
-use super::writer::{Writer, literal};
+use super::writer::{Writer, is_empty, literal};
 use crate::edition::{Element, Node};
 
 /// What the theme's style sheet says of charts, for a program that knows no custom properties.
@@ -13,7 +13,49 @@ const STYLE: &str = "text{font-family:'Source Sans 3';fill:#1b1b1b}.value{font-w
 .line.series-1{stroke:#1f4e79}.line.series-2{stroke:#b5541c}.line.series-3{stroke:#2f7d4f}.line.series-4{stroke:#7a3e8e}\
 .line.series-5{stroke:#8a6d00}.line.series-6{stroke:#595959}.mark{stroke:#fff;stroke-width:1.5}.pattern{stroke:#fff}";
 
+/// A picture that is wider than this, in pixels, is more than a sign within a line.
+const WIDEST_IN_LINE: u32 = 48;
+
+/// The picture that an element shows, if it shows nothing else: itself, or the only thing in a link or in an emphasis.
+pub fn picture_in(element: &Element) -> Option<&Element> {
+    match element.name.as_str() {
+        "img" | "picture" | "svg" => Some(element),
+        "a" | "b" | "em" | "i" | "span" | "strong" => {
+            let filled = element.children.iter();
+            let mut filled = filled.filter(|node| !is_empty(std::slice::from_ref(node)));
+            let only = filled.next()?.element()?;
+            picture_in(only).filter(|_| filled.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+/// True for a picture that is higher than a line.
+pub fn is_large_picture(node: &Node) -> bool {
+    let picture = node.element().and_then(picture_in);
+    let width = picture.and_then(width_of);
+    width.is_some_and(|width| width > WIDEST_IN_LINE)
+}
+
+/// How wide a picture is, in pixels, if that is known.
+fn width_of(picture: &Element) -> Option<u32> {
+    let image = match picture.name.as_str() {
+        "picture" => picture.find("img")?,
+        _ => picture,
+    };
+    image.attribute("width")?.parse().ok()
+}
+
 impl Writer<'_> {
+    /// The call that shows the picture of an element, with the link around it.
+    pub fn linked_picture(&mut self, element: &Element) -> Option<String> {
+        let picture = self.picture(picture_in(element)?)?;
+        Some(match self.link_call(element) {
+            Some(call) => format!("{call}[#{picture}]"),
+            None => picture,
+        })
+    }
+
     /// The call that shows a picture; nothing if it is not there.
     pub fn picture(&mut self, element: &Element) -> Option<String> {
         match element.name.as_str() {
@@ -24,10 +66,7 @@ impl Writer<'_> {
                 let picture = self.pictures.iter().find(|picture| picture.src == src)?;
                 let alt = alternative(element.attribute("alt").unwrap_or_default());
                 self.shown.insert(picture.name.clone());
-                let width = element
-                    .attribute("width")
-                    .and_then(|width| width.parse::<u32>().ok());
-                let width = width.map_or("none".to_owned(), |width| width.to_string());
+                let width = width_of(element).map_or("none".to_owned(), |width| width.to_string());
                 Some(format!(
                     "picture({}, alt: {alt}, pixels: {width})",
                     literal(&picture.name)

@@ -92,18 +92,21 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, element: &Element) {
+        match self.link_call(element) {
+            Some(call) => self.inline_call(&call, |it| it.inline(&element.children)),
+            None => self.inline(&element.children),
+        }
+    }
+
+    /// The call that makes a link, if an element is one that leads somewhere.
+    pub fn link_call(&self, element: &Element) -> Option<String> {
         let href = element.attribute("href").unwrap_or_default();
-        let inside = href.strip_prefix('#');
-        let call = match inside {
+        match href.strip_prefix('#') {
             Some(id) if self.names.is_target(id) => Some(format!("xref({})", literal(id))),
             Some(_) => None,
             None => self
                 .outside(href)
                 .map(|url| format!("link({})", literal(&url))),
-        };
-        match call {
-            Some(call) => self.inline_call(&call, |it| it.inline(&element.children)),
-            None => self.inline(&element.children),
         }
     }
 

@@ -2,17 +2,21 @@
 
 use super::press_job;
 use crate::config::Edition;
-use crate::edition::{Publication, Tree};
+use crate::edition::{Picture, Publication, Tree};
 
 /// What a text becomes, without what the look is told besides.
 fn body(html: &str) -> String {
+    with_pictures(html, &[])
+}
+
+fn with_pictures(html: &str, pictures: &[Picture]) -> String {
     let tree = Tree::parse(&format!("<!DOCTYPE html><main>{html}</main>"));
     let publication = Publication {
         origin: "https://a.example".to_owned(),
         language: "en".to_owned(),
         ..Publication::default()
     };
-    let job = press_job(Edition::Pdf, &tree, &publication, &[]);
+    let job = press_job(Edition::Pdf, &tree, &publication, pictures);
     let (_, body) = job.main.rsplit_once("colophon: [\n],\n)\n").unwrap();
     body.trim().to_owned()
 }
@@ -100,5 +104,35 @@ fn lists_within_lists_and_parts_in_other_languages() {
     assert_eq!(
         body("<ul><li>a<ul><li lang=cy>b</ul></ul>"),
         "#items(\"\", \n[\n#par[#\"a\";]\n\n#items(\"\", \n[#[#set text(lang: \"cy\", region: none);#\"b\";]],\n)\n\n],\n)"
+    );
+}
+
+#[test]
+fn a_photo_is_as_large_as_it_is_wherever_it_stands() {
+    let photo = Picture {
+        src: "/a.jpg".to_owned(),
+        name: "1.jpg".to_owned(),
+        bytes: Vec::new(),
+    };
+    let set = |html: &str| with_pictures(html, std::slice::from_ref(&photo));
+    let img = "<picture><img src=/a.jpg alt=A width=1280></picture>";
+    let shown = "picture(\"1.jpg\", alt: \"A\", pixels: 1280)";
+    let alone = format!("#illustration({shown}, [])");
+    assert_eq!(set(&format!("<p>{img}</p>")), alone);
+    assert_eq!(
+        set(&format!("<p>a {img} b</p>")),
+        format!("#par[#\"a\";]\n\n{alone}\n\n#par[#\"b\";]")
+    );
+    assert_eq!(
+        set(&format!("<p><a href=/b/>{img}</a></p>")),
+        format!("#illustration(link(\"https://a.example/b/\")[#{shown}], [])")
+    );
+    for around in ["<ul><li>", "<table><tr><td>", "<dl><dt>t<dd><p>"] {
+        let set = set(&format!("{around}{img}"));
+        assert!(set.contains(&alone), "{set}");
+    }
+    assert_eq!(
+        set("<p>a <img src=/a.jpg alt=A width=16></p>"),
+        "#par[#\"a\";#\" \";#in-line(picture(\"1.jpg\", alt: \"A\", pixels: 16));]"
     );
 }
