@@ -7,8 +7,8 @@
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -48,7 +48,8 @@ pub struct Press {
 #[derive(Debug)]
 struct Running {
     child: Child,
-    input: ChildStdin,
+    /// Its jobs: another thread hands them on, so nobody waits for a process that does not read.
+    jobs_to_do: Sender<String>,
     answers: Receiver<io::Result<String>>,
     jobs: usize,
 }
@@ -161,8 +162,17 @@ impl Running {
         command.env_clear();
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.stderr(Stdio::null()).spawn()?;
-        let input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let mut input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
         let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let (jobs_to_do, lines) = channel::<String>();
+        std::thread::spawn(move || {
+            for line in lines {
+                // A process that ended is told by its silence.
+                if input.write_all(line.as_bytes()).is_err() || input.flush().is_err() {
+                    return;
+                }
+            }
+        });
         let (sender, answers) = channel();
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines() {
@@ -173,7 +183,7 @@ impl Running {
         });
         Ok(Running {
             child,
-            input,
+            jobs_to_do,
             answers,
             jobs: 0,
         })
@@ -181,8 +191,8 @@ impl Running {
 
     fn ask(&mut self, line: &str) -> Result<AnswerLine, EditionError> {
         self.jobs += 1;
-        self.input.write_all(line.as_bytes()).map_err(|_| ended())?;
-        self.input.flush().map_err(|_| ended())?;
+        let line = line.to_owned();
+        self.jobs_to_do.send(line).map_err(|_| ended())?;
         match self.answers.recv_timeout(PATIENCE) {
             Ok(Ok(answer)) => serde_json::from_str(&answer).map_err(|_| {
                 error("copublish-press answered in words that copublish does not know")

@@ -14,6 +14,8 @@ use crate::document::{Structure, Value};
 
 /// The field of a document that says which editions it has.
 const EDITIONS: &str = "editions";
+/// How many letters of a title are in the name of its editions: file systems take 255 bytes, and people read less.
+const LONGEST_NAME: usize = 100;
 
 /// The URLs of a feed in its two forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,5 +220,17 @@ fn edition_name(edition: Edition, id: NodeId, index: &DocIndex) -> String {
         .date
         .as_ref()
         .map(|date| format!("-{}", date.day()));
+    let name = whole_words(name);
     format!("{name}{}{}", day.unwrap_or_default(), edition.suffix())
+}
+
+/// As many words of a slug as a name of a file has room for.
+fn whole_words(slug: &str) -> &str {
+    let Some((room, _)) = slug.split_at_checked(LONGEST_NAME + 1) else {
+        return slug;
+    };
+    match room.rsplit_once('-') {
+        Some((words, _)) => words,
+        None => room.get(..LONGEST_NAME).unwrap_or(room),
+    }
 }

@@ -178,3 +178,19 @@ fn what_is_not_public_has_no_edition() {
     assert!(!run.paths().iter().any(|path| path.contains("hidden")));
     assert_eq!(press.jobs(), 2);
 }
+
+#[test]
+fn a_long_title_makes_no_name_that_is_too_long() {
+    let press = Press::new();
+    let title = "Twelve months of work ".repeat(15);
+    let document =
+        format!("---\ntitle: {title}\ndate: 2012-05-01\neditions: [large-print]\n---\nText.\n");
+    let run = press
+        .with(site())
+        .file("content/reports/a.md", &document)
+        .build();
+    run.assert_clean();
+    let words = "twelve-months-of-work-".repeat(4);
+    let file = format!("reports/a/{words}twelve-2012-05-01-large-print.pdf");
+    assert!(has(&run, &file), "{:?}", run.paths());
+}

@@ -24,7 +24,10 @@ pub fn picture_in(element: &Element) -> Option<&Element> {
             let filled = element.children.iter();
             let mut filled = filled.filter(|node| !is_empty(std::slice::from_ref(node)));
             let only = filled.next()?.element()?;
-            picture_in(only).filter(|_| filled.next().is_none())
+            if filled.next().is_some() {
+                return None;
+            }
+            picture_in(only)
         }
         _ => None,
     }

@@ -18,6 +18,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -119,12 +120,10 @@ fn day(day: Date) -> String {
 
 /// What the press said, in words for the author, with the text that it is about.
 pub fn said_by_press(job: &PressJob, messages: &[PressMessage]) -> EditionError {
-    let mut letters: Vec<&str> = messages.iter().filter_map(without_font).collect();
-    letters.dedup();
+    let mut letters = once(messages.iter().filter_map(without_font));
     letters.truncate(12);
     let others = messages.iter().filter(|it| without_font(it).is_none());
-    let mut said: Vec<&str> = others.map(|it| it.message.as_str()).collect();
-    said.dedup();
+    let mut said = once(others.map(|it| it.message.as_str()));
     said.truncate(3);
     let (message, help) = if letters.is_empty() {
         let help = "change the text there, or take the edition out of `editions`";
@@ -140,6 +139,12 @@ pub fn said_by_press(job: &PressJob, messages: &[PressMessage]) -> EditionError 
         message: message + &place(job, messages),
         help: help.to_owned(),
     }
+}
+
+/// Each text once, in order: the look sets a title at several places.
+fn once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut known = BTreeSet::new();
+    texts.filter(|text| known.insert(*text)).collect()
 }
 
 /// The words that the first message with a place is about.

@@ -1,6 +1,6 @@
 //! Small texts as Typst.
 
-use super::press_job;
+use super::{PressMessage, press_job, said_by_press};
 use crate::config::Edition;
 use crate::edition::{Picture, Publication, Tree};
 
@@ -135,4 +135,16 @@ fn a_photo_is_as_large_as_it_is_wherever_it_stands() {
         set("<p>a <img src=/a.jpg alt=A width=16></p>"),
         "#par[#\"a\";#\" \";#in-line(picture(\"1.jpg\", alt: \"A\", pixels: 16));]"
     );
+}
+
+#[test]
+fn a_letter_that_no_font_has_is_named_once() {
+    let tree = Tree::parse("<!DOCTYPE html><main><p>x</p></main>");
+    let job = press_job(Edition::Pdf, &tree, &Publication::default(), &[]);
+    let message = |letter: &str| PressMessage {
+        message: format!("the text `\"{letter}\"` could not be displayed with font"),
+        line: None,
+    };
+    let said = said_by_press(&job, &["🎉", "🎈", "🎉"].map(message));
+    assert_eq!(said.message, "its fonts do not have `🎉`, `🎈`");
 }
