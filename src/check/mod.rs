@@ -4,7 +4,8 @@
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
 //! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers; `other_mentions`: paths that are mentioned outside of
-//!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read
+//!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read;
+//!    `odd_space`: non-breaking spaces where Markdown wants ordinary ones
 //! 5. `runner`: runs all rules over a site
 //! 6. `fixes`: applies the fixes of findings
 //! 7. `fingerprint`: identifies a finding from one check to the next; `baseline`: findings that are known
@@ -21,6 +22,7 @@ pub mod external;
 mod fingerprint;
 mod fixes;
 mod inline_marks;
+mod odd_space;
 mod other_mentions;
 mod pdf_lacks;
 mod rule;

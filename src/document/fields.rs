@@ -14,7 +14,9 @@ use super::mention::add_mentions;
 use super::outline::{Reference, TagUse};
 use super::placement::part_name;
 use super::spots::{FieldSpans, Located};
-use super::value::{FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value, number};
+use super::value::{
+    FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value, letters_of, number,
+};
 use super::value_help::{how_to_write, what_to_do_with};
 use super::written_date;
 use super::{Context, Fragment};
@@ -273,21 +275,25 @@ impl<'r> FieldReader<'r> {
             );
             return None;
         }
-        if !self
-            .found
-            .known_tags
-            .insert(format!("{field} {}", tag.slug))
-        {
-            return None;
-        }
-        let word = Arc::new(tag);
-        let value = TagUse {
+        let use_of_tag = TagUse {
             field: field.clone(),
             url: url.clone(),
-            word: Arc::clone(&word),
+            word: Arc::new(tag),
         };
-        self.found.tags.push(at.located(value));
-        Some(Value::Tag(word))
+        self.use_tag(at, use_of_tag)
+    }
+
+    /// Notes a tag. `C#` and `C++` share a page, which the document shows once; that they do is told where all tags are gathered.
+    fn use_tag(&mut self, at: &At, tag: TagUse) -> Option<Value> {
+        let (field, word) = (&tag.field, Arc::clone(&tag.word));
+        let known = &mut self.found.known_tags;
+        let is_shown = known.insert(format!("{field} {}", word.slug));
+        let letters = letters_of(&word.label);
+        let says_more = known.insert(format!("{field} {} {letters}", word.slug));
+        if is_shown || says_more {
+            self.found.tags.push(at.located(tag));
+        }
+        is_shown.then_some(Value::Tag(word))
     }
 
     pub(super) fn link(&mut self, at: &At, text: &str, role: LinkRole) -> LinkId {

@@ -68,7 +68,7 @@ pub use placement::{Location, Placement, part_name, place};
 pub use spots::{FieldSpans, Located, Spot, Spots};
 pub use unreadable::{lost, unreadable};
 pub use value::{
-    FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording,
+    FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording, letters_of,
 };
 pub use vocabulary::{UsedWord, Vocabulary};
 

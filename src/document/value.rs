@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::base::slug::slugify;
 use crate::base::{Moment, Number, SharedText};
 use crate::yaml::Node;
@@ -112,6 +114,14 @@ impl Tag {
 /// What is equal for all ways of writing a word. Whatever compares tags asks this, or the slug of a [`Tag`], which is it.
 fn identity_of(word: &str) -> String {
     slugify(word)
+}
+
+/// A word without what nobody tells words apart by: capitals, spaces and hyphens.
+pub fn letters_of(word: &str) -> String {
+    let letters = word
+        .nfc()
+        .filter(|c| !c.is_whitespace() && !"-_‐‑–".contains(*c));
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The fields that have a value, in the order their kind declares them.

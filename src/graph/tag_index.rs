@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
@@ -11,7 +9,7 @@ use super::sort;
 use super::table::Table;
 use crate::base::english::{capitalised, one_line};
 use crate::base::{Code, TextMap, Url};
-use crate::document::{Spot, TagUse};
+use crate::document::{Spot, TagUse, letters_of};
 
 /// All tags of one field.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,14 +92,6 @@ fn add(built: TagIndex, indexes: &mut Vec<TagIndex>) {
     }
 }
 
-/// A tag without what nobody tells tags apart by: capitals, spaces and hyphens.
-fn plain(label: &str) -> String {
-    let letters = label
-        .nfc()
-        .filter(|c| !c.is_whitespace() && !"-_‐‑–".contains(*c));
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// An index while its tags are gathered.
 struct Builder<'i> {
     field: &'i str,
@@ -139,11 +129,13 @@ impl<'i> Builder<'i> {
         let page = &self.pages[place];
         let label = tag.word.label.as_str();
         // Nearly all are written in the same way each time.
-        if page.label != label && plain(&page.label) != plain(label) {
+        if page.label != label && letters_of(&page.label) != letters_of(label) {
             self.odd.entry(label.to_owned()).or_insert((place, first));
         }
-        if summary.is_listed {
-            self.pages[place].entries.push(first.node);
+        let entries = &mut self.pages[place].entries;
+        // A document may have two tags that share a page.
+        if summary.is_listed && entries.last() != Some(&first.node) {
+            entries.push(first.node);
         }
     }
 

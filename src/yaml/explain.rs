@@ -119,7 +119,7 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
     if !complaint.contains("mapping values are not allowed") {
         return None;
     }
-    if let Some(problem) = about_missing_space(text, at) {
+    if let Some(problem) = about_missing_space(text, at).or_else(|| about_indented(text, at)) {
         return Some(problem);
     }
     let line = &text[line_start(text, at)..];
@@ -141,6 +141,38 @@ fn about_colon(text: &str, at: usize, complaint: &str) -> Option<Problem> {
         cause: Cause::Colon,
         repair: None,
     })
+}
+
+/// A key that starts further to the right than the one above it, whose value it seems to go on with.
+fn about_indented(text: &str, at: usize) -> Option<Problem> {
+    let start = line_start(text, at);
+    let line = text[start..].lines().next()?.trim_end();
+    let words = line.trim_start_matches(' ');
+    let (key, value) = words.split_once(": ")?;
+    let indent = line.len() - words.len();
+    let is_its_own = start + indent + key.len() == at && !value.contains(": ");
+    let column = column_of_key(text[..start].trim_end().lines().next_back()?)?;
+    if !is_its_own || column >= indent {
+        return None;
+    }
+    let written = " ".repeat(column) + words;
+    Some(Problem {
+        message: "this line starts further to the right than the one above it".to_owned(),
+        span: Span::new(start + indent, start + line.len()),
+        label: "read as more of the value above".to_owned(),
+        help: format!(
+            "start it in the same column: `{written}`; if it is more of that value, put the value in quotes"
+        ),
+        cause: Cause::Colon,
+        repair: None,
+    })
+}
+
+/// Where the key of a line of `key: value` starts, behind the hyphens of lists.
+fn column_of_key(line: &str) -> Option<usize> {
+    let words = line.trim_start_matches([' ', '-']);
+    let (_, value) = words.split_once(": ")?;
+    (!value.trim().is_empty()).then_some(line.len() - words.len())
 }
 
 /// `title:Regional` above the line in question: without a space, it is no key.

@@ -29,15 +29,23 @@ use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
 use crate::document::{LinkForm, WrittenLink};
 
+use super::failed_markup;
+
 pub(super) const RULE: Rule = Rule::of_text(Code::BareAddress, check);
 
-/// Finds links whose text is a whole address. That of a site alone, without the path of a page, names the site.
+/// Finds links whose text is a whole address. That of a site alone, without the path of a page, names the site. Of one in
+/// `[text] (https://…)` it is said that this is no link.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    let bare =
-        text.facts.links.iter().filter(|link| {
-            is_url(link) && !text.is_foreign(link) && !is_of_failed_link(link, text)
-        });
-    found.extend(bare.map(|link| {
+    let links = text.facts.links.iter();
+    let mut bare = links
+        .filter(|link| is_url(link) && !text.is_foreign(link))
+        .peekable();
+    if bare.peek().is_none() {
+        return;
+    }
+    let failed = failed_markup::places(text);
+    let apart = bare.filter(|link| !failed.iter().any(|place| is_within(link.span, *place)));
+    found.extend(apart.map(|link| {
         let url = excerpt(&link.text, 60);
         Diagnostic::new(
             Code::BareAddress,
@@ -52,11 +60,8 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
     }));
 }
 
-/// True for the address in `[text] (https://…)`, of which it is said that it is no link.
-fn is_of_failed_link(link: &WrittenLink, text: &CheckedText) -> bool {
-    let before = text.source_at(Span::new(0, link.span.start as usize));
-    let before = before.strip_suffix('(');
-    before.is_some_and(|before| before.ends_with(' ') && before.trim_end().ends_with(']'))
+fn is_within(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 fn is_url(link: &WrittenLink) -> bool {

@@ -36,8 +36,9 @@
 use std::ops::Range;
 
 use crate::base::english::excerpt;
-use crate::base::{Code, Diagnostic, Fix};
+use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
+use crate::check::odd_space::{NON_BREAKING, meant_by, start_of_line};
 use crate::check::rule::Rule;
 use crate::content::FileType;
 use crate::document::{Passage, Role};
@@ -58,8 +59,19 @@ struct Failed {
 const LONGEST: usize = 300;
 
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
+    found.extend(failed_marks(text));
+}
+
+/// Where marks stand as text: what follows from that is not told beside it.
+pub(super) fn places(text: &CheckedText) -> Vec<Span> {
+    let labels = failed_marks(text).filter_map(|found| found.labels.into_iter().next());
+    labels.filter_map(|label| label.span).collect()
+}
+
+fn failed_marks(text: &CheckedText) -> impl Iterator<Item = Diagnostic> {
     let passages = text.facts.passages.iter();
-    for passage in passages.filter(|passage| !passage.is_template) {
+    let readable = passages.filter(|passage| !passage.is_template);
+    readable.flat_map(|passage| {
         let failed = links(passage)
             .chain(bold(passage))
             .chain(half_links(passage))
@@ -67,8 +79,8 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
             .chain(headings(passage, text))
             .chain(odd_spaces(passage, text))
             .chain(heading_ids(passage));
-        found.extend(failed.filter_map(|failed| report(failed, passage, text)));
-    }
+        failed.filter_map(|failed| report(failed, passage, text))
+    })
 }
 
 /// A finding; nothing for marks that their author wrote with a backslash.
@@ -184,11 +196,18 @@ impl Bracket<'_> {
             return None;
         }
         let range = self.after + 1..self.after + 1 + target.len();
-        let written = format!("<{}>", target.trim());
+        let (written, help) = if let Some(closed_up) = without_spaces(target) {
+            let help = format!("write it without spaces: `({closed_up})`");
+            (Some(closed_up), help)
+        } else {
+            let enclosed = format!("<{}>", target.trim());
+            let help = format!("put the target between `<` and `>`: `({enclosed})`");
+            (has_file.then_some(enclosed), help)
+        };
         Some(Failed {
             message: self.failed_because("of the spaces in its target"),
-            help: format!("put the target between `<` and `>`: `({written})`"),
-            edit: has_file.then(|| (range.clone(), written)),
+            help,
+            edit: written.map(|written| (range.clone(), written)),
             range: self.whole(range.end + 1),
         })
     }
@@ -220,6 +239,13 @@ impl Bracket<'_> {
         if !is_closed || label.len() > LONGEST || is_number(label) && is_number(self.label()) {
             return None;
         }
+        if starts_like_a_target(label) && !label.contains(char::is_whitespace) {
+            return Some(self.in_square_brackets(label));
+        }
+        Some(self.undefined(label))
+    }
+
+    fn undefined(&self, label: &str) -> Failed {
         let name = if label.is_empty() {
             self.label()
         } else {
@@ -230,7 +256,7 @@ impl Bracket<'_> {
         } else {
             ("nothing says where it leads", "https://…")
         };
-        Some(Failed {
+        Failed {
             range: self.whole(self.after + label.len() + 2),
             message: self.failed_because(reason),
             help: format!(
@@ -238,7 +264,19 @@ impl Bracket<'_> {
                 excerpt(name, 40)
             ),
             edit: None,
-        })
+        }
+    }
+
+    /// `[text][target]`
+    fn in_square_brackets(&self, target: &str) -> Failed {
+        let range = self.after..self.after + target.len() + 2;
+        let sign = if self.is_picture() { "!" } else { "" };
+        Failed {
+            message: self.failed_because("its target is in square brackets"),
+            help: format!("write `{sign}[{}]({target})`", excerpt(self.label(), 40)),
+            edit: Some((range.clone(), format!("({target})"))),
+            range: self.whole(range.end),
+        }
     }
 
     /// `[text](target)` between tags.
@@ -267,9 +305,17 @@ fn ends_like_a_file(path: &str) -> bool {
 
 fn starts_like_a_target(text: &str) -> bool {
     let starts = [
-        "http://", "https://", "mailto:", "www.", "/", "./", "../", "#",
+        "http://", "https://", "mailto:", "tel:", "www.", "/", "./", "../", "#",
     ];
     text.len() > 1 && starts.iter().any(|start| text.starts_with(start))
+}
+
+/// A number of a telephone or the address of a person, closed up: spaces are no part of them, and none can be written there.
+fn without_spaces(target: &str) -> Option<String> {
+    let target = target.trim();
+    let is_of_person = ["tel:", "mailto:"].iter().any(|it| target.starts_with(it));
+    let has_words = target.contains(['?', '%']);
+    (is_of_person && !has_words).then(|| target.split_whitespace().collect())
 }
 
 /// Words between double asterisks.
@@ -439,38 +485,6 @@ fn odd_spaces<'p>(
             range,
         })
     })
-}
-
-const NON_BREAKING: char = '\u{a0}';
-
-/// The start of a line up to a place, if it is near.
-fn start_of_line(text: &str) -> Option<&str> {
-    let near =
-        (text.len().saturating_sub(20)..=text.len()).find(|at| text.is_char_boundary(*at))?;
-    let near_text = text.get(near..)?;
-    match near_text.rsplit_once('\n') {
-        Some((_, line)) => Some(line),
-        None => (near == 0).then_some(near_text),
-    }
-}
-
-/// What a line would be if the space between `before` and `after` were an ordinary one.
-fn meant_by(before: &str, after: &str) -> Option<&'static str> {
-    let sign = before.trim_start_matches(['>', ' ', '\t']);
-    let after = after.trim_start_matches(NON_BREAKING);
-    let starts_with_words =
-        after.starts_with(|c: char| c.is_alphanumeric() || "[*_`\"“".contains(c));
-    let number = sign.trim_end_matches(['.', ')']);
-    let is_number = number.len() + 1 == sign.len() && number.bytes().all(|c| c.is_ascii_digit());
-    match sign {
-        "-" | "*" | "+" if starts_with_words => Some("an item of a list"),
-        _ if is_number && number.len() < 4 && starts_with_words => Some("an item of a list"),
-        "#" | "##" | "###" | "####" | "#####" | "######" if starts_with_words => Some("a heading"),
-        "" if ["- ", "* ", "+ "].iter().any(|it| after.starts_with(*it)) => {
-            Some("an item of a list")
-        }
-        _ => None,
-    }
 }
 
 /// `## Budget {#the money}`

@@ -127,9 +127,7 @@ impl<'p> PageView<'p> {
             !is_named && !is_common(context, name) && !used.contains(&name)
         };
         let fields = self.unnamed_fields(kind, &is_shown);
-        let lists = node.inverses().keys().filter(|name| is_shown(name));
-        let lists = lists.filter_map(|name| Some(UnnamedList::new(name, self.own.get(name)?)));
-        let lists: Vec<UnnamedList> = lists.collect();
+        let lists = unnamed_lists(context, node, &is_shown);
         self.empty_lists(&misnamed);
         self.own.push("other_fields", to_value(&fields));
         self.own.push("other_lists", to_value(&lists));
@@ -217,12 +215,9 @@ impl PageTexts<'_> {
     /// The lists of documents that name it or are collected.
     fn add_related(&mut self) {
         let (context, node) = (self.page.render, self.node);
-        for (name, inverses) in node.inverses() {
-            let cards: Vec<TeraValue> = inverses
-                .iter()
-                .map(|inverse| self.inverse(*inverse))
-                .collect();
-            self.own.push(name.clone(), cards.into());
+        for name in node.inverses().keys() {
+            let cards = named_by(context, node, name);
+            self.own.push(name.clone(), cards);
         }
         for (name, members) in node.collections() {
             let cards = cards(context, members);
@@ -246,38 +241,6 @@ impl PageTexts<'_> {
             card,
             content: self.fragment(part, FragmentId(0)),
         })
-    }
-
-    /// The card of a document that names this one.
-    fn inverse(&self, inverse: Inverse) -> TeraValue {
-        let card = card(self.page.render, inverse.from);
-        match self.inverse_item(inverse) {
-            Some(item) => to_value(&InverseView { card, item }),
-            None => card.into_value(),
-        }
-    }
-
-    /// The group in which another document names this one.
-    fn inverse_item(&self, inverse: Inverse) -> Option<TeraValue> {
-        let context = self.page.render;
-        let other = context.node(inverse.from);
-        let outline = other.outline();
-        let reference = outline.references.get(inverse.reference as usize)?;
-        let field = &reference.field;
-        let name = field.split('.').next().unwrap_or(field);
-        let declared = context.fields_of(other).field(name)?;
-        let (Value::List(items), FieldType::List(ty)) = (outline.fields.get(name)?, &declared.ty)
-        else {
-            return None;
-        };
-        let item = items.get(reference.item? as usize)?;
-        let mut fields = FieldViews {
-            context,
-            node: other,
-            related: card_value,
-            markdown: None,
-        };
-        Some(fields.value(item, ty))
     }
 
     /// The fields of its kind, and of the common ones that which holds Markdown.
@@ -357,6 +320,60 @@ fn fetched_at_once(html: &str) -> Option<String> {
     let at = start + tag.find(WAITING)?;
     let (before, after) = (&html[..at], &html[at + WAITING.len()..]);
     Some([before, AT_ONCE, after].concat())
+}
+
+fn unnamed_lists(
+    context: &RenderContext,
+    node: Node,
+    is_shown: &dyn Fn(&str) -> bool,
+) -> Vec<UnnamedList> {
+    let kind = context.kind(node);
+    // A field of that name leaves a list no other place.
+    let is_hidden = |name: &str| kind.field(name).is_some();
+    let names = node.inverses().keys();
+    let unnamed = names.filter(|name| is_shown(name) || is_hidden(name));
+    let lists = unnamed.map(|name| UnnamedList::new(name, &named_by(context, node, name)));
+    lists.collect()
+}
+
+/// The cards of the documents that name another one, by the inverse's name.
+fn named_by(context: &RenderContext, node: Node, name: &str) -> TeraValue {
+    let inverses = node.inverses().get(name).into_iter().flatten();
+    let cards: Vec<TeraValue> = inverses
+        .map(|inverse| naming_card(context, *inverse))
+        .collect();
+    cards.into()
+}
+
+/// The card of a document that names another one.
+fn naming_card(context: &RenderContext, inverse: Inverse) -> TeraValue {
+    let card = card(context, inverse.from);
+    match naming_item(context, inverse) {
+        Some(item) => to_value(&InverseView { card, item }),
+        None => card.into_value(),
+    }
+}
+
+/// The group in which it names the other one.
+fn naming_item(context: &RenderContext, inverse: Inverse) -> Option<TeraValue> {
+    let other = context.node(inverse.from);
+    let outline = other.outline();
+    let reference = outline.references.get(inverse.reference as usize)?;
+    let field = &reference.field;
+    let name = field.split('.').next().unwrap_or(field);
+    let declared = context.fields_of(other).field(name)?;
+    let (Value::List(items), FieldType::List(ty)) = (outline.fields.get(name)?, &declared.ty)
+    else {
+        return None;
+    };
+    let item = items.get(reference.item? as usize)?;
+    let mut fields = FieldViews {
+        context,
+        node: other,
+        related: card_value,
+        markdown: None,
+    };
+    Some(fields.value(item, ty))
 }
 
 #[cfg(test)]
