@@ -74,7 +74,7 @@ pub use vocabulary::{UsedWord, Vocabulary};
 
 use std::sync::Arc;
 
-use crate::config::{AnchorStyle, Kinds, LinkSchemes, RawHtml, SiteConfig};
+use crate::config::{AnchorStyle, Kinds, LinkSchemes, RawHtml, SiteConfig, SiteSearch};
 
 /// What reading a document depends on besides its own text and its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,8 @@ pub struct Context<'c> {
     pub anchors: AnchorStyle,
     /// What links may start with besides what links of every site may.
     pub link_schemes: &'c LinkSchemes,
+    /// Whether words are counted for a search.
+    pub search: SiteSearch,
 }
 
 impl<'c> Context<'c> {
@@ -106,6 +108,7 @@ impl<'c> Context<'c> {
             smart_punctuation: site.smart_punctuation,
             anchors: site.anchors,
             link_schemes: &site.link_schemes,
+            search: site.search,
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::base::{Code, Diagnostic, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::lifecycle_key::DRAFT;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
-use crate::config::{Collection, Kind};
+use crate::config::{Collection, Kind, SiteSearch};
 use crate::content::front_matter::{Format, Halves};
 use crate::content::{Source, folder_like_drafts, is_in_drafts};
 use crate::yaml::{self, Entry, Node, Parsed};
@@ -366,7 +366,11 @@ impl<'r> Reader<'r> {
             quotes: self.quotes(root),
             guest: guest.as_deref(),
         };
-        markdown::read(&input, links, &mut self.diagnostics)
+        let read = match self.context.search {
+            SiteSearch::On => markdown::read_for_search,
+            SiteSearch::Off => markdown::read,
+        };
+        read(&input, links, &mut self.diagnostics)
     }
 
     /// The date of front matter, else of the file's name; that they differ is worth a word.

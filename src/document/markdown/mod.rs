@@ -46,6 +46,7 @@ pub use self::unusable::{meant_target, refusal};
 
 use self::parse::Author;
 use self::source::Source;
+use self::tree::Tree;
 use super::fragment::Fragment;
 use super::link::Link;
 use super::outline::Heading;
@@ -88,7 +89,7 @@ pub struct Body {
     pub words: usize,
     /// Its first paragraph as plain text.
     pub first_paragraph: String,
-    /// What it says, for the search.
+    /// What it says, for the search; empty if it was read without.
     pub vocabulary: Vocabulary,
 }
 
@@ -99,16 +100,29 @@ pub fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let source = Source::new(input);
+    html::write(input, &source, &tree(input, &source), links, diagnostics)
+}
+
+/// The same with its vocabulary.
+pub fn read_for_search(
+    input: &Input,
+    links: &mut Vec<Located<Link>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let source = Source::new(input);
+    let tree = tree(input, &source);
+    Body {
+        vocabulary: words::vocabulary(&tree),
+        ..html::write(input, &source, &tree, links, diagnostics)
+    }
+}
+
+fn tree<'s>(input: &Input, source: &'s Source) -> Tree<'s> {
     let author = match input.guest {
         Some(_) => Author::Guest,
         None => Author::Site,
     };
-    let tree = parse::parse(&source, author, input.quotes);
-    let vocabulary = words::vocabulary(&tree);
-    Body {
-        vocabulary,
-        ..html::write(input, &source, &tree, links, diagnostics)
-    }
+    parse::parse(source, author, input.quotes)
 }
 
 /// Reads what Markdown is made of.
