@@ -30,7 +30,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         unsaved: Unsaved::default(),
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
-        editions: EditionPress::new(press_program()),
+        editions: EditionPress::new(press_program(), root),
     }
 }
 

@@ -13,6 +13,7 @@ use super::args::Serve;
 use super::change::{Change, PollingNotice, invalidate};
 use super::digest::{self, Detail};
 use super::options::{drafts, moment, options_at};
+use super::press_program::press_program;
 use super::preview_problems::problems;
 use super::reasons;
 use super::schedule::Schedule;
@@ -21,7 +22,7 @@ use super::summary::{self, Counts};
 use super::{Answer, clock, clock_of_files};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
-use crate::engine::{self, Drafts, Engine, Failure, Options, Preview, Rebuild};
+use crate::engine::{self, Drafts, EditionPress, Engine, Failure, Options, Preview, Rebuild};
 use crate::layout::STACK;
 use crate::output::FileContent;
 use crate::serve::{self, Health, Problem, ServedSite, Server, State};
@@ -146,6 +147,7 @@ struct PreviewLoop<'c> {
     /// The diagnostics last printed, so that they are not printed twice.
     printed: Arc<Mutex<Vec<Diagnostic>>>,
     engine: Engine,
+    editions: EditionPress,
     /// The newest state.
     last: Option<Arc<CurrentState>>,
     /// The moment from `--now` in the time zone of the site.
@@ -193,6 +195,7 @@ impl<'c> PreviewLoop<'c> {
             generation: Arc::default(),
             printed: Arc::default(),
             engine: Engine::default(),
+            editions: EditionPress::of_preview(press_program(), root),
             last: None,
             moment: None,
             schedule: Schedule::default(),
@@ -260,11 +263,11 @@ impl<'c> PreviewLoop<'c> {
         if let (Some(now), None) = (&self.args.now, self.moment) {
             self.moment = Some(moment(self.root, now)?);
         }
-        let options = options_at(
-            self.root,
-            self.moment.unwrap_or_else(clock),
-            drafts(self.args.drafts),
-        );
+        let now = self.moment.unwrap_or_else(clock);
+        let options = Options {
+            editions: self.editions.clone(),
+            ..options_at(self.root, now, drafts(self.args.drafts))
+        };
         let before = self.last.as_deref();
         let preview = Preview::after(before.map(|before| &before.preview), &options, &self.engine);
         Ok(Arc::new(CurrentState {

@@ -10,16 +10,25 @@ pub trait EditionMaker: Sync {
     /// True if files of this sort can be made here.
     fn can_make(&self, edition: Edition) -> bool;
 
-    /// Makes a file; the same text again costs little.
-    ///
-    /// # Errors
-    /// If it cannot be made: why, and what to do.
-    fn make(
-        &self,
-        edition: Edition,
-        text: &EditionText,
-    ) -> Result<Arc<FinishedEdition>, EditionError>;
+    /// When files are made.
+    fn moment(&self) -> MakeMoment;
+
+    /// Makes files of one text, in the order of `wanted`. What they share is worked out once.
+    fn make(&self, wanted: &[Edition], text: &EditionText) -> Vec<EditionOutcome>;
 }
+
+/// When the files of a document are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MakeMoment {
+    /// With its page, which says how large they are.
+    #[default]
+    WithPage,
+    /// When a reader wants one. The page waits for none, and does not know how large they are.
+    WhenAsked,
+}
+
+/// A file, or why it could not be made.
+pub type EditionOutcome = Result<Arc<FinishedEdition>, EditionError>;
 
 /// What an edition is made of, besides pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +46,25 @@ pub struct FinishedEdition {
     pub bytes: Vec<u8>,
     /// How many pages it has, if it has pages.
     pub pages: Option<u32>,
+}
+
+/// What a page says of a file that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EditionSize {
+    /// In bytes.
+    pub bytes: u64,
+    /// How many pages it has, if it has pages.
+    pub pages: Option<u32>,
+}
+
+impl FinishedEdition {
+    /// How large it is.
+    pub fn size(&self) -> EditionSize {
+        EditionSize {
+            bytes: self.bytes.len() as u64,
+            pages: self.pages,
+        }
+    }
 }
 
 /// Why an edition could not be made.

@@ -18,7 +18,10 @@ mod tree;
 mod typst;
 
 pub use epub::epub;
-pub use maker::{EditionError, EditionMaker, EditionText, FinishedEdition};
+pub use maker::{
+    EditionError, EditionMaker, EditionOutcome, EditionSize, EditionText, FinishedEdition,
+    MakeMoment,
+};
 pub use publication::{Picture, Publication};
 pub use tree::{Element, Node, Tree, text};
 pub use typst::{PressJob, PressMessage, press_job, said_by_press};

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::pictures::Keeping;
 use super::press::{Press, PressProgram, Pressed};
 use crate::base::{Hash, site_layout};
 use crate::config::Edition;
 use crate::content::disk;
-use crate::edition::{EditionError, FinishedEdition, PressJob, said_by_press};
+use crate::edition::{
+    EditionError, EditionOutcome, FinishedEdition, MakeMoment, PressJob, said_by_press,
+};
 use crate::output;
 
 /// How many bytes of finished files are remembered.
@@ -34,40 +37,61 @@ pub enum Need {
 struct Shared {
     press: Press,
     need: Need,
-    /// The folder of the site, if what is made is kept there for the next build.
-    keeps_in: Option<PathBuf>,
+    moment: MakeMoment,
+    /// The folder of the site, if what builds make is kept there for the next one.
+    root: Option<PathBuf>,
+    keeping: Keeping,
     made: Mutex<Made>,
 }
 
 /// What was made, by what it was made of.
 #[derive(Debug, Default)]
 struct Made {
-    files: BTreeMap<Hash, Result<Arc<FinishedEdition>, EditionError>>,
+    files: BTreeMap<Hash, EditionOutcome>,
     bytes: usize,
     used: BTreeSet<Hash>,
 }
 
 impl EditionPress {
-    /// With the program at a path; nothing is written.
-    pub fn new(program: Option<PressProgram>) -> EditionPress {
-        EditionPress {
-            shared: Arc::new(Shared {
-                press: Press::new(program),
-                ..Shared::default()
-            }),
-        }
+    /// With the program at a path, for the site in `root`. What builds have kept is used; nothing is written.
+    pub fn new(program: Option<PressProgram>, root: &Path) -> EditionPress {
+        EditionPress::of(Shared {
+            press: Press::new(program),
+            root: Some(root.to_owned()),
+            ..Shared::default()
+        })
     }
 
     /// The same for builds, which keep what they make.
     pub fn of_build(program: Option<PressProgram>, root: &Path, need: Need) -> EditionPress {
+        EditionPress::of(Shared {
+            press: Press::new(program),
+            need,
+            root: Some(root.to_owned()),
+            keeping: Keeping::Kept,
+            ..Shared::default()
+        })
+    }
+
+    /// The same for previews: nobody waits for a file before asking for it.
+    pub fn of_preview(program: Option<PressProgram>, root: &Path) -> EditionPress {
+        EditionPress::of(Shared {
+            press: Press::new(program),
+            moment: MakeMoment::WhenAsked,
+            root: Some(root.to_owned()),
+            ..Shared::default()
+        })
+    }
+
+    fn of(shared: Shared) -> EditionPress {
         EditionPress {
-            shared: Arc::new(Shared {
-                press: Press::new(program),
-                need,
-                keeps_in: Some(root.to_owned()),
-                made: Mutex::default(),
-            }),
+            shared: Arc::new(shared),
         }
+    }
+
+    /// When files are made.
+    pub fn moment(&self) -> MakeMoment {
+        self.shared.moment
     }
 
     /// True for files that can be made here.
@@ -85,7 +109,7 @@ impl EditionPress {
 
     /// Forgets on the disk what this build has not used.
     pub(super) fn drop_unused(&self) {
-        if let Some(root) = &self.shared.keeps_in {
+        if let (Keeping::Kept, Some(root)) = (self.shared.keeping, &self.shared.root) {
             let made = self.lock();
             let folder = root.join(site_layout::CACHE).join(site_layout::EDITIONS);
             // What cannot be removed takes room, and nothing else.
@@ -100,7 +124,7 @@ impl EditionPress {
         made.unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn made(&self, job: &PressJob) -> Result<Arc<FinishedEdition>, EditionError> {
+    pub(super) fn made(&self, job: &PressJob) -> EditionOutcome {
         let hash = self.shared.press.hash_of(job);
         let known = self.lock().known(hash);
         if let Some(known) = known {
@@ -110,16 +134,14 @@ impl EditionPress {
             Some(file) => Ok(Arc::new(file)),
             None => self.set(job, hash)?,
         };
-        self.lock().add(hash, result.clone());
+        if !(self.is_kept() && result.is_ok()) {
+            self.lock().add(hash, result.clone());
+        }
         result
     }
 
     /// Sets a job. What is wrong with the job is remembered; what is wrong with the press may be over the next time.
-    fn set(
-        &self,
-        job: &PressJob,
-        hash: Hash,
-    ) -> Result<Result<Arc<FinishedEdition>, EditionError>, EditionError> {
+    fn set(&self, job: &PressJob, hash: Hash) -> Result<EditionOutcome, EditionError> {
         Ok(match self.shared.press.set(job)? {
             Pressed::Made(file) => {
                 self.keep(hash, &file);
@@ -129,9 +151,14 @@ impl EditionPress {
         })
     }
 
+    /// True if files are kept on the disk for the next build, so that memory need not hold them.
+    fn is_kept(&self) -> bool {
+        self.shared.keeping == Keeping::Kept
+    }
+
     /// What an earlier build has made.
     fn kept(&self, hash: Hash) -> Option<FinishedEdition> {
-        let root = self.shared.keeps_in.as_ref()?;
+        let root = self.shared.root.as_ref()?;
         let kept = disk::read_kept(root, &format!("{}/{hash}", site_layout::EDITIONS));
         let (check, rest) = kept.split_first_chunk::<16>()?;
         let (pages, bytes) = rest.split_first_chunk::<4>()?;
@@ -143,7 +170,7 @@ impl EditionPress {
 
     /// Keeps a file for the next build; what cannot be kept is made again.
     fn keep(&self, hash: Hash, file: &FinishedEdition) {
-        if let Some(root) = &self.shared.keeps_in {
+        if let (Keeping::Kept, Some(root)) = (self.shared.keeping, &self.shared.root) {
             let pages = file.pages.unwrap_or_default().to_le_bytes();
             let rest = [&pages[..], &file.bytes].concat();
             let all = [&Hash::of(&rest).bytes()[..], &rest].concat();
@@ -154,12 +181,12 @@ impl EditionPress {
 }
 
 impl Made {
-    fn known(&mut self, hash: Hash) -> Option<Result<Arc<FinishedEdition>, EditionError>> {
+    fn known(&mut self, hash: Hash) -> Option<EditionOutcome> {
         self.used.insert(hash);
         self.files.get(&hash).cloned()
     }
 
-    fn add(&mut self, hash: Hash, result: Result<Arc<FinishedEdition>, EditionError>) {
+    fn add(&mut self, hash: Hash, result: EditionOutcome) {
         let size = result.as_ref().map_or(0, |file| file.bytes.len());
         if self.bytes + size > MOST {
             self.files.clear();

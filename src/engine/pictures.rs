@@ -18,11 +18,12 @@ pub(super) struct PictureMaker<'m> {
 }
 
 /// Whether what is made is kept on the disk.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Keeping {
     /// All forms of a picture are made at once, and kept for the next build.
     Kept,
     /// Nothing is written, and nothing is made that nobody asked for.
+    #[default]
     Nothing,
 }
 

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::PlannedSite;
+use super::editions::EditionPress;
 use super::pictures::{Keeping, PictureMaker, Wanted};
 use crate::base::{FilePath, Url};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
-    EditionError, EditionMaker, EditionText, FinishedEdition, Picture, Tree, epub, press_job,
+    EditionMaker, EditionOutcome, EditionText, FinishedEdition, MakeMoment, Picture, Publication,
+    Tree, epub, press_job,
 };
 use crate::graph::{AssetId, Item};
 use crate::images::Form;
@@ -19,19 +21,38 @@ impl EditionMaker for PlannedSite {
         self.editions.press.can_make(edition)
     }
 
-    fn make(
-        &self,
-        edition: Edition,
-        text: &EditionText,
-    ) -> Result<Arc<FinishedEdition>, EditionError> {
+    fn moment(&self) -> MakeMoment {
+        self.editions.press.moment()
+    }
+
+    fn make(&self, wanted: &[Edition], text: &EditionText) -> Vec<EditionOutcome> {
         let tree = Tree::parse(&text.html);
-        let pictures = self.pictures_in(&tree);
+        let source = EditionSource {
+            pictures: self.pictures_in(&tree),
+            tree,
+            publication: &text.publication,
+        };
+        let press = &self.editions.press;
+        let outcomes = wanted.iter().map(|edition| source.make(*edition, press));
+        outcomes.collect()
+    }
+}
+
+/// What all editions of a document are made of.
+struct EditionSource<'s> {
+    tree: Tree,
+    pictures: Vec<Picture>,
+    publication: &'s Publication,
+}
+
+impl EditionSource<'_> {
+    fn make(&self, edition: Edition, press: &EditionPress) -> EditionOutcome {
         if edition == Edition::Epub {
-            let bytes = epub(&tree, &text.publication, &pictures);
+            let bytes = epub(&self.tree, self.publication, &self.pictures);
             return Ok(Arc::new(FinishedEdition { bytes, pages: None }));
         }
-        let job = press_job(edition, &tree, &text.publication, &pictures);
-        self.editions.press.made(&job)
+        let job = press_job(edition, &self.tree, self.publication, &self.pictures);
+        press.made(&job)
     }
 }
 

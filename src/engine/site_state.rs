@@ -12,6 +12,7 @@ use super::planned_site::PlannedSite;
 use super::search_index::{EarlierIndex, SearchIndex};
 use super::silent_documents::HiddenProblems;
 use crate::base::{Diagnostic, FoundWhile, Reported};
+use crate::edition::MakeMoment;
 use crate::graph::Item;
 use crate::layout::{self, Made, PageContext, Planned, RenderContext, TextEdits};
 
@@ -115,16 +116,28 @@ impl SiteState {
         }
     }
 
-    /// Makes one file. Nothing can be wrong with an index, so it is made only for its content.
+    /// Makes one file. Nothing can be wrong with an index, so it is made only for its content, and an edition is where nobody
+    /// waits for it.
     pub fn make(&self, planned: &Planned, page: &PageContext, asked: Asked) -> Reported<Made> {
-        if planned.item != Item::SearchIndex {
-            return layout::render(planned, page);
+        let moment = self.ready().editions.press.moment();
+        match planned.item {
+            Item::SearchIndex => {
+                layout::note_searched_texts(page);
+                Reported::clean(Made::Bytes(match asked {
+                    Asked::ForContent => self.index().root().to_vec(),
+                    Asked::ForProblems => Vec::new(),
+                }))
+            }
+            Item::Edition(id, edition)
+                if (asked, moment) == (Asked::ForProblems, MakeMoment::WhenAsked) =>
+            {
+                Reported {
+                    value: Made::Bytes(Vec::new()),
+                    diagnostics: layout::examine_editions(page, id, edition),
+                }
+            }
+            _ => layout::render(planned, page),
         }
-        layout::note_searched_texts(page);
-        Reported::clean(Made::Bytes(match asked {
-            Asked::ForContent => self.index().root().to_vec(),
-            Asked::ForProblems => Vec::new(),
-        }))
     }
 
     /// The files of the search's index. They are named by what is in them, so no plan lists them: an edit of a text changes

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use tera::Value as TeraValue;
 
+use super::edition_memo::EditionMemo;
 use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
 use super::theme::Theme;
@@ -63,6 +64,8 @@ pub struct ViewCache<'s> {
     pub loads: OnceLock<Loads>,
     /// By node: what its text runs and loads, in the version that the site was linked with.
     pub text_loads: Vec<OnceLock<Box<Loads>>>,
+    /// The files that are made of documents.
+    pub editions: EditionMemo,
     /// By where the steps are in memory: pages of one folder share theirs.
     breadcrumbs: HashMap<usize, OnceLock<TeraValue>>,
 }
@@ -76,9 +79,6 @@ impl<'s> ViewCache<'s> {
         theme: &Theme,
         data: &[Data],
     ) -> ViewCache<'s> {
-        let breadcrumbs = graph
-            .nodes()
-            .map(|node| (place_of(node.breadcrumbs()), OnceLock::new()));
         ViewCache {
             site: Shared::new(&SiteView::new(settings, graph, theme, data)),
             site_hashes: OnceLock::new(),
@@ -93,7 +93,8 @@ impl<'s> ViewCache<'s> {
             sitemap: OnceLock::new(),
             loads: OnceLock::new(),
             text_loads: graph.nodes().map(|_| OnceLock::new()).collect(),
-            breadcrumbs: breadcrumbs.collect(),
+            editions: EditionMemo::default(),
+            breadcrumbs: breadcrumbs(graph),
         }
     }
 
@@ -108,6 +109,12 @@ impl<'s> ViewCache<'s> {
             None => make(),
         }
     }
+}
+
+/// A place for the view of each list of steps.
+fn breadcrumbs(graph: &Site) -> HashMap<usize, OnceLock<TeraValue>> {
+    let places = graph.nodes().map(|node| place_of(node.breadcrumbs()));
+    places.map(|place| (place, OnceLock::new())).collect()
 }
 
 fn has_other_languages(graph: &Site, settings: &SiteConfig) -> bool {

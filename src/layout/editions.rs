@@ -6,14 +6,18 @@ use serde::Serialize;
 use tera::Value as TeraValue;
 
 use super::authors::author_names;
+use super::edition_memo::{DocumentEditions, MadeEdition};
 use super::page_context::PageContext;
 use super::template_input::edition_input;
 use super::views::file::LinkView;
 use super::views::value::to_value;
+use crate::base::english::ticked_and;
 use crate::base::{Code, Diagnostic, Moment, Reported};
 use crate::config::Edition;
-use crate::edition::{EditionError, EditionText, FinishedEdition, Publication};
-use crate::graph::{Node, NodeId};
+use crate::edition::{
+    EditionError, EditionSize, EditionText, FinishedEdition, MakeMoment, Publication,
+};
+use crate::graph::{EditionFile, Node, NodeId};
 
 /// An edition as templates see it: the same as a file that an author attached.
 #[derive(Serialize)]
@@ -26,23 +30,57 @@ struct EditionView<'e> {
     accessible: bool,
 }
 
+/// An edition as pages and feeds name it.
+pub(super) struct ListedEdition<'n> {
+    pub file: &'n EditionFile,
+    /// `None` where it is made only when a reader wants it.
+    pub size: Option<EditionSize>,
+}
+
 /// The editions of a document that can be made, in order. Why one cannot is reported where its file is made.
+pub(super) fn listed_editions<'n>(
+    page: &PageContext<'n>,
+    node: Node<'n>,
+) -> Vec<ListedEdition<'n>> {
+    let editions = makeable(page, node);
+    if editions.is_empty() {
+        return Vec::new();
+    }
+    let sizes: Vec<Option<EditionSize>> = match page.render.site.editions.moment() {
+        MakeMoment::WhenAsked => return editions.into_iter().map(ListedEdition::unmade).collect(),
+        MakeMoment::WithPage => read_made(page, node, |made| {
+            let editions = editions.iter();
+            editions.map(|file| made.size_of(file.edition)).collect()
+        }),
+    };
+    let made = editions.into_iter().zip(sizes);
+    made.filter(|(_, size)| size.is_some())
+        .map(|(file, size)| ListedEdition { file, size })
+        .collect()
+}
+
+impl<'n> ListedEdition<'n> {
+    fn unmade(file: &'n EditionFile) -> ListedEdition<'n> {
+        ListedEdition { file, size: None }
+    }
+}
+
+/// What templates see of the editions of a document.
 pub(super) fn edition_views(page: &PageContext, id: NodeId) -> Vec<TeraValue> {
     let context = page.render;
     let node = context.node(id);
-    let made = node.editions().iter().filter_map(|file| {
-        let finished = edition(page, id, file.edition).value?;
-        let url = file.url.href(context.site.settings.base_path());
-        Some(to_value(&EditionView {
-            file: LinkView::to_edition(context, node, &url, &finished),
+    let listed = listed_editions(page, node).into_iter().map(|listed| {
+        let url = listed.file.url.href(context.site.settings.base_path());
+        to_value(&EditionView {
+            file: LinkView::to_edition(context, node, &url, listed.size),
             title: &node.outline().words.title,
-            format: file.edition.format(),
+            format: listed.file.edition.format(),
             language: context.language(node),
             reference: None,
             accessible: true,
-        }))
+        })
     });
-    made.collect()
+    listed.collect()
 }
 
 /// Makes an edition of a document; `None` if it cannot be made here, or if that was reported.
@@ -51,36 +89,127 @@ pub(super) fn edition(
     id: NodeId,
     edition: Edition,
 ) -> Reported<Option<Arc<FinishedEdition>>> {
-    let maker = page.render.site.editions;
-    if !maker.can_make(edition) {
-        return Reported::clean(None);
-    }
-    let mut diagnostics = Vec::new();
-    let html = edition_input(page, id).render(page.render, &mut diagnostics);
     let node = page.render.node(id);
-    let made = html.map(|html| {
-        let publication = publication(page, node);
-        maker.make(edition, &EditionText { html, publication })
-    });
-    let value = match made {
-        Some(Ok(file)) => Some(file),
-        Some(Err(error)) => {
-            diagnostics.push(not_made(node, edition, error));
-            None
-        }
-        None => None,
+    let is_first = is_first(page, node, edition);
+    let take = |made: &mut DocumentEditions| Reported {
+        diagnostics: match made.found.as_slice() {
+            [] => problems_of(made, edition, node),
+            // What is wrong with their text is wrong with all of them.
+            found if is_first => found.to_vec(),
+            _ => Vec::new(),
+        },
+        value: made.take(edition),
     };
-    Reported { value, diagnostics }
+    if page.render.site.editions.moment() == MakeMoment::WhenAsked {
+        let mut made = make(page, node, &[edition]);
+        page.note(&made.texts);
+        return take(&mut made);
+    }
+    let (mut taken, size) = read_made(page, node, |made| (take(made), made.size_of(edition)));
+    if taken.value.is_none() && size.is_some() {
+        // There was no room for it.
+        taken.value = make(page, node, &[edition]).take(edition);
+    }
+    taken
 }
 
-fn not_made(node: Node, edition: Edition, error: EditionError) -> Diagnostic {
+/// What is wrong with the editions of a document as far as it is known without making them. It is told with the first.
+pub fn examine_editions(page: &PageContext, id: NodeId, edition: Edition) -> Vec<Diagnostic> {
+    let node = page.render.node(id);
+    if !is_first(page, node, edition) {
+        return Vec::new();
+    }
+    let mut made = DocumentEditions::default();
+    let _ = text(page, node, &mut made.found);
+    made.found
+}
+
+/// Those of a document's editions that can be made here.
+fn makeable<'n>(page: &PageContext, node: Node<'n>) -> Vec<&'n EditionFile> {
+    let maker = page.render.site.editions;
+    let files = node.editions().iter();
+    files.filter(|file| maker.can_make(file.edition)).collect()
+}
+
+/// True for the first of the editions of a document that can be made here.
+fn is_first(page: &PageContext, node: Node, edition: Edition) -> bool {
+    let first = makeable(page, node).first().map(|file| file.edition);
+    first == Some(edition)
+}
+
+/// Reads what became of all editions of a document, which are made at once.
+fn read_made<T>(
+    page: &PageContext,
+    node: Node,
+    read: impl FnOnce(&mut DocumentEditions) -> T,
+) -> T {
+    let make_all = || {
+        let wanted = makeable(page, node).into_iter().map(|file| file.edition);
+        make(page, node, &wanted.collect::<Vec<_>>())
+    };
+    let memo = &page.render.cache.editions;
+    memo.read(node.id(), page.edits(), make_all, |made| {
+        page.note(&made.texts);
+        read(made)
+    })
+}
+
+fn make(page: &PageContext, node: Node, wanted: &[Edition]) -> DocumentEditions {
+    // What an edition is made of is noted apart: the page may have asked for more.
+    let apart = PageContext::new(page.render, page.edits());
+    let mut made = DocumentEditions::default();
+    if let Some(text) = text(&apart, node, &mut made.found) {
+        let outcomes = page.render.site.editions.make(wanted, &text);
+        let files = wanted.iter().zip(outcomes);
+        made.files = files
+            .map(|(edition, outcome)| MadeEdition::new(*edition, outcome))
+            .collect();
+    }
+    made.texts = apart.into_versions();
+    made
+}
+
+/// What the editions of a document are made of; `None` if the template fails.
+fn text(page: &PageContext, node: Node, found: &mut Vec<Diagnostic>) -> Option<EditionText> {
+    let html = edition_input(page, node.id()).render(page.render, found)?;
+    Some(EditionText {
+        html,
+        publication: publication(page, node),
+    })
+}
+
+/// What is told where an edition is made: each cause once, with the first edition that it costs.
+fn problems_of(made: &DocumentEditions, edition: Edition, node: Node) -> Vec<Diagnostic> {
+    let Some(own) = made.find(edition) else {
+        return Vec::new();
+    };
+    let Err(error) = &own.size else {
+        return Vec::new();
+    };
+    let same = made.files.iter().filter(|it| it.size == own.size);
+    let same: Vec<Edition> = same.map(|it| it.edition).collect();
+    match same.first() == Some(&edition) {
+        true => vec![not_made(node, &same, error)],
+        false => Vec::new(),
+    }
+}
+
+fn not_made(node: Node, editions: &[Edition], error: &EditionError) -> Diagnostic {
+    let words: Vec<&str> = editions.iter().map(|edition| edition.word()).collect();
+    let noun = if words.len() == 1 {
+        "edition"
+    } else {
+        "editions"
+    };
     let message = format!(
-        "the `{}` edition of this page cannot be made: {}",
-        edition.word(),
+        "the {} {noun} of this page cannot be made: {}",
+        ticked_and(&words),
         error.message
     );
     let found = Diagnostic::new(Code::FailedEdition, message);
-    found.in_file(&node.outline().file).help(error.help)
+    found
+        .in_file(&node.outline().file)
+        .help(error.help.as_str())
 }
 
 /// What the file says of itself.

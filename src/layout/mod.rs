@@ -2,7 +2,7 @@
 //!
 //! 1. `theme`: templates compiled, assets named by their content, words read, filters
 //! 2. `context`: what all pages are made of, a site, a theme and a `cache` of views that many pages show;
-//!    `page_context`: the same with texts, for one page
+//!    `page_context`: the same with texts, for one page, by `text_edits`
 //! 3. `views`: the only values templates see, as types, made before anything renders; `kind_fields` says what the pages of
 //!    a kind have
 //! 4. `plan`: every file of the site, decided before any is made; `template_choice`: which template makes which page
@@ -12,7 +12,7 @@
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers;
 //!    `template_words`: what filters say in the language of a page
-//!    `editions`: documents as one file; `authors`: who wrote them
+//!    `editions`: documents as one file, which `edition_memo` makes once; `authors`: who wrote them
 //! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`, by `searched_document` and
 //!    `searched_files`: the pages as the index of the search wants them
 //!
@@ -23,6 +23,7 @@ mod cache;
 mod charts;
 mod components;
 mod context;
+mod edition_memo;
 mod editions;
 mod formats;
 mod key;
@@ -39,19 +40,22 @@ mod searched_files;
 mod template_choice;
 mod template_input;
 mod template_words;
+mod text_edits;
 mod theme;
 mod timetable;
 mod views;
 
 pub use components::{tables_named, tables_of};
 pub use context::{RenderContext, SiteData};
+pub use editions::examine_editions;
 pub use key::Key;
-pub use page_context::{PageContext, TextEdits, TextVersions};
+pub use page_context::PageContext;
 pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
 pub use search_index::{SearchedPages, index_folder, note_searched_texts, searched_page};
 pub use template_choice::theme_pages;
 pub use template_input::{TemplateInput, template_input};
+pub use text_edits::{TextEdits, TextVersions};
 pub use theme::{Theme, names_in_template, style_sheet_addresses};
 pub use views::view_names;
 

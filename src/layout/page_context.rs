@@ -4,73 +4,18 @@
 //! one door, [`PageContext::document`], which notes the version of each.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::context::RenderContext;
-use crate::base::{FilePath, Hash};
+use super::text_edits::{TextEdits, TextVersions};
 use crate::document::Document;
 use crate::graph::Node;
-
-/// The documents whose texts were edited since the site was linked.
-#[derive(Clone, Debug, Default)]
-pub struct TextEdits(HashMap<FilePath, TextEdit>);
-
-#[derive(Clone, Debug)]
-struct TextEdit {
-    document: Arc<Document>,
-    /// Of the bytes of its file.
-    hash: Hash,
-}
-
-/// Which text of a document it is: the hash of the bytes of its file; `None` for the text that the site was linked with.
-/// Documents are equal wherever in their files things are written, but what is found in making a page shows places.
-type TextVersion = Option<Hash>;
-
-impl TextEdits {
-    /// Takes a newer text of a document, read from a file with this hash.
-    pub fn set(&mut self, document: Arc<Document>, hash: Hash) {
-        let file = document.outline.file.clone();
-        self.0.insert(file, TextEdit { document, hash });
-    }
-
-    /// True if the site was linked with the newest text of every document.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The files whose text is another one than in `earlier` edits of the same site.
-    pub fn changed_since<'e>(&'e self, earlier: &'e TextEdits) -> BTreeSet<&'e FilePath> {
-        let files = self.0.keys().chain(earlier.0.keys());
-        let changed = files.filter(|file| self.version(file) != earlier.version(file));
-        changed.collect()
-    }
-
-    fn version(&self, file: &FilePath) -> TextVersion {
-        self.0.get(file).map(|edit| edit.hash)
-    }
-}
-
-/// The texts that a page was made of, each with its version. As long as all of them and the linked site are the same, the
-/// page is the same.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextVersions(BTreeMap<FilePath, TextVersion>);
-
-impl TextVersions {
-    /// True if all of these are still the texts of their documents.
-    pub fn are_in(&self, edits: &TextEdits) -> bool {
-        self.0
-            .iter()
-            .all(|(file, version)| edits.version(file) == *version)
-    }
-}
 
 /// Everything that one page is made of.
 pub struct PageContext<'c> {
     /// What all pages are made of.
     pub render: &'c RenderContext<'c>,
     edits: &'c TextEdits,
-    versions: RefCell<BTreeMap<FilePath, TextVersion>>,
+    versions: RefCell<TextVersions>,
 }
 
 impl<'c> PageContext<'c> {
@@ -89,10 +34,9 @@ impl<'c> PageContext<'c> {
         'c: 'd,
     {
         let file = &node.outline().file;
-        let edit = self.edits.0.get(file);
-        let version = edit.map(|edit| edit.hash);
-        self.versions.borrow_mut().insert(file.clone(), version);
-        edit.map_or(node.document(), |edit| &edit.document)
+        let version = self.edits.version(file);
+        self.versions.borrow_mut().0.insert(file.clone(), version);
+        self.edits.document(file).unwrap_or(node.document())
     }
 
     /// True if the newest text of a document is the one that the site was linked with.
@@ -100,8 +44,19 @@ impl<'c> PageContext<'c> {
         self.edits.version(&node.outline().file).is_none()
     }
 
+    /// The texts that are newer than the linked site.
+    pub fn edits(&self) -> &'c TextEdits {
+        self.edits
+    }
+
+    /// Notes texts that were asked for in making something that the page shows.
+    pub fn note(&self, texts: &TextVersions) {
+        let texts = texts.0.clone();
+        self.versions.borrow_mut().0.extend(texts);
+    }
+
     /// The texts that were asked for.
     pub fn into_versions(self) -> TextVersions {
-        TextVersions(self.versions.into_inner())
+        self.versions.into_inner()
     }
 }

@@ -194,6 +194,7 @@ pub fn opening(tree: &Tree) -> Vec<Violation> {
 /// Where pages get the texts of documents, and where it is found out which tables these name.
 const TEXTS: &[&str] = &[
     "src/layout/page_context.rs",
+    "src/layout/text_edits.rs",
     "src/layout/components/block_table.rs",
 ];
 

@@ -6,8 +6,10 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use copublish::engine::{EditionPress, Engine, FileContent, Options, PressProgram, Preview};
 use tempfile::TempDir;
 
+use crate::preview;
 use crate::site::{Run, Site};
 
 /// Answers each job with a file of three pages; ends in the middle of some, and refuses others. Each job is counted.
@@ -38,6 +40,15 @@ impl Press {
     fn with(&self, site: Site) -> Site {
         let path = std::env::var("PATH").unwrap_or_default();
         site.variable("PATH", &format!("{}:{path}", self.0.path().display()))
+    }
+
+    /// The same program, as a preview of a site has it.
+    fn of_preview(&self, site: &Site) -> EditionPress {
+        let program = PressProgram {
+            path: self.0.path().join("copublish-press"),
+            version: "1".to_owned(),
+        };
+        EditionPress::of_preview(Some(program), site.root())
     }
 
     fn jobs(&self) -> usize {
@@ -193,4 +204,43 @@ fn a_long_title_makes_no_name_that_is_too_long() {
     let words = "twelve-months-of-work-".repeat(4);
     let file = format!("reports/a/{words}twelve-2012-05-01-large-print.pdf");
     assert!(has(&run, &file), "{:?}", run.paths());
+}
+
+fn text_of(preview: &Preview, name: &str) -> String {
+    match preview.file(name) {
+        Some(FileContent::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_page_in_a_preview_waits_for_no_edition() {
+    let press = Press::new();
+    let site = site();
+    let options = Options {
+        editions: press.of_preview(&site),
+        ..preview::options(site.root(), "2012-10-01T12:00:00Z")
+    };
+    let engine = Engine::default();
+    let first = Preview::of(&options, &engine).expect("a site");
+    let page = text_of(&first, "reports/first/index.html");
+    assert!(page.contains(FILE) && page.contains(LARGE), "{page}");
+    assert!(!page.contains("bytes") && !page.contains("3 pages"));
+    text_of(&first, "feed.xml");
+    first.look_through(&|| false);
+    assert_eq!((press.jobs(), first.diagnostics()), (0, Vec::new()));
+    // It is made for who asks for it, once for as long as its text is the same.
+    assert!(text_of(&first, FILE).starts_with("%PDF"));
+    assert!(text_of(&first, FILE).starts_with("%PDF"));
+    assert_eq!(press.jobs(), 1);
+    site.write(
+        "content/reports/first/01-one.md",
+        "---\ntitle: One\n---\nAnother text.\n",
+    );
+    engine.forget(&["content/reports/first/01-one.md".into()]);
+    let next = Preview::after(Some(&first), &options, &engine).expect("a site");
+    text_of(&next, "reports/first/index.html");
+    assert_eq!(press.jobs(), 1);
+    text_of(&next, FILE);
+    assert_eq!(press.jobs(), 2);
 }

@@ -8,7 +8,7 @@ use crate::document::{AttachedFile, Image};
 use crate::graph::{Node, NodeId, ResolvedLink, Target};
 use crate::html::{PageAddress, portable};
 use crate::layout::context::RenderContext;
-use crate::layout::editions::edition;
+use crate::layout::editions::{ListedEdition, listed_editions};
 use crate::layout::lang_attributes::with_lang_attributes;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;
@@ -109,21 +109,22 @@ fn file(context: &RenderContext, node: Node, attached: AttachedFile) -> Option<S
 
 /// Links to the files that are made of a document.
 fn editions(page: &PageContext, node: Node) -> Vec<String> {
-    let (context, title) = (page.render, &node.outline().words.title);
-    let made = node.editions().iter().filter_map(|file| {
-        let finished = edition(page, node.id(), file.edition).value?;
-        let words = context.words(node);
-        let format = words.get(&format!("choice_{}", file.edition.format()));
-        let file_type = words.file_type(FileType::of(file.url.as_str()).label);
-        let size = words.size(finished.bytes.len() as u64);
-        let href = file.url.href(context.site.settings.base_path());
-        Some(link(
-            &href,
-            title,
-            &format!(" ({format}, {file_type}, {size})"),
-        ))
-    });
-    made.collect()
+    let listed = listed_editions(page, node).into_iter();
+    listed
+        .map(|edition| edition_link(page.render, node, &edition))
+        .collect()
+}
+
+fn edition_link(context: &RenderContext, node: Node, listed: &ListedEdition) -> String {
+    let words = context.words(node);
+    let format = words.get(&format!("choice_{}", listed.file.edition.format()));
+    let file_type = words.file_type(FileType::of(listed.file.url.as_str()).label);
+    let mut about = format!(" ({format}, {file_type}");
+    if let Some(size) = listed.size {
+        let _ = write!(about, ", {}", words.size(size.bytes));
+    }
+    let href = listed.file.url.href(context.site.settings.base_path());
+    link(&href, &node.outline().words.title, &(about + ")"))
 }
 
 fn link(href: &str, title: &str, behind: &str) -> String {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::content::{Asset, Facts, FileType};
 use crate::document::{Image, LinkId};
-use crate::edition::FinishedEdition;
+use crate::edition::EditionSize;
 use crate::graph::{AssetId, Node, Target};
 use crate::html::Picture;
 use crate::layout::context::RenderContext;
@@ -66,7 +66,7 @@ impl<'l> LinkView<'l> {
         };
         let file = LinkedFile::new(context, link.target);
         let of_file = match file.asset {
-            Some(asset) => LinkView::of_file(context, node, asset.file.name(), asset.size),
+            Some(asset) => LinkView::of_file(context, node, asset.file.name(), Some(asset.size)),
             None => LinkView {
                 name: href.rsplit('/').next().unwrap_or(href),
                 ..LinkView::default()
@@ -87,7 +87,7 @@ impl<'l> LinkView<'l> {
         context: &RenderContext<'l>,
         node: Node<'l>,
         name: &'l str,
-        size: u64,
+        size: Option<u64>,
     ) -> LinkView<'l> {
         let words = context.shown_words(node);
         let FileType {
@@ -96,8 +96,11 @@ impl<'l> LinkView<'l> {
         let file_type = words.file_type(label);
         LinkView {
             name,
-            size: Some(size),
-            size_text: context.in_language_of(node, &words.size(size)).into_owned(),
+            size,
+            size_text: size.map_or_else(String::new, |size| {
+                let said = words.size(size);
+                context.in_language_of(node, &said).into_owned()
+            }),
             media_type,
             type_label: if file_type == label {
                 label.into()
@@ -108,19 +111,20 @@ impl<'l> LinkView<'l> {
         }
     }
 
-    /// A link to an edition of a document.
+    /// A link to an edition of a document; its size is not known where it is made only when a reader wants it.
     pub fn to_edition(
         context: &RenderContext<'l>,
         node: Node<'l>,
         url: &'l str,
-        file: &FinishedEdition,
+        size: Option<EditionSize>,
     ) -> LinkView<'l> {
         let name = url.rsplit('/').next().unwrap_or(url);
+        let of_file = LinkView::of_file(context, node, name, size.map(|size| size.bytes));
         LinkView {
             url,
             title: url,
-            pages: file.pages,
-            ..LinkView::of_file(context, node, name, file.bytes.len() as u64)
+            pages: size.and_then(|size| size.pages),
+            ..of_file
         }
     }
 
