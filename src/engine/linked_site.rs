@@ -12,6 +12,7 @@ use super::silent_documents::SilentDocuments;
 use super::skipped_files::SkippedFiles;
 use super::snapshot::Snapshot;
 use super::stopwatch::Stopwatch;
+use super::wrong_folders::WrongFolders;
 use super::{Failure, Options, Project};
 use crate::base::date::day_of;
 use crate::base::english::count;
@@ -49,6 +50,8 @@ pub struct LinkedSite {
     pub findings: Findings,
     /// The documents of which nothing is said.
     pub silent: SilentDocuments,
+    /// The folders that are nearly those of kinds.
+    pub wrong_folders: WrongFolders,
     /// The moment for which it was linked.
     pub now: Timestamp,
 }
@@ -118,6 +121,8 @@ impl LinkedSite {
         let tables = csv::read(&options.root, &named);
         stopwatch.lap("read tables");
         let mut findings = findings(snapshot, &of_graph, &tables.diagnostics);
+        let wrong_folders = WrongFolders::of(&graph, &snapshot.project);
+        findings.after.extend(wrong_folders.diagnostics);
         let unrecorded = compare_with_ledger(snapshot, options, &graph, &mut findings);
         stopwatch.lap("compare addresses");
         LinkedSite {
@@ -125,6 +130,7 @@ impl LinkedSite {
             theme: Arc::clone(&snapshot.theme),
             defaults: Defaults::of(&snapshot.project.site, &graph),
             silent: SilentDocuments::of(&graph, options),
+            wrong_folders: wrong_folders.value,
             left_out: SkippedFiles::of(&snapshot.listing, &graph, options.drafts),
             graph,
             of_graph,

@@ -15,7 +15,8 @@
 //!    once; `site_cache`: facts and highlighted code, kept between builds; `search_index`: the files of the search;
 //!    `editions`: publications as one file, by the `press`; `site_editions`: those of a site, with its pictures
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
-//! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted
+//! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted;
+//!     `wrong_folders`: those that explain what else was found
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
 //! 12. `stopwatch`: where the time went
@@ -56,6 +57,7 @@ mod sources;
 mod stopwatch;
 mod updates;
 mod urls;
+mod wrong_folders;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -395,7 +397,7 @@ pub fn source_text(options: &Options, file: &FilePath) -> Option<String> {
     unsaved.or_else(|| disk::read_to_show(&options.root, file))
 }
 
-/// ExitTime files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
+/// When files of `content/` were last changed, as the site's history has it; a build asks only for what it needs.
 pub fn last_changes(options: &Options, files: &[&FilePath]) -> LastChanges {
     let history = History::of(&options.root, options.now);
     files.iter().for_each(|file| history.ask(file));

@@ -164,9 +164,10 @@ impl SiteState {
 
     /// Everything found before any page was made, at the site's own levels.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let silent = &self.ready().linked.silent;
+        let linked = &self.ready().linked;
         let mut found = self.at_levels();
-        found.retain(|found| !silent.covers(found));
+        found
+            .retain(|found| !linked.silent.covers(found) && !linked.wrong_folders.explains(found));
         found
     }
 

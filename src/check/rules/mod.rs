@@ -43,7 +43,6 @@ mod unused_kind;
 mod unused_template;
 mod vague_link;
 mod word_bullet;
-mod wrong_folder;
 
 use super::rule::Rule;
 
@@ -92,5 +91,4 @@ pub(super) const RULES: &[Rule] = &[
     unused_template::RULE,
     vague_link::RULE,
     word_bullet::RULE,
-    wrong_folder::RULE,
 ];

@@ -1,55 +1,56 @@
-//! Documents are in a folder whose name is nearly that of a kind, and so have become
-//! plain pages. `copublish check` finds this; it is a warning.
-//!
-//! ## Example
-//!
-//! Blogs are the files in `content/blogs/`, but the site has
-//!
-//! ```text
-//! content/blog/2012-06-29-regional-initiatives.md
-//! ```
-//!
-//! ## What to do
-//!
-//! Rename the folder to `blogs`. If its documents are plain pages on purpose, allow it
-//! in site.yaml:
-//!
-//! ```text
-//! checks: {wrong-folder: allow}
-//! ```
-//!
-//! ## Why it matters
-//!
-//! As plain pages, the documents are in no list and no feed, and their fields have no
-//! meaning.
+//! Folders whose name is nearly that of a kind, so that their documents are plain pages by mistake. That is told once a
+//! folder; that a plain page does not have the fields of the kind only follows from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Project;
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic};
-use crate::check::checked_site::CheckedSite;
-use crate::check::rule::Rule;
+use crate::base::{Code, Diagnostic, FilePath, Level, Reported, Severity};
 use crate::config::{Kind, Kinds};
 use crate::document::Outline;
-use crate::graph::Node;
+use crate::graph::{Node, Site};
 
-pub(super) const RULE: Rule = Rule::of_site(Code::WrongFolder, check);
+/// The documents in folders right below `content` that have the name of a kind with another folder.
+#[derive(Debug, Default)]
+pub struct WrongFolders(BTreeSet<FilePath>);
 
-/// Finds folders right below `content` with the name of a kind that has another folder, each once.
-fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
+impl WrongFolders {
+    /// Those of a site, each folder told; none if the site says that they are right.
+    pub(super) fn of(graph: &Site, project: &Project) -> Reported<WrongFolders> {
+        let mut wrong = Reported::clean(WrongFolders::default());
+        if project.site.levels.get(&Code::WrongFolder) == Some(&Level::Allow) {
+            return wrong;
+        }
+        for (folder, pages) in plain_pages(graph) {
+            if let (Some(kind), Some(first)) = (meant(folder, &project.kinds), pages.first()) {
+                wrong.diagnostics.push(diagnostic(folder, kind, first));
+                let files = pages.iter().map(|page| page.file.clone());
+                wrong.value.0.extend(files);
+            }
+        }
+        wrong
+    }
+
+    /// True if this is no more than a warning that follows from the folder.
+    pub(super) fn explains(&self, found: &Diagnostic) -> bool {
+        let label = found.labels.first();
+        found.code == Code::UnknownField
+            && found.severity == Severity::Warning
+            && label.is_some_and(|label| self.0.contains(&label.file))
+    }
+}
+
+/// The plain pages of each folder.
+fn plain_pages(graph: &Site) -> BTreeMap<&str, Vec<&Outline>> {
     let mut folders: BTreeMap<&str, Vec<&Outline>> = BTreeMap::new();
-    let public = site.graph.nodes().map(Node::outline);
+    let public = graph.nodes().map(Node::outline);
     for outline in public.filter(|outline| is_plain_page(outline)) {
         let below = site_layout::below(site_layout::CONTENT, outline.file.as_str());
         if let Some((folder, _)) = below.and_then(|path| path.split_once('/')) {
             folders.entry(folder).or_default().push(outline);
         }
     }
-    for (folder, pages) in folders {
-        if let (Some(kind), Some(first)) = (meant(folder, site.kinds), pages.first()) {
-            found.push(diagnostic(folder, kind, first));
-        }
-    }
+    folders
 }
 
 /// True for a plain page that a folder holds.
