@@ -156,6 +156,30 @@ mod tests {
     }
 
     #[test]
+    fn single_findings_of_a_kind_are_told_together() {
+        let missing = |n: usize| found(Code::BrokenLink, &format!("`{n}.png` is missing"), n);
+        let mut all: Vec<_> = (0..60).map(missing).collect();
+        all.push(found(Code::BrokenLink, "`7.png` is missing", 60));
+        let expected = "error[broken-link]: 61 findings
+      2  `7.png` is missing: content/007.md:2:1 …
+     59  others: content/000.md:2:1, content/001.md:2:1, content/002.md:2:1 …
+      =  `copublish explain broken-link` says what to do
+this is an overview; `--all` shows each of the 61 findings with its line
+
+";
+        assert_eq!(said(&all), expected);
+        // With other codes, each has one row.
+        let others = Code::ALL.iter().filter(|code| **code != Code::BrokenLink);
+        for code in others.take(60) {
+            all.extend((0..6).map(|n| found(*code, ["x", "y"][n % 2], 100 + n)));
+        }
+        let said = said(&all);
+        let row =
+            "     61  `…` is missing: content/007.md:2:1, content/060.md:2:1, content/000.md:2:1 …";
+        assert!(said.contains(row), "{said}");
+    }
+
+    #[test]
     fn a_long_report_is_an_overview_whatever_was_found() {
         for codes in [1, 5, Code::ALL.len()] {
             for messages in [1, 40, 900] {

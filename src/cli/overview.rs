@@ -16,6 +16,10 @@ const LINES: usize = 44;
 const FRAME: usize = 2;
 /// A message is cut to so many characters.
 const MESSAGE: usize = 100;
+/// More messages of one finding each than these are told together.
+const SINGLE: usize = 5;
+/// So many places are named of findings that are told together.
+const PLACES: usize = 3;
 
 /// All that was found of one code.
 struct Section<'g> {
@@ -89,27 +93,40 @@ fn sections<'g>(groups: &'g [Group<'g>]) -> Vec<Section<'g>> {
 fn share_rows(sections: &mut [Section]) {
     let left = LINES.saturating_sub(sections.len() * (FRAME + 1));
     for _ in 0..left {
-        let next = sections
-            .iter_mut()
-            .max_by_key(|section| section.groups.get(section.rows).map(|g| g.found.len()));
+        let next = sections.iter_mut().max_by_key(|section| section.next());
         if let Some(section) = next
-            && section.rows < section.groups.len()
+            && section.next().is_some()
         {
             section.rows += 1;
         }
     }
 }
 
-impl Section<'_> {
+impl<'g> Section<'g> {
+    /// How many findings the group has that would get the next row.
+    fn next(&self) -> Option<usize> {
+        (self.rows < self.most_rows()).then_some(self.groups.get(self.rows)?.found.len())
+    }
+
+    /// A row for each group, but only one for many that have a single finding.
+    fn most_rows(&self) -> usize {
+        let of_several = self.groups.iter();
+        let of_several = of_several.take_while(|group| group.found.len() > 1).count();
+        if self.groups.len() - of_several > SINGLE {
+            of_several + 1
+        } else {
+            self.groups.len()
+        }
+    }
+
     fn write(&self, out: &mut String, text_of: &TextOf, colour: Colour) {
         out.push_str(&self.title(colour));
-        let (named, rest) = self.groups.split_at(self.named());
+        let (named, others) = self.groups.split_at(self.named());
         for group in named {
             out.push_str(&row(group, text_of));
         }
-        let rest: usize = rest.iter().map(|group| group.found.len()).sum();
-        if rest > 0 && self.rows > 1 {
-            out.push_str(&format!("{:>7}  others\n", grouped(rest)));
+        if !others.is_empty() && self.named() < self.rows {
+            out.push_str(&row_of_others(self.common_words(), others, text_of));
         }
         out.push_str(&format!("      =  {}\n", self.what_to_do()));
     }
@@ -127,16 +144,30 @@ impl Section<'_> {
 
     /// How many groups have a row of their own; the last row may count all others.
     fn named(&self) -> usize {
-        if self.rows > 1 && self.rows < self.groups.len() {
-            self.rows - 1
-        } else {
+        let tells_all = self.rows == self.groups.len();
+        let is_only_row = self.rows == 1 && self.common_words().is_none();
+        if tells_all || is_only_row {
             self.rows
+        } else {
+            self.rows - 1
         }
+    }
+
+    /// What all messages say but for the names in them, if a row cannot be given to any of them.
+    fn common_words(&self) -> Option<String> {
+        let messages = self.groups.iter().filter_map(|group| group.found.first());
+        let mut messages = messages.map(|found| found.message.split('`').collect::<Vec<_>>());
+        let mut words = messages.next().filter(|_| self.rows == 1)?;
+        for message in messages {
+            keep_common(&mut words, &message)?;
+        }
+        Some(words.join("`"))
     }
 
     /// What the first finding says of it, if that is true of all; else the page of the manual.
     fn what_to_do(&self) -> String {
-        let mut helps = self.groups.iter().map(|group| first_help(group));
+        let found = self.groups.iter().flat_map(|group| &group.found);
+        let mut helps = found.map(|found| found.help.first());
         let help = helps.next().flatten();
         match help.filter(|help| helps.all(|other| other == Some(*help))) {
             Some(help) => excerpt(&without_controls(help), 2 * MESSAGE).replace('\n', " "),
@@ -145,8 +176,38 @@ impl Section<'_> {
     }
 }
 
-fn first_help<'g>(group: &'g Group) -> Option<&'g str> {
-    Some(group.found.first()?.help.first()?.as_str())
+/// Keeps of the words of a message, split at backticks, what another one says too; names that differ become `…`. `None` if
+/// more than names differ.
+fn keep_common<'m>(words: &mut [&'m str], other: &[&'m str]) -> Option<()> {
+    if words.len() != other.len() {
+        return None;
+    }
+    for (number, (word, other)) in words.iter_mut().zip(other).enumerate() {
+        let is_name = number % 2 == 1;
+        if is_name && word != other {
+            *word = "…";
+        } else if word != other {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// `  265  others: content/a.md:7:1, content/b.md:9:4, content/c.md:3:3 …`
+fn row_of_others(words: Option<String>, others: &[&Group], text_of: &TextOf) -> String {
+    let found = others.iter().flat_map(|group| &group.found);
+    let number = found.clone().count();
+    let places = found.take(PLACES).filter_map(|found| place(found, text_of));
+    let places = places.collect::<Vec<_>>().join(", ");
+    let places = without_controls(&places);
+    let words = excerpt(&words.unwrap_or("others".to_owned()), MESSAGE);
+    let (more, number) = (more(number, PLACES), grouped(number));
+    format!("{number:>7}  {words}: {places}{more}\n")
+}
+
+/// Says that more were found than are named.
+fn more(found: usize, named: usize) -> &'static str {
+    if found > named { " …" } else { "" }
 }
 
 /// `  251  a blog has no field called `layout`: content/blogs/a.md:2 …`
@@ -156,7 +217,7 @@ fn row(group: &Group, text_of: &TextOf) -> String {
     };
     let number = grouped(group.found.len());
     let message = excerpt(&without_controls(&first.message), MESSAGE).replace('\n', " ");
-    let more = if group.found.len() > 1 { " …" } else { "" };
+    let more = more(group.found.len(), 1);
     let place = place(first, text_of).unwrap_or_default();
     format!(
         "{number:>7}  {message}: {}{more}\n",

@@ -166,8 +166,7 @@ impl SiteState {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let linked = &self.ready().linked;
         let mut found = self.at_levels();
-        found
-            .retain(|found| !linked.silent.covers(found) && !linked.wrong_folders.explains(found));
+        found.retain(|found| !linked.silent.covers(found) && !linked.wrong_folders.explains(found));
         found
     }
 

@@ -143,14 +143,11 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
 /// One diagnostic for all places of a sort.
 fn diagnostic(text: &CheckedText, what: &str, places: &[Span]) -> Option<Diagnostic> {
     let first = places.first()?;
-    let (times, label) = match places.len() {
-        1 => (String::new(), "only other programs know this"),
-        many => (
-            format!(", in {}", count(many, "place")),
-            "the first of them",
-        ),
+    let label = match places.len() {
+        1 => "only other programs know this".to_owned(),
+        many => format!("the first of {}", count(many, "place")),
     };
-    let message = format!("the text contains {what}{times}");
+    let message = format!("the text contains {what}");
     Some(Diagnostic::new(Code::ForeignMarkup, message).at(text.file(), *first, label))
 }
 

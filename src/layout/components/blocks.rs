@@ -184,9 +184,8 @@ impl Blocks<'_> {
         let Some(said) = self.diagnostics.get_mut(*at) else {
             return self.diagnostics.push(self.unknown_block(call));
         };
-        said.message = format!("{}, in {}", about_unknown(call), count(*times, "place"));
         if let Some(label) = said.labels.first_mut() {
-            "the first of them".clone_into(&mut label.text);
+            label.text = format!("unknown block, the first of {}", count(*times, "place"));
         }
     }
 

@@ -51,14 +51,11 @@ impl Writer<'_> {
                 continue;
             };
             let span = self.source.original_span(*start..start + length);
-            let (places, label) = match pieces.len() {
-                1 => (String::new(), "shown as it is"),
-                many => (
-                    format!(", in {}", count(many, "place")),
-                    "the first of them",
-                ),
+            let label = match pieces.len() {
+                1 => "shown as it is".to_owned(),
+                many => format!("the first of {}", count(many, "place")),
             };
-            let message = format!("the text contains {}{places}", dialect.describe());
+            let message = format!("the text contains {}", dialect.describe());
             let written = pieces
                 .iter()
                 .map(|(start, length)| self.source.original(*start..start + length));

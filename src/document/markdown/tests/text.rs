@@ -224,7 +224,7 @@ fn template_code_is_told_once_for_each_dialect() {
         outcome(text, RawHtml::Allow).messages(),
         [
             (
-                "the text contains template code of another generator, in 5 places",
+                "the text contains template code of another generator",
                 "{{ a | \"x\" }}"
             ),
             ("the text contains shortcodes of Hugo", "{{< b >}}"),
