@@ -155,9 +155,12 @@ impl<'g> Section<'g> {
 
     /// What all messages say but for the names in them, if a row cannot be given to any of them.
     fn common_words(&self) -> Option<String> {
+        if self.rows > 1 {
+            return None;
+        }
         let messages = self.groups.iter().filter_map(|group| group.found.first());
         let mut messages = messages.map(|found| found.message.split('`').collect::<Vec<_>>());
-        let mut words = messages.next().filter(|_| self.rows == 1)?;
+        let mut words = messages.next()?;
         for message in messages {
             keep_common(&mut words, &message)?;
         }

@@ -116,29 +116,26 @@ impl LinkedSite {
         graph: Reported<Arc<Site>>,
         stopwatch: &mut Stopwatch,
     ) -> LinkedSite {
-        let (graph, of_graph) = (graph.value, graph.diagnostics);
-        let named = layout::tables_named(&graph, &snapshot.theme);
+        let named = layout::tables_named(&graph.value, &snapshot.theme);
         let tables = csv::read(&options.root, &named);
         stopwatch.lap("read tables");
-        let mut findings = findings(snapshot, &of_graph, &tables.diagnostics);
-        let wrong_folders = WrongFolders::of(&graph, &snapshot.project);
-        findings.after.extend(wrong_folders.diagnostics);
-        let unrecorded = compare_with_ledger(snapshot, options, &graph, &mut findings);
+        let found = FoundInSite::new(snapshot, options, &graph, &tables.diagnostics);
         stopwatch.lap("compare addresses");
+        let (graph, of_graph) = (graph.value, graph.diagnostics);
         LinkedSite {
             project: Arc::clone(&snapshot.project),
             theme: Arc::clone(&snapshot.theme),
             defaults: Defaults::of(&snapshot.project.site, &graph),
             silent: SilentDocuments::of(&graph, options),
-            wrong_folders: wrong_folders.value,
+            wrong_folders: found.wrong_folders,
             left_out: SkippedFiles::of(&snapshot.listing, &graph, options.drafts),
             graph,
             of_graph,
             data: Arc::clone(&snapshot.data),
             tables: tables.value,
             days: Arc::clone(&snapshot.days),
-            unrecorded,
-            findings,
+            unrecorded: found.unrecorded,
+            findings: found.findings,
             now: options.now,
         }
     }
@@ -296,12 +293,34 @@ fn compare_with_ledger(
     compared.unrecorded
 }
 
-/// What was found until the site is linked.
-fn findings(snapshot: &Snapshot, of_graph: &[Finding], in_tables: &[Diagnostic]) -> Findings {
-    Findings {
-        before: snapshot.found_before(),
-        of_documents: snapshot.found_in_documents(),
-        of_graph: snapshot.tell(of_graph),
-        after: [snapshot.found_in_data(), in_tables].concat(),
+/// What is found until the site is linked.
+struct FoundInSite {
+    findings: Findings,
+    wrong_folders: WrongFolders,
+    /// How many URLs are not in the ledger.
+    unrecorded: usize,
+}
+
+impl FoundInSite {
+    fn new(
+        snapshot: &Snapshot,
+        options: &Options,
+        graph: &Reported<Arc<Site>>,
+        in_tables: &[Diagnostic],
+    ) -> FoundInSite {
+        let wrong_folders = WrongFolders::of(&graph.value, &snapshot.project);
+        let in_folders = wrong_folders.diagnostics;
+        let mut findings = Findings {
+            before: snapshot.found_before(),
+            of_documents: snapshot.found_in_documents(),
+            of_graph: snapshot.tell(&graph.diagnostics),
+            after: [snapshot.found_in_data(), in_tables, &in_folders].concat(),
+        };
+        let unrecorded = compare_with_ledger(snapshot, options, &graph.value, &mut findings);
+        FoundInSite {
+            findings,
+            wrong_folders: wrong_folders.value,
+            unrecorded,
+        }
     }
 }
