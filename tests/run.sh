@@ -92,7 +92,7 @@ tools() {
   command -v cc >/dev/null || wanted+=(build-essential)
   command -v xmllint >/dev/null || wanted+=(libxml2-utils)
   python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
-  # EPUBCheck is a program in Java, and so is what starts it once for all books.
+  # EPUBCheck and the Nu HTML checker are programs in Java, and so is what starts the first once for all books.
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
   [ ${#wanted[@]} = 0 ] && return
   echo "note: installs ${wanted[*]}"
@@ -100,10 +100,11 @@ tools() {
     apt-get install -yq --no-install-recommends "${wanted[@]}"
 }
 
-# The packages are those of the lock file: a copy of it beside them says so.
+# The packages are those of the lock file: a copy of it beside them says so. None of them needs to run a program of its own
+# when it is installed; one would fetch another Java.
 packages() {
   cmp -s $browser/package-lock.json $browser/node_modules/.installed && return
-  (cd $browser && npm ci --no-audit --no-fund) && cp $browser/package-lock.json $browser/node_modules/.installed
+  (cd $browser && npm ci --no-audit --no-fund --ignore-scripts) && cp $browser/package-lock.json $browser/node_modules/.installed
 }
 
 suite() {
@@ -131,6 +132,14 @@ dependencies() {
 
 node_check() {
   CHROMIUM=$(chromium_path) node "$browser/$1.mjs" output
+}
+
+nu_check() {
+  if ! command -v java >/dev/null; then
+    echo "SKIPPED: HTML against the Nu HTML checker: there is no Java (apt: default-jdk-headless)"
+    return "$cannot"
+  fi
+  node "$browser/nu.mjs" output
 }
 
 preview_check() {
@@ -239,6 +248,7 @@ beside "a server and a watching build through 500 edits" endurance
 beside "large inputs" large_inputs
 beside "editions of the example site against validators of PDF/UA and PDF/A" editions
 beside "e-books of the example site against EPUBCheck" books
+beside "HTML, styles and drawings of the example site (Nu HTML checker)" nu_check
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds
@@ -247,6 +257,7 @@ step "pages of the example site in a browser" node_check pages
 step "languages of the theme's words" languages_check
 step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
+step "accessibility of the example site (HTML_CodeSniffer)" node_check codesniffer
 step "names, lists, targets and abbreviations of the example site" node_check access
 step "the example site by keyboard" node_check keyboard
 step "weight of its pages" node_check weight
