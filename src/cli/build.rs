@@ -38,13 +38,15 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
     } else {
         ExitAs::Signal
     };
+    let shutdown = Shutdown::listen(exit_as);
+    let (need, stop) = (needs(args.editions), shutdown.token().clone());
     let job = BuildJob {
         shell,
         root,
         args,
         engine: args.watch.then(Engine::default),
-        shutdown: Shutdown::listen(exit_as),
-        editions: EditionPress::of_build(press_program(), root, needs(args.editions)),
+        shutdown,
+        editions: EditionPress::of_build(press_program(), root, need, stop),
     };
     if args.watch {
         job.watch()

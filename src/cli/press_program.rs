@@ -23,5 +23,9 @@ pub fn press_program() -> Option<PressProgram> {
 
 fn found_at(path: PathBuf) -> Option<PressProgram> {
     let version = disk::version(&path)?;
-    Some(PressProgram { path, version })
+    Some(PressProgram {
+        path,
+        version,
+        patience: PressProgram::PATIENCE,
+    })
 }

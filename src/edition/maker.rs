@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Publication;
+use crate::base::Severity;
 use crate::config::Edition;
 
 /// Makes the files of editions.
@@ -74,4 +75,6 @@ pub struct EditionError {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// How bad it is; `None` if it follows from what was told with another edition.
+    pub severity: Option<Severity>,
 }

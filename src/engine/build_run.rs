@@ -41,6 +41,7 @@ pub(super) struct BuildResult {
 impl BuildRun<'_> {
     /// Makes all files, and writes those that changed since `last`.
     pub fn run(&self, last: Option<LastBuild>) -> BuildResult {
+        self.options.editions.begin();
         let bundle = SiteBundle::new(self.state, &self.options.root, last.as_ref(), self.next);
         let mut result = self.write(&bundle);
         let files = match self.next {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::pictures::Keeping;
-use super::press::{Press, PressProgram, Pressed};
-use crate::base::{Hash, site_layout};
+use super::press::{Press, PressFault, PressProgram, Pressed};
+use crate::base::{Hash, Severity, site_layout};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
     EditionError, EditionOutcome, FinishedEdition, MakeMoment, PressJob, said_by_press,
 };
-use crate::output;
+use crate::output::{self, CancelToken};
 
 /// How many bytes of finished files are remembered.
 const MOST: usize = 256 << 20;
@@ -56,16 +56,21 @@ impl EditionPress {
     /// With the program at a path, for the site in `root`. What builds have kept is used; nothing is written.
     pub fn new(program: Option<PressProgram>, root: &Path) -> EditionPress {
         EditionPress::of(Shared {
-            press: Press::new(program),
+            press: Press::new(program, CancelToken::default()),
             root: Some(root.to_owned()),
             ..Shared::default()
         })
     }
 
-    /// The same for builds, which keep what they make.
-    pub fn of_build(program: Option<PressProgram>, root: &Path, need: Need) -> EditionPress {
+    /// The same for builds, which keep what they make, and wait for nothing once they are to stop.
+    pub fn of_build(
+        program: Option<PressProgram>,
+        root: &Path,
+        need: Need,
+        stop: CancelToken,
+    ) -> EditionPress {
         EditionPress::of(Shared {
-            press: Press::new(program),
+            press: Press::new(program, stop),
             need,
             root: Some(root.to_owned()),
             keeping: Keeping::Kept,
@@ -76,7 +81,7 @@ impl EditionPress {
     /// The same for previews: nobody waits for a file before asking for it.
     pub fn of_preview(program: Option<PressProgram>, root: &Path) -> EditionPress {
         EditionPress::of(Shared {
-            press: Press::new(program),
+            press: Press::new(program, CancelToken::default()),
             moment: MakeMoment::WhenAsked,
             root: Some(root.to_owned()),
             ..Shared::default()
@@ -124,11 +129,16 @@ impl EditionPress {
         made.unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn made(&self, job: &PressJob) -> EditionOutcome {
+    /// Another build begins.
+    pub(super) fn begin(&self) {
+        self.shared.press.begin();
+    }
+
+    pub(super) fn made(&self, job: &PressJob) -> Result<EditionOutcome, PressFault> {
         let hash = self.shared.press.hash_of(job);
         let known = self.lock().known(hash);
         if let Some(known) = known {
-            return known;
+            return Ok(known);
         }
         let result = match self.kept(hash) {
             Some(file) => Ok(Arc::new(file)),
@@ -137,11 +147,15 @@ impl EditionPress {
         if !(self.is_kept() && result.is_ok()) {
             self.lock().add(hash, result.clone());
         }
-        result
+        Ok(result)
     }
 
     /// Sets a job. What is wrong with the job is remembered; what is wrong with the press may be over the next time.
-    fn set(&self, job: &PressJob, hash: Hash) -> Result<EditionOutcome, EditionError> {
+    fn set(&self, job: &PressJob, hash: Hash) -> Result<EditionOutcome, PressFault> {
+        if self.moment() == MakeMoment::WhenAsked {
+            // Somebody asks for it once more.
+            self.begin();
+        }
         Ok(match self.shared.press.set(job)? {
             Pressed::Made(file) => {
                 self.keep(hash, &file);
@@ -149,6 +163,32 @@ impl EditionPress {
             }
             Pressed::Refused(messages) => Err(said_by_press(job, &messages)),
         })
+    }
+
+    /// What a page says of a program that failed. That costs an edition and no build, unless all editions are required.
+    pub(super) fn error_of(&self, fault: PressFault) -> EditionError {
+        let severity = match self.shared.need {
+            Need::IfPossible => Severity::Warning,
+            Need::Required => Severity::Error,
+        };
+        let (message, help, severity) = match fault {
+            PressFault::AtJob(why) | PressFault::Silent(why) => (
+                why,
+                "build again; if it stays so, take the page's `editions` out and tell the makers of copublish",
+                Some(severity),
+            ),
+            PressFault::Broken(why) => (
+                format!("{why}; no other PDF is made in this build"),
+                "install `copublish-press` again, in the version of `copublish`, and build again",
+                Some(severity),
+            ),
+            PressFault::GivenUp => (String::new(), "", None),
+        };
+        EditionError {
+            message,
+            help: help.to_owned(),
+            severity,
+        }
     }
 
     /// True if files are kept on the disk for the next build, so that memory need not hold them.

@@ -13,7 +13,7 @@
 //!    nowhere, also to a part of a page (`page_anchors`), and `link_source`: who wrote them
 //! 8. `file_facts`: facts about the files that readers download; `pictures`: these in all their sizes, made
 //!    once; `site_cache`: facts and highlighted code, kept between builds; `search_index`: the files of the search;
-//!    `editions`: publications as one file, by the `press`; `site_editions`: those of a site, with its pictures
+//!    `editions`: publications as one file, by the `press` and its `press_process`; `site_editions`: those of a site, with its pictures
 //! 9. `ledger`: the addresses of the site (`urls`) compared with those it had, and what to do about `missing_urls`
 //! 10. `findings`: what was found, at the levels that site.yaml sets; `silent_documents`: those whose problems are only counted;
 //!     `wrong_folders`: those that explain what else was found
@@ -39,6 +39,7 @@ mod page_anchors;
 mod pictures;
 mod planned_site;
 mod press;
+mod press_process;
 mod preview;
 mod preview_pages;
 mod project;

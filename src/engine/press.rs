@@ -1,32 +1,33 @@
-//! `copublish-press`, the program that sets PDFs: one process for many jobs, a line of JSON each. It is ended if it is silent
-//! for too long, and started anew after that, after a crash, or once it has grown large. A job that fails costs one edition.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the one file that runs the press"
-)]
+//! `copublish-press`, the program that sets PDFs: one process for many jobs, a line of JSON each. It is started anew after a
+//! crash, and once it has grown large.
+//!
+//! A job that it is silent about, crashes at or needs too much memory for costs one edition. Then the program has to answer to
+//! an empty job: if it does not, or is silent for the second time, it is given up, so a program that does not work costs a
+//! build two waits at the most, and one message.
 
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
+use super::press_process::{NoAnswer, Patience, PressProcess};
 use crate::base::Hash;
-use crate::edition::{EditionError, FinishedEdition, PressJob, PressMessage};
+use crate::edition::{FinishedEdition, PressJob, PressMessage};
+use crate::output::CancelToken;
 
-/// How long a job may take: three hundred pages take a few seconds on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// A process that uses more memory than this is ended after its job.
 const LARGE: u64 = 700 << 20;
 /// A process that uses more than this ends itself.
 const LARGEST: u64 = 2 << 30;
 /// How many jobs a process does.
 const JOBS: usize = 500;
+/// How long a program may take for an empty job.
+const FOR_NOTHING: Duration = Duration::from_secs(10);
+/// How often a program may be silent.
+const SILENCES: usize = 2;
 
 /// The program.
 #[derive(Clone, Debug)]
@@ -35,23 +36,29 @@ pub struct PressProgram {
     pub path: PathBuf,
     /// What tells it from other versions of it, which may set the same job in another way.
     pub version: String,
+    /// How long a job may take.
+    pub patience: Duration,
+}
+
+impl PressProgram {
+    /// Three hundred pages take a few seconds on a slow machine.
+    pub const PATIENCE: Duration = Duration::from_secs(120);
 }
 
 /// The program, and its process if it runs.
 #[derive(Debug, Default)]
-pub struct Press {
+pub(super) struct Press {
     program: Option<PressProgram>,
-    running: Mutex<Option<Running>>,
+    stop: CancelToken,
+    desk: Mutex<Desk>,
 }
 
-/// A process that waits for a job.
-#[derive(Debug)]
-struct Running {
-    child: Child,
-    /// Its jobs: another thread hands them on, so nobody waits for a process that does not read.
-    jobs_to_do: Sender<String>,
-    answers: Receiver<io::Result<String>>,
-    jobs: usize,
+#[derive(Debug, Default)]
+struct Desk {
+    running: Option<PressProcess>,
+    silences: usize,
+    /// True once no more jobs are given to it.
+    is_given_up: bool,
 }
 
 /// A job as the program reads it.
@@ -61,6 +68,8 @@ struct JobLine<'j> {
     files: Vec<(&'j str, String)>,
     dated: bool,
     memory: u64,
+    /// How many seconds it may take, for a program whose parent is gone.
+    seconds: u64,
 }
 
 /// What it answers.
@@ -84,12 +93,26 @@ pub(super) enum Pressed {
     Refused(Vec<PressMessage>),
 }
 
+/// Why a job was not done, though nothing may be wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PressFault {
+    /// The program failed at this job.
+    AtJob(String),
+    /// The program was silent about this job: it would be about another one of the same text.
+    Silent(String),
+    /// The program does not work, and is given up.
+    Broken(String),
+    /// It was given up before, and that was told; or the build is to stop.
+    GivenUp,
+}
+
 impl Press {
-    /// The program at a path; `None` if it is not installed.
-    pub fn new(program: Option<PressProgram>) -> Press {
+    /// The program at a path, `None` if it is not installed; no build that is to stop waits for it.
+    pub fn new(program: Option<PressProgram>, stop: CancelToken) -> Press {
         Press {
             program,
-            running: Mutex::default(),
+            stop,
+            desk: Mutex::default(),
         }
     }
 
@@ -98,128 +121,138 @@ impl Press {
         self.program.is_some()
     }
 
+    /// Another build begins: what was wrong with the program may be over.
+    pub fn begin(&self) {
+        let mut desk = self.desk();
+        desk.silences = 0;
+        desk.is_given_up = false;
+    }
+
     /// What a job is known by: all that its file is made of.
-    pub(super) fn hash_of(&self, job: &PressJob) -> Hash {
+    pub fn hash_of(&self, job: &PressJob) -> Hash {
         let version = self.program.as_ref().map(|program| &program.version);
-        let line = line(job).unwrap_or_default();
+        let line = line(job, Duration::ZERO);
         Hash::of(format!("{version:?} {line}").as_bytes())
     }
 
     /// Sets a job.
-    pub(super) fn set(&self, job: &PressJob) -> Result<Pressed, EditionError> {
+    pub fn set(&self, job: &PressJob) -> Result<Pressed, PressFault> {
         let Some(program) = &self.program else {
-            return Err(error("copublish-press is not installed"));
+            return Err(PressFault::GivenUp);
         };
-        let line = line(job).map_err(|_| error("its text cannot be handed on"))?;
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut process = match running.take() {
-            Some(process) => process,
-            None => Running::start(&program.path).map_err(|found| {
-                error(&format!(
-                    "{} cannot be started: {found}",
-                    program.path.display()
-                ))
-            })?,
-        };
-        let answer = process.ask(&line)?;
-        if answer.memory < LARGE && process.jobs < JOBS {
-            *running = Some(process);
+        let mut desk = self.desk();
+        if desk.is_given_up {
+            return Err(PressFault::GivenUp);
         }
-        drop(running);
-        pressed(answer)
+        let fault = match self.answer(&mut desk, program, job) {
+            Ok(answer) => return Ok(answer),
+            Err(fault) => fault,
+        };
+        let is_of_job = matches!(fault, PressFault::AtJob(_) | PressFault::Silent(_));
+        desk.is_given_up = !(is_of_job && self.still_works(&mut desk, program));
+        Err(match fault {
+            PressFault::AtJob(why) | PressFault::Silent(why) if desk.is_given_up => {
+                PressFault::Broken(why)
+            }
+            fault => fault,
+        })
+    }
+
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// True if a program that failed at a job does an empty one.
+    fn still_works(&self, desk: &mut Desk, program: &PressProgram) -> bool {
+        let brief = PressProgram {
+            patience: program.patience.min(FOR_NOTHING),
+            ..program.clone()
+        };
+        let has_room = desk.silences < SILENCES;
+        has_room && self.answer(desk, &brief, &PressJob::default()).is_ok()
+    }
+
+    fn answer(
+        &self,
+        desk: &mut Desk,
+        program: &PressProgram,
+        job: &PressJob,
+    ) -> Result<Pressed, PressFault> {
+        let running = desk.running.take();
+        let mut process = running.map_or_else(|| start(program), Ok)?;
+        let patience = Patience {
+            longest: program.patience,
+            stop: &self.stop,
+        };
+        let answer = process.ask(line(job, program.patience), patience);
+        let read = answer.and_then(|answer| {
+            serde_json::from_slice::<AnswerLine>(&answer).map_err(|_| NoAnswer::Unreadable)
+        });
+        let memory = read.as_ref().map(|answer| answer.memory);
+        if memory.is_ok_and(|memory| memory < LARGE) && process.jobs < JOBS {
+            desk.running = Some(process);
+        }
+        if read.as_ref().err() == Some(&NoAnswer::Silent) {
+            desk.silences += 1;
+        }
+        let pressed = read.and_then(pressed);
+        pressed.map_err(|why| fault(why, program.patience))
     }
 }
 
-fn pressed(answer: AnswerLine) -> Result<Pressed, EditionError> {
+fn start(program: &PressProgram) -> Result<PressProcess, PressFault> {
+    PressProcess::start(&program.path).map_err(|error| {
+        let path = program.path.display();
+        PressFault::Broken(format!("{path} cannot be started: {error}"))
+    })
+}
+
+fn fault(why: NoAnswer, patience: Duration) -> PressFault {
+    let seconds = patience.as_secs();
+    match why {
+        NoAnswer::Stopped => PressFault::GivenUp,
+        NoAnswer::Silent => {
+            PressFault::Silent(format!("copublish-press was silent for {seconds} seconds"))
+        }
+        NoAnswer::Ended => {
+            PressFault::AtJob("copublish-press ended in the middle of it".to_owned())
+        }
+        NoAnswer::TooLarge => {
+            let most = LARGEST >> 30;
+            PressFault::AtJob(format!(
+                "copublish-press needs more than {most} GB of memory for it"
+            ))
+        }
+        NoAnswer::Unreadable => PressFault::AtJob(
+            "copublish-press answered in words that copublish does not know".to_owned(),
+        ),
+    }
+}
+
+fn pressed(answer: AnswerLine) -> Result<Pressed, NoAnswer> {
     let Some(pdf) = answer.pdf else {
-        return Ok(Pressed::Refused(answer.messages));
+        return match answer.messages.is_empty() {
+            true => Err(NoAnswer::Unreadable),
+            false => Ok(Pressed::Refused(answer.messages)),
+        };
     };
-    let bytes = STANDARD
-        .decode(pdf)
-        .map_err(|_| error("copublish-press answered what is no file"))?;
+    let bytes = STANDARD.decode(pdf).map_err(|_| NoAnswer::Unreadable)?;
     Ok(Pressed::Made(FinishedEdition {
         bytes,
         pages: Some(answer.pages),
     }))
 }
 
-fn line(job: &PressJob) -> serde_json::Result<String> {
+fn line(job: &PressJob, patience: Duration) -> String {
     let files = job.files.iter();
     let files = files.map(|(name, bytes)| (name.as_str(), STANDARD.encode(bytes)));
-    let mut line = serde_json::to_string(&JobLine {
+    let line = serde_json::to_string(&JobLine {
         main: &job.main,
         files: files.collect(),
         dated: job.is_dated,
         memory: LARGEST,
-    })?;
-    line.push('\n');
-    Ok(line)
-}
-
-impl Running {
-    fn start(program: &Path) -> io::Result<Running> {
-        let mut command = Command::new(program);
-        command.env_clear();
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.stderr(Stdio::null()).spawn()?;
-        let mut input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let output = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let (jobs_to_do, lines) = channel::<String>();
-        std::thread::spawn(move || {
-            for line in lines {
-                // A process that ended is told by its silence.
-                if input.write_all(line.as_bytes()).is_err() || input.flush().is_err() {
-                    return;
-                }
-            }
-        });
-        let (sender, answers) = channel();
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines() {
-                if sender.send(line).is_err() {
-                    return;
-                }
-            }
-        });
-        Ok(Running {
-            child,
-            jobs_to_do,
-            answers,
-            jobs: 0,
-        })
-    }
-
-    fn ask(&mut self, line: &str) -> Result<AnswerLine, EditionError> {
-        self.jobs += 1;
-        let line = line.to_owned();
-        self.jobs_to_do.send(line).map_err(|_| ended())?;
-        match self.answers.recv_timeout(PATIENCE) {
-            Ok(Ok(answer)) => serde_json::from_str(&answer).map_err(|_| {
-                error("copublish-press answered in words that copublish does not know")
-            }),
-            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(ended()),
-            Err(RecvTimeoutError::Timeout) => {
-                let seconds = PATIENCE.as_secs();
-                Err(error(&format!("it took longer than {seconds} seconds")))
-            }
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn ended() -> EditionError {
-    error("copublish-press ended in the middle of it")
-}
-
-fn error(message: &str) -> EditionError {
-    EditionError {
-        message: message.to_owned(),
-        help: "build again; if it stays so, take the page's `editions` out and tell the makers of copublish".to_owned(),
-    }
+        seconds: patience.as_secs(),
+    });
+    // Texts and numbers are always JSON.
+    line.unwrap_or_default() + "\n"
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::PlannedSite;
 use super::editions::EditionPress;
 use super::pictures::{Keeping, PictureMaker, Wanted};
+use super::press::PressFault;
 use crate::base::{FilePath, Url};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
-    EditionMaker, EditionOutcome, EditionText, FinishedEdition, MakeMoment, Picture, Publication,
-    Tree, epub, press_job,
+    EditionMaker, EditionOutcome, EditionText, FinishedEdition, MakeMoment, Picture, PressJob,
+    Publication, Tree, epub, press_job,
 };
 use crate::graph::{AssetId, Item};
 use crate::images::Form;
@@ -32,9 +33,7 @@ impl EditionMaker for PlannedSite {
             tree,
             publication: &text.publication,
         };
-        let press = &self.editions.press;
-        let outcomes = wanted.iter().map(|edition| source.make(*edition, press));
-        outcomes.collect()
+        source.make_all(wanted, &self.editions.press)
     }
 }
 
@@ -46,13 +45,36 @@ struct EditionSource<'s> {
 }
 
 impl EditionSource<'_> {
-    fn make(&self, edition: Edition, press: &EditionPress) -> EditionOutcome {
-        if edition == Edition::Epub {
-            let bytes = epub(&self.tree, self.publication, &self.pictures);
-            return Ok(Arc::new(FinishedEdition { bytes, pages: None }));
+    fn make_all(&self, wanted: &[Edition], press: &EditionPress) -> Vec<EditionOutcome> {
+        let mut silence = None;
+        let mut outcomes = Vec::new();
+        for edition in wanted {
+            let made = match (edition, silence.clone()) {
+                (Edition::Epub, _) => Ok(Ok(self.book())),
+                // It would take as long, for nothing.
+                (_, Some(fault)) => Err(fault),
+                _ => press.made(&self.job(*edition)),
+            };
+            outcomes.push(match made {
+                Ok(outcome) => outcome,
+                Err(fault) => {
+                    if matches!(fault, PressFault::Silent(_)) {
+                        silence = Some(fault.clone());
+                    }
+                    Err(press.error_of(fault))
+                }
+            });
         }
-        let job = press_job(edition, &self.tree, self.publication, &self.pictures);
-        press.made(&job)
+        outcomes
+    }
+
+    fn book(&self) -> Arc<FinishedEdition> {
+        let bytes = epub(&self.tree, self.publication, &self.pictures);
+        Arc::new(FinishedEdition { bytes, pages: None })
+    }
+
+    fn job(&self, edition: Edition) -> PressJob {
+        press_job(edition, &self.tree, self.publication, &self.pictures)
     }
 }
 

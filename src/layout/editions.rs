@@ -188,9 +188,13 @@ fn problems_of(made: &DocumentEditions, edition: Edition, node: Node) -> Vec<Dia
     };
     let same = made.files.iter().filter(|it| it.size == own.size);
     let same: Vec<Edition> = same.map(|it| it.edition).collect();
-    match same.first() == Some(&edition) {
-        true => vec![not_made(node, &same, error)],
-        false => Vec::new(),
+    match error.severity {
+        Some(severity) if same.first() == Some(&edition) => {
+            let mut found = not_made(node, &same, error);
+            found.severity = severity;
+            vec![found]
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -5,19 +5,29 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
 
-use copublish::engine::{EditionPress, Engine, FileContent, Options, PressProgram, Preview};
+use copublish::base::Severity;
+use copublish::engine::{
+    CancelToken, EditionPress, Engine, FileContent, Need, OnError, Options, Outcome, PressProgram,
+    Preview, build,
+};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::preview;
-use crate::site::{Run, Site};
+use crate::site::{Run, Running, Site};
 
-/// Answers each job with a file of three pages; ends in the middle of some, and refuses others. Each job is counted.
+/// Answers each job with a file of three pages; ends in the middle of some, is silent about others, and refuses others. Each
+/// job is counted.
 const SCRIPT: &str = r#"#!/bin/sh
 while read -r line; do
   echo job >> "$(dirname "$0")/jobs"
   case "$line" in
     *CRASHES*) exit 1 ;;
+    *GROWS*) exit 3 ;;
+    *HANGS*) exec sleep 60 ;;
+    *EMPTY*) echo '{}' ;;
     *REFUSED*) echo '{"messages":[{"message":"no font has it"}]}' ;;
     *) echo '{"pdf":"JVBERi0xLjcK","pages":3}' ;;
   esac
@@ -29,9 +39,13 @@ struct Press(TempDir);
 
 impl Press {
     fn new() -> Press {
+        Press::of(SCRIPT)
+    }
+
+    fn of(script: &str) -> Press {
         let folder = tempfile::tempdir().expect("a folder");
         let program = folder.path().join("copublish-press");
-        fs::write(&program, SCRIPT).expect("a script");
+        fs::write(&program, script).expect("a script");
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program");
         Press(folder)
     }
@@ -44,11 +58,26 @@ impl Press {
 
     /// The same program, as a preview of a site has it.
     fn of_preview(&self, site: &Site) -> EditionPress {
-        let program = PressProgram {
+        EditionPress::of_preview(Some(self.program()), site.root())
+    }
+
+    /// Builds a site with the program, which may be silent for a short time only.
+    fn build(&self, site: &Site, need: Need) -> Outcome {
+        let stop = CancelToken::default();
+        let options = Options {
+            editions: EditionPress::of_build(Some(self.program()), site.root(), need, stop),
+            on_error: OnError::Stop,
+            ..preview::options(site.root(), "2012-10-01T12:00:00Z")
+        };
+        build(&options, None, &|_, _| {}).expect("a site")
+    }
+
+    fn program(&self) -> PressProgram {
+        PressProgram {
             path: self.0.path().join("copublish-press"),
             version: "1".to_owned(),
-        };
-        EditionPress::of_preview(Some(program), site.root())
+            patience: Duration::from_millis(500),
+        }
     }
 
     fn jobs(&self) -> usize {
@@ -243,4 +272,102 @@ fn a_page_in_a_preview_waits_for_no_edition() {
     assert_eq!(press.jobs(), 1);
     text_of(&next, FILE);
     assert_eq!(press.jobs(), 2);
+}
+
+/// A document with editions, whose title tells the program what to do.
+fn document(title: &str) -> String {
+    format!("---\ntitle: {title}\neditions: [pdf, large-print]\n---\nText.\n")
+}
+
+/// How bad each thing that was found is, with its message.
+fn told(outcome: &Outcome) -> Vec<(Severity, &str)> {
+    let found = outcome.diagnostics.iter();
+    let told = found.map(|found| (found.severity, found.message.as_str()));
+    told.collect()
+}
+
+#[test]
+fn a_program_that_fails_costs_an_edition_and_no_build() {
+    for (title, why) in [
+        ("CRASHES", "copublish-press ended in the middle of it"),
+        (
+            "GROWS",
+            "copublish-press needs more than 2 GB of memory for it",
+        ),
+        ("HANGS", "copublish-press was silent for 0 seconds"),
+        (
+            "EMPTY",
+            "copublish-press answered in words that copublish does not know",
+        ),
+    ] {
+        let press = Press::new();
+        let site = site().file("content/reports/a.md", document(title));
+        let outcome = press.build(&site, Need::IfPossible);
+        let message =
+            format!("the `pdf` and `large-print` editions of this page cannot be made: {why}");
+        assert_eq!(told(&outcome), [(Severity::Warning, message.as_str())]);
+        assert!(outcome.committed);
+        let output = site.root().join("output");
+        assert!(output.join(FILE).exists() && output.join(LARGE).exists());
+        let page = fs::read_to_string(output.join("reports/a/index.html")).expect("a page");
+        assert!(!page.contains(".pdf"));
+        let outcome = press.build(&site, Need::Required);
+        assert_eq!(told(&outcome), [(Severity::Error, message.as_str())]);
+        assert!(!outcome.committed);
+    }
+}
+
+#[test]
+fn a_program_that_does_not_work_is_given_up() {
+    let hangs = "#!/bin/sh\nexec sleep 60\n";
+    let is_no_program = "no program";
+    let endless = "#!/bin/sh\necho x\nexec cat /dev/null\n";
+    for script in [hangs, is_no_program, endless] {
+        let press = Press::of(script);
+        let mut site = site();
+        for number in 0..20 {
+            let file = format!("content/reports/{number}.md");
+            site = site.file(&file, document("A report"));
+        }
+        let started = Instant::now();
+        let outcome = press.build(&site, Need::IfPossible);
+        let [(Severity::Warning, message)] = told(&outcome)[..] else {
+            panic!("{:?}", told(&outcome));
+        };
+        assert!(
+            message.ends_with("; no other PDF is made in this build"),
+            "{message}"
+        );
+        assert!(outcome.committed);
+        assert!(started.elapsed() < Duration::from_secs(20));
+    }
+}
+
+#[test]
+fn a_program_that_is_silent_about_two_documents_is_given_up() {
+    let press = Press::new();
+    let mut site = site();
+    for number in 0..9 {
+        let file = format!("content/reports/{number}.md");
+        site = site.file(&file, document("HANGS"));
+    }
+    let outcome = press.build(&site, Need::IfPossible);
+    let last = "; no other PDF is made in this build";
+    let told = told(&outcome);
+    let is_last = |(_, message): &&(Severity, &str)| message.ends_with(last);
+    assert_eq!((told.len(), told.iter().filter(is_last).count()), (2, 1));
+}
+
+#[test]
+fn a_signal_ends_a_build_that_waits_for_the_program() {
+    let press = Press::new();
+    let site = press.with(site().file("content/reports/a.md", document("HANGS")));
+    let mut running = Running::start(&site, &["build"]);
+    let jobs = || fs::read_to_string(press.0.path().join("jobs")).unwrap_or_default();
+    running.until("a job is given", || !jobs().is_empty());
+    let started = Instant::now();
+    let id = i32::try_from(running.id()).ok().and_then(Pid::from_raw);
+    kill_process(id.expect("a process"), Signal::TERM).expect("a signal");
+    assert!(!running.ended().success());
+    assert!(started.elapsed() < Duration::from_secs(10));
 }

@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{EditionError, Picture, Publication, Tree};
+use crate::base::Severity;
 use crate::config::Edition;
 use names::Names;
 use writer::{Writer, literal};
@@ -138,6 +139,7 @@ pub fn said_by_press(job: &PressJob, messages: &[PressMessage]) -> EditionError 
     EditionError {
         message: message + &place(job, messages),
         help: help.to_owned(),
+        severity: Some(Severity::Error),
     }
 }
 
