@@ -7,6 +7,7 @@ The first is the program, the second the folder that holds `copublish-press`.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -113,6 +114,10 @@ def findings(pdfs):
 def build(program, press, site):
     for name in ("content", "themes"):
         shutil.copytree(name, site / name)
+    # What a document asks for goes before what the site asks for.
+    for source in (site / "content").rglob("*.md"):
+        text = source.read_text()
+        source.write_text(re.sub(r"^editions:.*\n", "", text, flags=re.MULTILINE))
     settings = Path("site.yaml").read_text() + "\neditions: [pdf, large-print]\n"
     (site / "site.yaml").write_text(settings)
     environment = {**os.environ, "PATH": f"{press}{os.pathsep}{os.environ['PATH']}"}

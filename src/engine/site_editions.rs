@@ -84,7 +84,7 @@ impl PlannedSite {
     fn pictures_in(&self, tree: &Tree) -> Vec<Picture> {
         let sources = tree.picture_sources().into_iter().enumerate();
         let found = sources.filter_map(|(number, src)| {
-            let bytes = self.picture_bytes(self.file_at(&src)?)?;
+            let bytes = self.bytes_at(&src)?;
             let ending = src.rsplit('.').next().unwrap_or_default();
             let name = format!("{}.{}", number + 1, ending.to_ascii_lowercase());
             Some(Picture { src, name, bytes })
@@ -92,14 +92,15 @@ impl PlannedSite {
         found.collect()
     }
 
-    /// The author's file at a URL of the site.
-    fn file_at(&self, src: &str) -> Option<AssetId> {
+    /// The picture at a URL of the site: an author's file, or one of the theme's, such as the logo.
+    fn bytes_at(&self, src: &str) -> Option<Vec<u8>> {
         let path = src.strip_prefix(self.linked.project.site.base_path())?;
         let url = Url::parse(path).ok()?;
         let graph = &self.linked.graph;
-        match graph.route(&url)?.item {
-            Item::ContentAsset(id) => Some(id),
-            _ => None,
+        match graph.route(&url).map(|route| &route.item) {
+            Some(Item::ContentAsset(id)) => self.picture_bytes(*id),
+            Some(_) => None,
+            None => self.linked.theme.asset_at(&url).map(<[u8]>::to_vec),
         }
     }
 

@@ -237,10 +237,8 @@ fn publication(page: &PageContext, node: Node) -> Publication {
     }
 }
 
-/// The colour of the site's own, if it has chosen one.
+/// The colour of the site's brand, which is its own or its theme's; nothing for a theme that says none.
 fn brand(page: &PageContext) -> String {
-    let chosen = page.render.site.settings.look.colours.iter();
-    let mut brand = chosen.filter(|colour| colour.role == "brand");
-    let light = brand.next().and_then(|colour| colour.light);
-    light.map_or_else(String::new, |placed| placed.colour.to_string())
+    let marks = page.render.theme.fixed_marks.as_ref();
+    marks.map_or_else(String::new, |marks| marks.brand.to_string())
 }

@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::drawing::{is_large_picture, picture_in};
+use super::drawing::is_large_picture;
+use super::figure::Caption;
 use super::inline::is_block;
 use super::names::is_notes;
-use super::table::only_table;
 use super::writer::{Writer, is_empty, literal};
 use crate::edition::{Element, Node};
+
+/// A part of a list with fewer letters than this stays on one page, in large print too.
+const SHORT: usize = 500;
 
 impl Writer<'_> {
     /// Nodes one below the other: runs of text are paragraphs.
@@ -49,7 +52,9 @@ impl Writer<'_> {
             let line = rest.iter().position(is_large_picture);
             let (line, after) = rest.split_at(line.unwrap_or(rest.len()).max(1));
             match first {
-                picture if is_large_picture(picture) => self.illustration(picture, ""),
+                picture if is_large_picture(picture) => {
+                    self.illustration(picture, &Caption::none())
+                }
                 _ => {
                     let content = self.capture(|it| it.inline(line));
                     self.block_call(call, &content);
@@ -115,6 +120,9 @@ impl Writer<'_> {
             return;
         }
         self.level = level;
+        if level == 1 && self.is_on_page {
+            self.out.push_str("#chapter-start()\n");
+        }
         let label = self
             .label(element)
             .map_or(String::new(), |label| format!("#{label}"));
@@ -123,19 +131,32 @@ impl Writer<'_> {
 
     fn list(&mut self, call: &str, element: &Element) {
         let items = element.elements().filter(|child| child.name == "li");
-        let mut written = String::new();
-        for item in items {
-            let content = self.item(item);
-            if !content.trim().is_empty() {
-                let _ = writeln!(written, "[{content}],");
-            }
+        let items: Vec<&Element> = items.collect();
+        if items.iter().all(|item| begins_with_heading(item)) {
+            return items.into_iter().for_each(|item| self.entry(item));
         }
+        let items: Vec<String> = items.into_iter().map(|item| self.item(item)).collect();
+        let items = items.iter().filter(|item| !item.trim().is_empty());
+        // What begins on a line of its own has blocks in it.
+        let is_loose = items.clone().any(|item| item.starts_with('\n'));
+        let written: String = items.map(|item| format!("[{item}],\n")).collect();
         if !written.is_empty() {
-            let _ = writeln!(self.out, "#{call}{}\n{written})\n", class_argument(element));
+            let class = class_argument(element);
+            let _ = writeln!(self.out, "#{call}{class}loose: {is_loose},\n{written})\n");
         }
     }
 
-    fn item(&mut self, item: &Element) -> String {
+    /// An item with a heading of its own is a part of the text: its heading says what a bullet would.
+    fn entry(&mut self, item: &Element) {
+        let content = self.item(item);
+        if !content.trim().is_empty() {
+            let class = literal(item.class());
+            let is_short = item.text().len() < SHORT;
+            let _ = writeln!(self.out, "#entry({class}, short: {is_short})[{content}]\n");
+        }
+    }
+
+    pub fn item(&mut self, item: &Element) -> String {
         self.capture(|it| {
             it.anchor(item);
             it.in_language(item, |it| it.flow_in_line(&item.children));
@@ -196,41 +217,6 @@ impl Writer<'_> {
         }
     }
 
-    fn figure(&mut self, element: &Element) {
-        let caption = element.elements().find(|child| child.name == "figcaption");
-        let caption = caption.map(|caption| self.item(caption));
-        let caption = caption.unwrap_or_default();
-        let rest = without(element, "figcaption");
-        match rest.iter().position(is_picture) {
-            Some(at) => {
-                self.flow(&rest[..at]);
-                self.illustration(&rest[at], &caption);
-                self.flow(&rest[at + 1..]);
-            }
-            None => self.captioned(element, &rest, &caption),
-        }
-    }
-
-    fn illustration(&mut self, shown: &Node, caption: &str) {
-        let picture = shown.element().and_then(|it| self.linked_picture(it));
-        match picture {
-            Some(picture) => {
-                let _ = writeln!(self.out, "#illustration({picture}, [{caption}])\n");
-            }
-            None => self.block_call("par", caption),
-        }
-    }
-
-    /// A figure without a picture: a table, a quotation.
-    fn captioned(&mut self, figure: &Element, shown: &[Node], caption: &str) {
-        if let Some(table) = only_table(shown) {
-            return self.table(table, Some(caption));
-        }
-        let class = literal(figure.class());
-        let content = self.capture(|it| it.flow(shown));
-        let _ = writeln!(self.out, "#captioned({class})[\n{content}][{caption}]\n");
-    }
-
     /// What is folded on a page is open on paper.
     fn details(&mut self, element: &Element) {
         let summary = element.elements().find(|child| child.name == "summary");
@@ -258,7 +244,11 @@ impl Writer<'_> {
     }
 
     fn wrapped(&mut self, call: &str, element: &Element) {
-        let content = self.capture(|it| it.flow(&element.children));
+        let is_section = ["article", "section"].contains(&element.name.as_str());
+        let content = match is_section {
+            true => self.capture_on_page(|it| it.flow(&element.children)),
+            false => self.capture(|it| it.flow(&element.children)),
+        };
         if !content.trim().is_empty() {
             let _ = writeln!(
                 self.out,
@@ -271,6 +261,7 @@ impl Writer<'_> {
     /// An element that only holds others: its class tells the look what it is.
     fn container(&mut self, element: &Element) {
         match element.class() {
+            _ if self.pictured(element) => {}
             "" => self.flow(&element.children),
             _ => self.wrapped("blk(", element),
         }
@@ -278,7 +269,7 @@ impl Writer<'_> {
 }
 
 /// What is in an element but for the elements with a name.
-fn without(element: &Element, name: &str) -> Vec<Node> {
+pub fn without(element: &Element, name: &str) -> Vec<Node> {
     let children = element.children.iter();
     let others = children.filter(|child| child.element().is_none_or(|child| child.name != name));
     others.cloned().collect()
@@ -291,8 +282,15 @@ fn is_line(nodes: &[Node]) -> bool {
         .any(|node| is_block(node) || is_large_picture(node))
 }
 
-fn is_picture(node: &Node) -> bool {
-    node.element().and_then(picture_in).is_some()
+/// True for an item whose first words are a heading.
+fn begins_with_heading(item: &Element) -> bool {
+    let mut filled = item.children.iter();
+    let first = filled.find(|node| !is_empty(std::slice::from_ref(node)));
+    first.and_then(Node::element).is_some_and(|first| {
+        first.heading_level().is_some()
+            || (["article", "div", "header", "hgroup", "section"].contains(&first.name.as_str())
+                && begins_with_heading(first))
+    })
 }
 
 /// The classes of an element, as the first argument of a call.

@@ -2,16 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::table::alternative;
-use super::writer::{Writer, is_empty, literal};
+use super::style::DrawingStyle;
+use super::writer::{Writer, alternative, is_empty, literal};
 use crate::edition::{Element, Node};
-
-/// What the theme's style sheet says of charts, for a program that knows no custom properties.
-const STYLE: &str = "text{font-family:'Source Sans 3';fill:#1b1b1b}.value{font-weight:bold}.tick,.unit,.no-value{fill:#595959}\
-.grid{stroke:#d5d5d5}.axis{stroke:#767676}.series-1{fill:#1f4e79}.series-2{fill:#b5541c}.series-3{fill:#2f7d4f}\
-.series-4{fill:#7a3e8e}.series-5{fill:#8a6d00}.series-6{fill:#595959}.line{fill:none}\
-.line.series-1{stroke:#1f4e79}.line.series-2{stroke:#b5541c}.line.series-3{stroke:#2f7d4f}.line.series-4{stroke:#7a3e8e}\
-.line.series-5{stroke:#8a6d00}.line.series-6{stroke:#595959}.mark{stroke:#fff;stroke-width:1.5}.pattern{stroke:#fff}";
 
 /// A picture that is wider than this, in pixels, is more than a sign within a line.
 const WIDEST_IN_LINE: u32 = 48;
@@ -41,7 +34,7 @@ pub fn is_large_picture(node: &Node) -> bool {
 }
 
 /// How wide a picture is, in pixels, if that is known.
-fn width_of(picture: &Element) -> Option<u32> {
+pub fn width_of(picture: &Element) -> Option<u32> {
     let image = match picture.name.as_str() {
         "picture" => picture.find("img")?,
         _ => picture,
@@ -69,10 +62,14 @@ impl Writer<'_> {
                 let picture = self.pictures.iter().find(|picture| picture.src == src)?;
                 let alt = alternative(element.attribute("alt").unwrap_or_default());
                 self.shown.insert(picture.name.clone());
-                let width = width_of(element).map_or("none".to_owned(), |width| width.to_string());
+                let name = literal(&picture.name);
+                let width = number_or_none(width_of(element));
+                let class = match element.class() {
+                    "" => String::new(),
+                    class => format!(", class: {}", literal(class)),
+                };
                 Some(format!(
-                    "picture({}, alt: {alt}, pixels: {width})",
-                    literal(&picture.name)
+                    "picture({name}, alt: {alt}, pixels: {width}{class})"
                 ))
             }
         }
@@ -88,9 +85,16 @@ impl Writer<'_> {
     fn drawing(&mut self, svg: &Element) -> String {
         let name = format!("drawing-{}.svg", self.files.len() + 1);
         let alt = alternative(&spoken(svg));
-        self.files.push((name.clone(), file(svg).into_bytes()));
-        format!("drawing({}, alt: {alt})", literal(&name))
+        self.files
+            .push((name.clone(), file(svg, &self.style).into_bytes()));
+        let width = number_or_none(width_of(svg));
+        format!("drawing({}, alt: {alt}, pixels: {width})", literal(&name))
     }
+}
+
+/// A number as Typst has it.
+pub fn number_or_none(number: Option<u32>) -> String {
+    number.map_or_else(|| "none".to_owned(), |number| number.to_string())
 }
 
 /// What a drawing says: its title and its description, or its label.
@@ -108,12 +112,12 @@ fn spoken(svg: &Element) -> String {
 }
 
 /// A drawing as a file.
-fn file(svg: &Element) -> String {
+fn file(svg: &Element, style: &DrawingStyle) -> String {
     let mut out = String::new();
     let space = "xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" color=\"#1b1b1b\"";
     let _ = write!(out, "<svg {space}");
     write_attributes(svg, &mut out);
-    let _ = write!(out, "><style>{STYLE}</style>");
+    let _ = write!(out, "><style>{}</style>", style.rules());
     write_nodes(&svg.children, &mut out);
     out.push_str("</svg>");
     out

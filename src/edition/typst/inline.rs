@@ -84,10 +84,19 @@ impl Writer<'_> {
             }
             "a" => self.link(element),
             "sup" if self.holds_note(element) => self.inline(&element.children),
-            name => match call(name) {
-                Some(call) => self.inline_call(call, |it| it.inline(&element.children)),
-                None => self.inline(&element.children),
-            },
+            "time" => self.inline_call("day", |it| it.inline(&element.children)),
+            _ if element.class().is_empty() => self.emphasis(element),
+            _ => {
+                let span = format!("span({})", literal(element.class()));
+                self.inline_call(&span, |it| it.emphasis(element));
+            }
+        }
+    }
+
+    fn emphasis(&mut self, element: &Element) {
+        match call(&element.name) {
+            Some(call) => self.inline_call(call, |it| it.inline(&element.children)),
+            None => self.inline(&element.children),
         }
     }
 

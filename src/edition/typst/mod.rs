@@ -2,16 +2,20 @@
 //!
 //! 1. `writer`: text as string literals, white space as browsers collapse it, languages
 //! 2. `names`: which ids are linked to, and which notes there are
-//! 3. `inline` and `blocks`: elements within a line and between lines; `table` and its `grid`; `drawing`: SVG as a file
+//! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
+//!    `table` and its `grid`; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
 //!
 //! Every run of text is a string literal, so nothing that an author wrote can be markup. Each block is on a line of its own:
 //! what the press says of a line leads to the words there.
 
 mod blocks;
+mod cover;
 mod drawing;
+mod figure;
 mod grid;
 mod inline;
 mod names;
+mod style;
 mod table;
 mod writer;
 
@@ -24,11 +28,16 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{EditionError, Picture, Publication, Tree};
+use super::{EditionError, Node, Picture, Publication, Tree, text};
 use crate::base::Severity;
 use crate::config::Edition;
+use cover::Cover;
 use names::Names;
+use style::DrawingStyle;
 use writer::{Writer, literal};
+
+/// A chapter that has more letters than this is longer than a page.
+const PAGE: usize = 2_600;
 
 /// What the press is to set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,14 +68,10 @@ pub fn press_job(
     pictures: &[Picture],
 ) -> PressJob {
     let names = Names::of(tree);
-    let mut writer = Writer::new(publication, &names, pictures);
-    let parts = [&tree.cover, &tree.body, &tree.colophon];
-    let [cover, body, colophon] = parts.map(|nodes| writer.capture(|it| it.flow(nodes)));
+    let style = DrawingStyle::new(edition, publication);
+    let mut writer = Writer::new(publication, &names, pictures, style);
     let mut main = head(edition, publication);
-    let _ = writeln!(
-        main,
-        "cover: [\n{cover}],\ncolophon: [\n{colophon}],\n)\n{body}"
-    );
+    write_parts(tree, &mut writer, &mut main);
     let own = pictures.iter().filter(|it| writer.shows(&it.name));
     let own = own.map(|it| (it.name.clone(), it.bytes.clone()));
     let mut files: Vec<_> = own.collect();
@@ -76,6 +81,37 @@ pub fn press_job(
         files,
         is_dated: publication.day().is_some(),
     }
+}
+
+/// The parts of the tree: all but the text are told to the look.
+fn write_parts(tree: &Tree, writer: &mut Writer, main: &mut String) {
+    let cover = Cover::of(&tree.cover);
+    let logo = cover.logo.and_then(|logo| writer.picture(logo));
+    let mut block = |nodes: &[Node]| format!("[\n{}]", writer.capture(|it| it.flow(nodes)));
+    let told = [
+        ("cover", block(&cover.title)),
+        ("facts", block(&cover.facts)),
+        ("logo", logo.unwrap_or_else(|| "none".to_owned())),
+        ("long-chapters", has_long_chapters(&tree.body).to_string()),
+    ];
+    for (name, value) in told {
+        let _ = writeln!(main, "{name}: {value},");
+    }
+    let body = writer.capture_on_page(|it| it.flow(&tree.body));
+    let colophon = writer.capture(|it| it.flow(&tree.colophon));
+    let _ = writeln!(main, "colophon: [\n{colophon}],\n)\n{body}");
+}
+
+/// True for a text whose chapters are long enough for pages of their own.
+fn has_long_chapters(body: &[Node]) -> bool {
+    let chapters = count(body, "h2");
+    chapters > 1 && text(body).len() / chapters > PAGE
+}
+
+fn count(nodes: &[Node], name: &str) -> usize {
+    let elements = nodes.iter().filter_map(Node::element);
+    let counts = elements.map(|it| usize::from(it.name == name) + count(&it.children, name));
+    counts.sum()
 }
 
 /// The start of the text: the look, and what it is told.

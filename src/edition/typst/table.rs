@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::grid::{Cell, Grid};
-use super::writer::{Writer, is_empty, literal};
+use super::writer::{Writer, is_empty};
 use crate::edition::{Element, Node};
 
 /// How many letters of a table fit beside one another on a page.
@@ -20,28 +20,31 @@ impl Writer<'_> {
         if grid.columns == 0 {
             return;
         }
-        let own = table.elements().find(|child| child.name == "caption");
-        let own = own.map(|caption| self.capture(|it| it.flow_in_line(&caption.children)));
-        let caption = own
-            .as_deref()
-            .or(caption)
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        let caption = self.table_caption(table, caption);
         let widths: Vec<Width> = (0..grid.columns).map(|at| Width::of(&grid, at)).collect();
         let (columns, is_wide) = columns(&widths);
-        let caption = match caption.as_str() {
-            "" => "none".to_owned(),
-            caption => format!("[{caption}]"),
-        };
         let rows = grid.rows.len();
-        let head = grid.head;
+        let (head, foot) = (grid.head, grid.foot);
+        let turned = is_wide && self.is_on_page;
         let _ = writeln!(
             self.out,
-            "#data-table({columns}, rows: {rows}, head: {head}, wide: {is_wide}, caption: {caption},"
+            "#data-table({columns}, rows: {rows}, head: {head}, foot: {foot}, wide: {is_wide}, turned: {turned}, caption: {caption},"
         );
         self.rows(&grid);
         self.out.push_str(")\n\n");
+    }
+
+    /// The caption of a table, or that of the figure around it, as Typst.
+    fn table_caption(&mut self, table: &Element, around: Option<&str>) -> String {
+        let own = match self.hides_caption {
+            true => None,
+            false => table.elements().find(|child| child.name == "caption"),
+        };
+        let own = own.map(|caption| self.capture(|it| it.flow_in_line(&caption.children)));
+        match own.as_deref().or(around).unwrap_or_default().trim() {
+            "" => "none".to_owned(),
+            caption => format!("[{caption}]"),
+        }
     }
 
     fn rows(&mut self, grid: &Grid) {
@@ -177,13 +180,5 @@ pub fn only_table(nodes: &[Node]) -> Option<&Element> {
         "table" => Some(only),
         "div" | "section" => only_table(&only.children),
         _ => None,
-    }
-}
-
-/// The alternative text of a picture: `none` for one that says nothing.
-pub fn alternative(text: &str) -> String {
-    match text.trim() {
-        "" => "none".to_owned(),
-        text => literal(text),
     }
 }

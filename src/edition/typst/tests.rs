@@ -46,7 +46,7 @@ fn links_lead_within_the_edition_or_to_the_web() {
     );
     assert_eq!(
         body("<h2 id=a>A</h2><p><a href=#a>x</a>"),
-        "#heading(level: 1)[#\"A\";]#label(\"a\")\n\n#par[#xref(\"a\")[#\"x\";];]"
+        "#chapter-start()\n#heading(level: 1)[#\"A\";]#label(\"a\")\n\n#par[#xref(\"a\")[#\"x\";];]"
     );
     assert_eq!(body("<p><a href=#gone>x</a>"), "#par[#\"x\";]");
 }
@@ -78,7 +78,7 @@ fn a_table_says_what_its_heads_are_and_is_full() {
         "<table><thead><tr><td></td><th>A</th></tr></thead><tbody><tr><th scope=row>B</th></tr></tbody></table>",
     );
     let lines = [
-        "#data-table((auto, auto,), rows: 2, head: 1, wide: false, caption: none,",
+        "#data-table((auto, auto,), rows: 2, head: 1, foot: 0, wide: false, turned: false, caption: none,",
         "table.header(repeat: true,",
         "pdf.data-cell(table.cell([])),",
         "table.cell([#\"A\";]),",
@@ -103,7 +103,7 @@ fn long_words_may_be_broken_and_stay_whole() {
 fn lists_within_lists_and_parts_in_other_languages() {
     assert_eq!(
         body("<ul><li>a<ul><li lang=cy>b</ul></ul>"),
-        "#items(\"\", \n[\n#par[#\"a\";]\n\n#items(\"\", \n[#[#set text(lang: \"cy\", region: none);#\"b\";]],\n)\n\n],\n)"
+        "#items(\"\", loose: true,\n[\n#par[#\"a\";]\n\n#items(\"\", loose: false,\n[#[#set text(lang: \"cy\", region: none);#\"b\";]],\n)\n\n],\n)"
     );
 }
 
@@ -147,4 +147,89 @@ fn a_letter_that_no_font_has_is_named_once() {
     };
     let said = said_by_press(&job, &["🎉", "🎈", "🎉"].map(message));
     assert_eq!(said.message, "its fonts do not have `🎉`, `🎈`");
+}
+
+#[test]
+fn an_item_with_a_heading_is_a_part_of_the_text() {
+    assert_eq!(
+        body("<ul><li class=lane><div><h2>A</h2></div><p>a</ul>"),
+        "#entry(\"lane\", short: true)[\n#heading(level: 1)[#\"A\";]\n\n#par[#\"a\";]\n\n]"
+    );
+}
+
+#[test]
+fn pages_begin_where_nothing_is_around_them() {
+    let wide: String = (0..12).map(|_| "<td>abcdefghij</td>").collect();
+    let table = format!("<table><tr>{wide}</table>");
+    assert!(body(&table).contains("wide: true, turned: true"));
+    let section = body(&format!("<section class=a>{table}</section>"));
+    assert!(section.contains("wide: true, turned: true"), "{section}");
+    for around in [
+        "<ul><li>",
+        "<blockquote>",
+        "<div class=box>",
+        "<dl><dt>t<dd>",
+    ] {
+        let set = body(&format!("{around}<h2>h</h2>{table}"));
+        assert!(set.contains("wide: true, turned: false"), "{set}");
+        assert!(!set.contains("chapter-start"), "{set}");
+    }
+}
+
+#[test]
+fn a_chart_is_with_the_table_of_its_figures() {
+    let chart = "<svg width=340><text>a</text></svg>";
+    let table = "<table><caption>C</caption><tr><td>1</table>";
+    let set = body(&format!(
+        "<figure><figcaption>C</figcaption>{chart}<details class=chart-data>{table}</details></figure>"
+    ));
+    let start = "#charted([#\"C\";], [#drawing(\"drawing-1.svg\", alt: none, pixels: 340)], [\n";
+    assert!(set.starts_with(start), "{set}");
+    assert!(set.contains("caption: none,"), "{set}");
+    assert!(set.ends_with("], pixels: 340, rows: 1)"), "{set}");
+}
+
+#[test]
+fn a_picture_that_cannot_be_shown_is_described() {
+    assert_eq!(
+        body(
+            "<figure><img src=/b.avif alt=\"A boat\" width=800><figcaption>C</figcaption></figure>"
+        ),
+        "#described[#\"A boat\";]\n\n#par[#\"C\";]"
+    );
+}
+
+#[test]
+fn a_cover_has_the_logo_the_title_and_what_comes_behind() {
+    let logo = Picture {
+        src: "/logo.svg".to_owned(),
+        name: "1.svg".to_owned(),
+        bytes: Vec::new(),
+    };
+    let tree = Tree::parse(
+        "<!DOCTYPE html><header><h1>T</h1><p class=lead>S</p><p>D</p><p><img class=logo src=/logo.svg alt=L></p></header><main><p>x</main>",
+    );
+    let job = press_job(Edition::Pdf, &tree, &Publication::default(), &[logo]);
+    let cover = "cover: [\n#cover-title[#\"T\";]\n\n#para(\"lead\")[#\"S\";]\n\n],\n\
+        facts: [\n#par[#\"D\";]\n\n],\n\
+        logo: picture(\"1.svg\", alt: \"L\", pixels: none, class: \"logo\"),\n";
+    assert!(job.main.contains(cover), "{}", job.main);
+    assert_eq!(job.files.len(), 1);
+}
+
+#[test]
+fn charts_have_the_colour_of_the_site_unless_it_is_too_light() {
+    let drawing = |brand: &str| {
+        let tree = Tree::parse(
+            "<!DOCTYPE html><main><figure><svg width=340><text>a</text></svg></figure></main>",
+        );
+        let publication = Publication {
+            brand: brand.to_owned(),
+            ..Publication::default()
+        };
+        let job = press_job(Edition::Pdf, &tree, &publication, &[]);
+        String::from_utf8(job.files[0].1.clone()).unwrap()
+    };
+    assert!(drawing("#5b2a6e").contains(".series-1{fill:#5b2a6e}"));
+    assert!(drawing("#ffee00").contains(".series-1{fill:#1f4e79}"));
 }

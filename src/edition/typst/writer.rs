@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::names::Names;
+use super::style::DrawingStyle;
 use crate::edition::{Element, Node, Picture, Publication};
 
 /// Words with more letters than this may be broken anywhere: they would run off a page in large print.
@@ -38,6 +39,12 @@ pub struct Writer<'w> {
     pub(super) level: u8,
     /// True inside a note: it has none of its own.
     pub(super) is_in_note: bool,
+    /// True where a new page can begin: not in a list, a box or a table.
+    pub(super) is_on_page: bool,
+    /// True for a table below a chart with the same caption.
+    pub(super) hides_caption: bool,
+    /// What drawings look like.
+    pub(super) style: DrawingStyle,
 }
 
 impl<'w> Writer<'w> {
@@ -45,6 +52,7 @@ impl<'w> Writer<'w> {
         publication: &'w Publication,
         names: &'w Names<'w>,
         pictures: &'w [Picture],
+        style: DrawingStyle,
     ) -> Writer<'w> {
         Writer {
             out: String::new(),
@@ -57,6 +65,9 @@ impl<'w> Writer<'w> {
             written: BTreeSet::new(),
             level: 0,
             is_in_note: false,
+            is_on_page: true,
+            hides_caption: false,
+            style,
         }
     }
 
@@ -70,8 +81,16 @@ impl<'w> Writer<'w> {
         self.shown.contains(name)
     }
 
-    /// What `write` writes, as a block of its own.
+    /// What `write` writes, as a block of its own, in which no page begins.
     pub fn capture(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let is_on_page = std::mem::replace(&mut self.is_on_page, false);
+        let written = self.capture_on_page(write);
+        self.is_on_page = is_on_page;
+        written
+    }
+
+    /// What `write` writes, in which pages may begin where they could before.
+    pub fn capture_on_page(&mut self, write: impl FnOnce(&mut Self)) -> String {
         let before = std::mem::take(&mut self.out);
         let space = std::mem::replace(&mut self.space, Space::Start);
         write(self);
@@ -275,4 +294,12 @@ pub fn is_empty(nodes: &[Node]) -> bool {
             !["img", "svg"].contains(&element.name.as_str()) && is_empty(&element.children)
         }
     })
+}
+
+/// The alternative text of a picture: `none` for one that says nothing.
+pub fn alternative(text: &str) -> String {
+    match text.trim() {
+        "" => "none".to_owned(),
+        text => literal(text),
+    }
 }

@@ -124,6 +124,15 @@ impl Theme {
         self.tera.get_component_definition(component)
     }
 
+    /// What is at the URL of an asset; nothing for one that is drawn.
+    pub fn asset_at(&self, url: &Url) -> Option<&[u8]> {
+        let found = self.assets.iter().find(|asset| asset.url == *url);
+        match &found?.content {
+            AssetContent::Read(bytes) => Some(bytes),
+            AssetContent::Drawn(_) => None,
+        }
+    }
+
     /// True where the theme has this template.
     pub fn has_template(&self, name: &str) -> bool {
         self.templates.contains_key(name)
