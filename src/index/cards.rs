@@ -15,17 +15,17 @@ const HEADINGS: usize = 40;
 const SUMMARY: usize = 240;
 
 #[derive(Serialize)]
-struct Card<'c>(&'c str, &'c str, &'c str, String, String, Parts<'c>);
-
-/// What a result may lead to inside a page.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Parts<'c> {
+struct Card<'c>(
+    &'c str,
+    &'c str,
+    &'c str,
+    String,
+    String,
     /// The headings of a page, each with its anchor.
-    Headings(Vec<(&'c str, &'c str)>),
-    /// The name of the file with the text of each page of a document.
-    Text(String),
-}
+    Vec<(&'c str, &'c str)>,
+    /// The name of the file with the text of each page of a document; empty for a page of the site.
+    String,
+);
 
 /// The names of the files, in order.
 pub(super) fn pack(pages: &[Arc<IndexedPage>], packer: &mut Packer) -> Vec<String> {
@@ -48,10 +48,10 @@ fn card<'c>(page: &'c IndexedPage, packer: &mut Packer) -> Card<'c> {
         &page.kind,
         page.day.map_or_else(String::new, |day| day.to_string()),
         shortened(&page.words.summary),
-        match &page.text {
-            Some(text) => Parts::Text(packer.add_packed(text)),
-            None => Parts::Headings(headings.collect()),
-        },
+        headings.collect(),
+        page.text
+            .as_ref()
+            .map_or_else(String::new, |text| packer.add_packed(text)),
     )
 }
 

@@ -3,20 +3,42 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::packed::Packer;
+use super::packed::{EarlierFiles, Packer};
 use super::page::IndexedPage;
 use super::page_words::PageReader;
 use super::postings::{Posting, WordPages};
 use super::root::Root;
-use super::word_files::WordWriter;
+use super::word_files::{WordFile, WordWriter};
 use super::{cards, shards, spelling};
 
 /// What changes of words: which pages have them now, and as what.
 #[derive(Default)]
 pub(super) struct WordEdits(BTreeMap<Box<str>, BTreeMap<u32, Option<Posting>>>);
 
-/// The ranks of words that have another one now; `None` for those that are gone.
-type Ranks = BTreeMap<Box<str>, Option<Vec<u8>>>;
+/// What is known of words now, in other files than those with their pages; `None` for what is gone.
+#[derive(Default)]
+struct Follows {
+    ranks: BTreeMap<Box<str>, Option<Vec<u8>>>,
+    rests: BTreeMap<Box<str>, Option<Vec<u8>>>,
+}
+
+/// The pages of words in an earlier index.
+struct EarlierWords<'e> {
+    rest: &'e [WordFile],
+    files: EarlierFiles<'e>,
+}
+
+impl EarlierWords<'_> {
+    /// All pages of a word, by what its own file knows.
+    fn pages(&self, word: &str, known: &[u8]) -> Vec<Posting> {
+        let mut pages = WordPages::read(known);
+        if WordPages::has_rest(known) {
+            let rest = shards::SIZES_OF_REST.find(word, self.rest, self.files);
+            pages.extend(rest.iter().flat_map(|rest| WordPages::read(rest)));
+        }
+        pages
+    }
+}
 
 impl WordEdits {
     /// Notes how a page was, and how it is.
@@ -47,27 +69,35 @@ impl WordEdits {
     /// The files of words, where they changed.
     pub fn apply(&self, root: &mut Root, packer: &mut Packer) {
         let words: Vec<&str> = self.0.keys().map(|word| &**word).collect();
-        let mut ranks = Ranks::new();
+        let mut follows = Follows::default();
+        let earlier = EarlierWords {
+            rest: &root.rest,
+            files: packer.earlier(),
+        };
         let writer = WordWriter::new(shards::SIZES, packer);
-        root.shards = writer.edit(&root.shards, &words, &mut |word, known| {
-            self.edit_word(word, known, &mut ranks)
+        let shards = writer.edit(&root.shards, &words, &mut |word, known| {
+            let before = known.map_or_else(Vec::new, |known| earlier.pages(word, known));
+            self.edit_word(word, &before, &mut follows)
         });
-        let words: Vec<&str> = ranks.keys().map(|word| &**word).collect();
+        root.shards = shards;
+        let writer = WordWriter::new(shards::SIZES_OF_REST, packer);
+        root.rest = edit_files(writer, &root.rest, &follows.rests);
         let writer = WordWriter::new(spelling::SIZES, packer);
-        root.spelling = writer.edit(&root.spelling, &words, &mut |word, _| {
-            ranks.get(word).cloned().flatten()
-        });
+        root.spelling = edit_files(writer, &root.spelling, &follows.ranks);
     }
 
-    /// The pages of a word, by those that it had; notes its rank if it has another one now.
-    fn edit_word(&self, word: &str, known: Option<&[u8]>, ranks: &mut Ranks) -> Option<Vec<u8>> {
-        let before = known.map_or_else(Vec::new, WordPages::read);
-        let after = self.edited(word, &before);
+    /// The pages of a word, by those that it had; notes what else changes.
+    fn edit_word(&self, word: &str, before: &[Posting], follows: &mut Follows) -> Option<Vec<u8>> {
+        let after = self.edited(word, before);
         let rank = spelling::rank(word, after.count);
         if rank != spelling::rank(word, before.len()) {
-            ranks.insert(word.into(), rank);
+            follows.ranks.insert(word.into(), rank);
         }
-        (after.count > 0).then(|| after.bytes())
+        let parts = after.parts();
+        if parts.rest.is_some() || WordPages::is_split(before.len()) {
+            follows.rests.insert(word.into(), parts.rest);
+        }
+        (after.count > 0).then_some(parts.first)
     }
 
     fn edited(&self, word: &str, before: &[Posting]) -> WordPages {
@@ -83,6 +113,17 @@ impl WordEdits {
         }
         pages.into_values().collect()
     }
+}
+
+fn edit_files(
+    writer: WordWriter,
+    files: &[WordFile],
+    changed: &BTreeMap<Box<str>, Option<Vec<u8>>>,
+) -> Vec<WordFile> {
+    let words: Vec<&str> = changed.keys().map(|word| &**word).collect();
+    writer.edit(files, &words, &mut |word, _| {
+        changed.get(word).cloned().flatten()
+    })
 }
 
 /// The files of cards, made anew where they have one of some pages.

@@ -3,7 +3,8 @@
 //! 1. `page`: what is known of a page
 //! 2. `score`: how much a word says about a page, in sixteen steps
 //! 3. `page_words`: the words of a page; `postings`: all words with the pages that use them
-//! 4. `shards`: these in files of a few kilobytes, in the order of the words; `word_files`: how such files are cut
+//! 4. `shards`: these in files of a few kilobytes, in the order of the words, and the rest of the pages of frequent ones;
+//!    `word_files`: how such files are cut
 //! 5. `cards`: what a result shows; `facets`: by what results are narrowed down
 //! 6. `spelling`: all words, for a word that no page has
 //! 7. `packed`: bytes, compressed and named by what they are; `root`: the file that names all others
@@ -69,8 +70,10 @@ impl Index {
     fn of(pages: Vec<Arc<IndexedPage>>, facets: Vec<Facet>, earlier: &Index) -> Index {
         let mut packer = Packer::new(&earlier.files);
         let postings = Postings::new(&pages);
+        let [shards, rest] = shards::pack(&postings, &mut packer);
         let names = Root {
-            shards: shards::pack(&postings, &mut packer),
+            shards,
+            rest,
             spelling: spelling::pack(&postings, &mut packer),
             cards: cards::pack(&pages, &mut packer),
             facets: facets::pack(&facets, &mut packer),
@@ -108,15 +111,20 @@ impl Index {
         mut packer: Packer,
     ) -> Index {
         let all = names.facets.iter().chain(&names.cards);
-        let of_words = names.spelling.iter().chain(&names.shards);
+        let of_words = names
+            .spelling
+            .iter()
+            .chain(&names.shards)
+            .chain(&names.rest);
         all.chain(of_words.map(|file| &file.name))
             .for_each(|name| packer.keep(name));
         let texts = pages.iter().filter_map(|page| page.text.as_ref());
         texts.for_each(|text| {
             packer.add_packed(text);
         });
+        let root = names.bytes(&pages, &mut packer);
         Index {
-            root: packed::deflated(&names.bytes(&pages)),
+            root: packed::deflated(&root),
             files: packer.into_files(),
             pages,
             facets,

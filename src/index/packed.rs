@@ -22,11 +22,36 @@ pub struct IndexFile {
 /// Digits of a name. Two files of one site would have the same name once in a million sites of ten thousand files.
 pub(super) const NAME_LENGTH: usize = 12;
 
+/// How much work compression may be, 0 to 9: half of what making an index costs at 5, three quarters at 9, for files that are
+/// a hundredth smaller.
+const EFFORT: u32 = 5;
+
 /// Makes files, each content once.
 pub(super) struct Packer<'p> {
     files: Vec<IndexFile>,
-    /// Files of an earlier index, sorted by name: to compress them costs more than all else.
-    earlier: &'p [IndexFile],
+    earlier: EarlierFiles<'p>,
+}
+
+/// Files of an earlier index, sorted by name: to compress them costs more than all else.
+#[derive(Clone, Copy)]
+pub(super) struct EarlierFiles<'p>(&'p [IndexFile]);
+
+impl<'p> EarlierFiles<'p> {
+    /// What one of them holds.
+    pub fn content(self, name: &str) -> Vec<u8> {
+        let mut content = Vec::new();
+        if let Some(file) = self.find(name) {
+            // We have packed it ourselves.
+            let _ = DeflateDecoder::new(&*file.bytes).read_to_end(&mut content);
+        }
+        content
+    }
+
+    fn find(self, name: &str) -> Option<&'p IndexFile> {
+        let file = file_name(name);
+        let place = self.0.binary_search_by(|it| it.name.cmp(&file));
+        self.0.get(place.ok()?)
+    }
 }
 
 impl<'p> Packer<'p> {
@@ -34,14 +59,14 @@ impl<'p> Packer<'p> {
     pub fn new(earlier: &'p [IndexFile]) -> Packer<'p> {
         Packer {
             files: Vec::new(),
-            earlier,
+            earlier: EarlierFiles(earlier),
         }
     }
 
     /// Adds a file; gives its name without the extension, 12 hexadecimal digits.
     pub fn add(&mut self, content: &[u8]) -> String {
         let name = name_of(content);
-        let bytes = match self.find(&name) {
+        let bytes = match self.earlier.find(&name) {
             Some(earlier) => Arc::clone(&earlier.bytes),
             None => deflated(content).into(),
         };
@@ -55,25 +80,14 @@ impl<'p> Packer<'p> {
 
     /// Takes over a file of the earlier index by its name.
     pub fn keep(&mut self, name: &str) {
-        if let Some(file) = self.find(name) {
+        if let Some(file) = self.earlier.find(name) {
             self.files.push(file.clone());
         }
     }
 
-    /// What a file of the earlier index holds.
-    pub fn earlier(&self, name: &str) -> Vec<u8> {
-        let mut content = Vec::new();
-        if let Some(file) = self.find(name) {
-            // We have packed it ourselves.
-            let _ = DeflateDecoder::new(&*file.bytes).read_to_end(&mut content);
-        }
-        content
-    }
-
-    fn find(&self, name: &str) -> Option<&'p IndexFile> {
-        let file = file_name(name);
-        let place = self.earlier.binary_search_by(|it| it.name.cmp(&file));
-        self.earlier.get(place.ok()?)
+    /// The files of the earlier index.
+    pub fn earlier(&self) -> EarlierFiles<'p> {
+        self.earlier
     }
 
     fn push(&mut self, name: String, bytes: Arc<[u8]>) -> String {
@@ -103,7 +117,7 @@ fn file_name(name: &str) -> String {
 }
 
 pub(super) fn deflated(content: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(9));
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(EFFORT));
     // Writing to memory cannot fail.
     let _ = encoder.write_all(content);
     encoder.finish().unwrap_or_default()

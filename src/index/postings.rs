@@ -1,12 +1,16 @@
 //! All words of a site, each with the pages that use it, as bytes: a site has some hundred words a page.
 //!
-//! Of a word: for each page its distance from the one before; then what the mark of a page has no room for; then for each page
-//! a mark, its score in the high half. The low half is its section; or 14 if its title has the word, and the number of the
-//! title's words is among what had no room; or 15 if the section is there, less 14.
+//! Of a word: for each page its distance from the one before; then for each page a mark, its score in the high half; then what
+//! marks have no room for. The low half of a mark is the section of the page; or 14 if its title has the word, and the number
+//! of the title's words is behind the marks; or 15 if its section is there.
+//!
+//! A word that many pages use would make a search load all of them. So its file has those of which it says most, which are
+//! shown before the others, and another file has the rest.
 
 use super::packed::{ByteReader, push_number};
 use super::page::IndexedPage;
 use super::page_words::PageReader;
+use super::score::MOST;
 use crate::base::TextMap;
 
 /// A word on a page.
@@ -21,6 +25,9 @@ pub(super) struct Posting {
     /// How many words its title has, if this one is among them; else 0.
     pub title_length: u8,
 }
+
+/// So many pages of a word are together in one file, and what it says most of first, if it has more.
+const FIRST: usize = 512;
 
 /// The low half of a mark for a page with the word in its title, and for one whose section is this or behind.
 const IN_TITLE: u8 = 14;
@@ -50,26 +57,54 @@ impl WordPages {
         self.marks.push(posting.score << 4 | place);
         match place {
             IN_TITLE => push_number(&mut self.others, posting.title_length.into()),
-            FAR => push_number(&mut self.others, (posting.section - IN_TITLE).into()),
+            FAR => push_number(&mut self.others, posting.section.into()),
             _ => {}
         }
     }
 
-    /// How many pages, how many bytes, and these.
-    pub fn bytes(&self) -> Vec<u8> {
-        let parts = [&self.distances, &self.others, &self.marks];
+    /// What its file says of a word.
+    pub fn parts(&self) -> WordParts {
+        if !WordPages::is_split(self.count) {
+            return WordParts {
+                first: self.bytes(0),
+                rest: None,
+            };
+        }
+        let [first, rest] = split(&WordPages::read(&self.bytes(0)));
+        WordParts {
+            first: first.bytes(rest.count),
+            rest: Some(rest.bytes(0)),
+        }
+    }
+
+    /// How many pages, how many are in another file, how many bytes, and these.
+    fn bytes(&self, others: usize) -> Vec<u8> {
+        let parts = [&self.distances, &self.marks, &self.others];
         let length = parts.iter().map(|part| part.len()).sum();
-        let mut bytes = Vec::with_capacity(length + 4);
+        let mut bytes = Vec::with_capacity(length + 6);
         push_number(&mut bytes, self.count);
+        push_number(&mut bytes, others);
         push_number(&mut bytes, length);
         parts.iter().for_each(|part| bytes.extend_from_slice(part));
         bytes
     }
 
+    /// True if so many pages are not all in one file.
+    pub fn is_split(pages: usize) -> bool {
+        pages > FIRST
+    }
+
+    /// True if some bytes leave pages to another file.
+    pub fn has_rest(bytes: &[u8]) -> bool {
+        let mut reader = ByteReader::new(bytes);
+        reader.number();
+        reader.number() > 0
+    }
+
     /// Reads what `bytes` has written.
     pub fn read(bytes: &[u8]) -> Vec<Posting> {
         let mut reader = ByteReader::new(bytes);
-        let (count, _) = (reader.number(), reader.number());
+        let (count, _, _) = (reader.number(), reader.number(), reader.number());
         let mut page = 0;
         let distances = (0..count).map(|_| reader.number());
         let pages: Vec<usize> = distances
@@ -78,9 +113,8 @@ impl WordPages {
                 page
             })
             .collect();
-        let marks = bytes
-            .get(bytes.len().saturating_sub(count)..)
-            .unwrap_or_default();
+        let marks = bytes.get(reader.at()..).unwrap_or_default();
+        reader.pass(count);
         let pages = pages.into_iter().zip(marks);
         let postings = pages.map(|(page, mark)| Posting {
             page: u32::try_from(page).unwrap_or(u32::MAX),
@@ -91,12 +125,41 @@ impl WordPages {
     }
 }
 
+/// What the files say of a word: its first pages, and the others if it has many.
+pub(super) struct WordParts {
+    pub first: Vec<u8>,
+    pub rest: Option<Vec<u8>>,
+}
+
+/// The pages of which a word says most, and the others. Of equals, the newer ones are among the first.
+fn split(postings: &[Posting]) -> [WordPages; 2] {
+    let mut of_score = [0_usize; MOST as usize + 1];
+    for posting in postings {
+        of_score[usize::from(posting.score.min(MOST))] += 1;
+    }
+    let (mut least, mut room) = (MOST, FIRST);
+    while room > of_score[usize::from(least)] {
+        room -= of_score[usize::from(least)];
+        least -= 1;
+    }
+    // The pages with the least score for which there is no room: the oldest.
+    let mut too_many = of_score[usize::from(least)] - room;
+    let mut parts = [WordPages::default(), WordPages::default()];
+    for posting in postings {
+        let is_too_old = posting.score == least && too_many > 0;
+        too_many -= usize::from(is_too_old);
+        let is_first = posting.score >= least && !is_too_old;
+        parts[usize::from(!is_first)].push(*posting);
+    }
+    parts
+}
+
 /// Where on its page a word is, by the low half of a mark.
 fn place(low: u8, reader: &mut ByteReader) -> Posting {
     let mut other = || u8::try_from(reader.number()).unwrap_or(u8::MAX);
     let (section, title_length) = match low {
         IN_TITLE => (0, other()),
-        FAR => (other().saturating_add(IN_TITLE), 0),
+        FAR => (other(), 0),
         section => (section, 0),
     };
     Posting {
@@ -162,7 +225,30 @@ mod tests {
             title_length,
         })
         .collect();
-        let bytes = postings.iter().copied().collect::<WordPages>().bytes();
-        assert_eq!(WordPages::read(&bytes), postings);
+        let bytes = postings.iter().copied().collect::<WordPages>().parts();
+        assert_eq!(WordPages::read(&bytes.first), postings);
+        assert!(!WordPages::has_rest(&bytes.first) && bytes.rest.is_none());
+    }
+
+    #[test]
+    fn what_a_word_says_most_of_comes_first_and_nothing_is_lost() {
+        let scored = |page: u32, score| Posting {
+            page,
+            score,
+            ..Posting::default()
+        };
+        let postings = (0..3_000).map(|page| scored(page, if page % 10 == 0 { 9 } else { 3 }));
+        let postings: Vec<Posting> = postings.collect();
+        let parts = postings.iter().copied().collect::<WordPages>().parts();
+        assert!(WordPages::has_rest(&parts.first));
+        let first = WordPages::read(&parts.first);
+        let rest = WordPages::read(&parts.rest.expect("a rest"));
+        assert_eq!((first.len(), rest.len()), (FIRST, 3_000 - FIRST));
+        assert_eq!(first.iter().filter(|it| it.score == 9).count(), 300);
+        let oldest = first.iter().find(|it| it.score == 3).map(|it| it.page);
+        assert!(rest.iter().all(|it| Some(it.page) < oldest));
+        let mut all = [first, rest].concat();
+        all.sort_by_key(|it| it.page);
+        assert_eq!(all, postings);
     }
 }

@@ -1,13 +1,27 @@
 //! The file that a search reads first: how many pages there are, in which languages, and the names of all other files.
+//!
+//! A list of many files is in files of its own, of which a search needs one: each time that somebody searches, the browser asks
+//! whether this file has changed, so it must be small.
 
 use std::sync::Arc;
 
-use super::packed::{NAME_LENGTH, push_number, push_word};
+use super::packed::{ByteReader, NAME_LENGTH, Packer, push_number, push_word};
 use super::page::IndexedPage;
-use super::word_files::WordFile;
+use super::word_files::{Sizes, WordFile, WordWriter};
 
 /// The first number in the file: another one is a format that this script cannot read.
-const FORMAT: usize = 2;
+const FORMAT: usize = 3;
+/// Files of words that are named here at most.
+const FEW: usize = 512;
+/// The same for cards; longer lists are cut behind so many, as the script knows.
+const CARD_FILES: usize = 256;
+/// How long lists of words are cut.
+const SIZES: Sizes = Sizes {
+    mean_words: 32,
+    least: 1024,
+    most: 4 * 1024,
+    pass: |reader: &mut ByteReader| reader.pass(NAME_LENGTH / 2),
+};
 
 /// What it names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,35 +29,79 @@ pub(super) struct Root {
     pub facets: Vec<String>,
     pub spelling: Vec<WordFile>,
     pub shards: Vec<WordFile>,
+    /// The files with the rest of the pages of frequent words.
+    pub rest: Vec<WordFile>,
     pub cards: Vec<String>,
 }
 
 impl Root {
-    /// Numbers of format, pages, facets, files of spelling, shards and files of cards; the names of these, six bytes each;
-    /// the first word of each shard; then the languages.
-    pub fn bytes(&self, pages: &[Arc<IndexedPage>]) -> Vec<u8> {
-        let groups = [
-            self.facets.iter().collect::<Vec<&String>>(),
-            self.spelling.iter().map(|file| &file.name).collect(),
-            self.shards.iter().map(|file| &file.name).collect(),
-            self.cards.iter().collect(),
-        ];
+    /// The numbers of format and pages; lists of facets, spelling, shards, their rest and cards; then the languages. Of a list,
+    /// first 1 if it names files with lists, else 0; then its length in bytes, and for each file the first word in it,
+    /// which cards have not, and its name in six bytes.
+    pub fn bytes(&self, pages: &[Arc<IndexedPage>], packer: &mut Packer) -> Vec<u8> {
         let mut bytes = Vec::new();
         push_number(&mut bytes, FORMAT);
         push_number(&mut bytes, pages.len());
-        groups
-            .iter()
-            .for_each(|group| push_number(&mut bytes, group.len()));
-        let names = groups.into_iter().flatten();
-        names.for_each(|name| push_name(&mut bytes, name));
-        let mut before = "";
-        for shard in &self.shards {
-            push_word(&mut bytes, before, &shard.first);
-            before = &shard.first;
-        }
+        push_list(&mut bytes, false, &of_names(&self.facets));
+        let spelling: Vec<&String> = self.spelling.iter().map(|file| &file.name).collect();
+        push_list(&mut bytes, false, &of_names(spelling));
+        push_words(&mut bytes, &self.shards, packer);
+        push_words(&mut bytes, &self.rest, packer);
+        push_cards(&mut bytes, &self.cards, packer);
         push_languages(&mut bytes, pages);
         bytes
     }
+}
+
+fn push_list(bytes: &mut Vec<u8>, is_of_lists: bool, list: &[u8]) {
+    push_number(bytes, is_of_lists.into());
+    push_number(bytes, list.len());
+    bytes.extend_from_slice(list);
+}
+
+/// Files of words.
+fn push_words(bytes: &mut Vec<u8>, files: &[WordFile], packer: &mut Packer) {
+    if files.len() <= FEW {
+        return push_list(bytes, false, &of_words(files));
+    }
+    let mut writer = WordWriter::new(SIZES, packer);
+    for file in files {
+        writer.add(&file.first, &name_bytes(&file.name));
+    }
+    let lists = writer.finish();
+    push_list(bytes, true, &of_words(&lists));
+}
+
+/// Files of cards, which are found by their places.
+fn push_cards(bytes: &mut Vec<u8>, files: &[String], packer: &mut Packer) {
+    if files.len() <= CARD_FILES {
+        return push_list(bytes, false, &of_names(files));
+    }
+    let lists = files
+        .chunks(CARD_FILES)
+        .map(|files| packer.add(&of_names(files)));
+    let lists: Vec<String> = lists.collect();
+    push_list(bytes, true, &of_names(&lists));
+}
+
+fn of_words(files: &[WordFile]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut before = "";
+    for file in files {
+        push_word(&mut bytes, before, &file.first);
+        bytes.extend(name_bytes(&file.name));
+        before = &file.first;
+    }
+    bytes
+}
+
+fn of_names<'n>(names: impl IntoIterator<Item = &'n String>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for name in names {
+        push_word(&mut bytes, "", "");
+        bytes.extend(name_bytes(name));
+    }
+    bytes
 }
 
 /// How many runs of pages have one language, and for each its tag and how many pages they are.
@@ -60,10 +118,11 @@ fn push_languages(bytes: &mut Vec<u8>, pages: &[Arc<IndexedPage>]) {
 }
 
 /// A name as bytes.
-fn push_name(bytes: &mut Vec<u8>, name: &str) {
+fn name_bytes(name: &str) -> Vec<u8> {
     let digits = (0..NAME_LENGTH).step_by(2);
-    bytes.extend(digits.map(|at| {
+    let bytes = digits.map(|at| {
         let pair = name.get(at..at + 2).unwrap_or("00");
         u8::from_str_radix(pair, 16).unwrap_or(0)
-    }));
+    });
+    bytes.collect()
 }

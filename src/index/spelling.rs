@@ -9,8 +9,8 @@ const LEAST: usize = 3;
 
 pub(super) const SIZES: Sizes = Sizes {
     mean_words: 64,
-    least: 12 * 1024,
-    most: 48 * 1024,
+    least: 24 * 1024,
+    most: 64 * 1024,
     pass: |reader: &mut ByteReader| {
         reader.number();
     },

@@ -1,7 +1,7 @@
 //! Words in order, in files that are cut by what is in them: an edit changes the files that hold its words, and moves no end
 //! but near them. Each word: the bytes that it shares with the one before, its other bytes, and what is known of it.
 
-use super::packed::{ByteReader, Packer, push_word};
+use super::packed::{ByteReader, EarlierFiles, Packer, push_word};
 use crate::base::Hash;
 
 /// A file of words.
@@ -24,6 +24,25 @@ pub(super) struct Sizes {
     pub most: usize,
     /// Passes over what is known of a word.
     pub pass: fn(&mut ByteReader),
+}
+
+impl Sizes {
+    /// What is known of a word in files of an earlier index.
+    pub fn find(self, word: &str, files: &[WordFile], earlier: EarlierFiles) -> Option<Vec<u8>> {
+        let behind = files.partition_point(|file| &*file.first <= word);
+        let bytes = earlier.content(&files.get(behind.checked_sub(1)?)?.name);
+        let mut reader = ByteReader::new(&bytes);
+        let mut last = Vec::new();
+        while !reader.is_at_end() {
+            reader.word(&mut last);
+            let start = reader.at();
+            (self.pass)(&mut reader);
+            if last == word.as_bytes() {
+                return bytes.get(start..reader.at()).map(<[u8]>::to_vec);
+            }
+        }
+        None
+    }
 }
 
 /// What becomes of a word, by what was known of it; `None` for a word that is not there.
@@ -121,7 +140,7 @@ impl<'w, 'p> WordWriter<'w, 'p> {
     }
 
     fn merge(&mut self, file: &WordFile, words: &[&str], edit: &mut Edit) {
-        let bytes = self.packer.earlier(&file.name);
+        let bytes = self.packer.earlier().content(&file.name);
         let mut reader = ByteReader::new(&bytes);
         let (mut rest, mut last) = (words, Vec::new());
         while !reader.is_at_end() {

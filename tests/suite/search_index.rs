@@ -33,7 +33,7 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
 /// What stands behind each word of a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// The number of its pages, a length, and so many bytes.
+    /// The number of its pages, that of those in another file, a length, and so many bytes.
     Shard,
     /// A number.
     Spelling,
@@ -49,6 +49,7 @@ fn words(bytes: &[u8], shape: Shape) -> Option<Vec<String>> {
         words.push(String::from_utf8(last.clone()).ok()?);
         reader.number()?;
         if shape == Shape::Shard {
+            reader.number()?;
             let length = reader.number()?;
             reader.take(length)?;
         }
@@ -87,10 +88,33 @@ impl<'b> Reader<'b> {
         Some([before.get(..shared)?, self.take(length)?].concat())
     }
 
+    /// The names of files, if need be from lists in other files.
+    fn list(&mut self, file: &impl Fn(&String) -> Vec<u8>) -> Option<Vec<String>> {
+        let is_of_lists = self.number()? > 0;
+        let length = self.number()?;
+        let names = names(self.take(length)?)?;
+        if !is_of_lists {
+            return Some(names);
+        }
+        let lists = names.iter().map(|name| self::names(&file(name)));
+        Some(lists.collect::<Option<Vec<_>>>()?.concat())
+    }
+
     fn name(&mut self) -> Option<String> {
         let bytes = self.take(6)?;
         Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
+}
+
+/// The names in a list, each behind the first word of its file.
+fn names(bytes: &[u8]) -> Option<Vec<String>> {
+    let mut reader = Reader { bytes, at: 0 };
+    let (mut names, mut last) = (Vec::new(), Vec::new());
+    while reader.at < bytes.len() {
+        last = reader.word(&last)?;
+        names.push(reader.name()?);
+    }
+    Some(names)
 }
 
 /// The index of a site.
@@ -115,13 +139,11 @@ impl Index {
             bytes: &root,
             at: 0,
         };
-        let [format, pages, facets, spelling, shards, cards] =
-            [(); 6].map(|()| reader.number().expect("a number"));
-        assert_eq!(format, 2);
-        let mut names =
-            |count| -> Vec<String> { (0..count).map(|_| reader.name().expect("a name")).collect() };
-        let [facets, spelling, shards, cards] = [facets, spelling, shards, cards].map(&mut names);
+        let [format, pages] = [(); 2].map(|()| reader.number().expect("a number"));
+        assert_eq!(format, 3);
         let in_folder = |name: &String| file(&format!("index/{name}"));
+        let [facets, spelling, shards, rest, cards] =
+            [(); 5].map(|()| reader.list(&in_folder).expect("a list"));
         let cards = cards.iter().flat_map(|name| {
             serde_json::from_slice::<Vec<serde_json::Value>>(&in_folder(name)).expect("cards")
         });
@@ -135,9 +157,8 @@ impl Index {
             facets: BTreeMap::new(),
             urls: cards.iter().map(|card| text(card, 0)).collect(),
         };
-        shards
-            .iter()
-            .for_each(|name| index.add_shard(&in_folder(name), &titles));
+        let shards = shards.iter().chain(&rest);
+        shards.for_each(|name| index.add_shard(&in_folder(name), &titles));
         facets
             .iter()
             .for_each(|name| index.add_facet(&in_folder(name)));
@@ -153,6 +174,7 @@ impl Index {
         while reader.at < bytes.len() {
             last = reader.word(&last).expect("a word");
             let count = reader.number().expect("a count");
+            reader.number().expect("how many others");
             let length = reader.number().expect("a length");
             let bytes = reader.take(length).expect("pages");
             let mut pages = Reader { bytes, at: 0 };
@@ -164,7 +186,7 @@ impl Index {
             let word = String::from_utf8(last.clone()).expect("UTF-8");
             let titles: BTreeSet<String> = titles.collect();
             assert_eq!(titles.len(), count, "{word}: equal titles");
-            self.pages.insert(word, titles);
+            self.pages.entry(word).or_default().extend(titles);
         }
     }
 

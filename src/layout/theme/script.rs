@@ -1,5 +1,5 @@
-//! A script of a theme as it is published: without the lines that only hold comments, and without indentation. Readers
-//! download scripts, and comments that say types can be a quarter of one.
+//! A script of a theme as it is published: without the lines that only hold comments, without the types in others, and without
+//! indentation. Readers download scripts, and comments that say types can be a quarter of one.
 //!
 //! This is no parser, and touches only what can be told by lines. A script with a text in backticks that goes on in
 //! another line stays as it is, since that text may look like a comment, and so does one that seems to have one.
@@ -42,7 +42,7 @@ fn without_comments(script: &str) -> String {
             let rest = line.split_once("*/").map_or("", |(_, rest)| rest.trim());
             push_line(&mut kept, rest);
         } else if !line.starts_with("//") && !line.starts_with("/*") {
-            push_line(&mut kept, line);
+            push_line(&mut kept, &without_types(line));
         } else if let Some((_, rest)) = line.split_once("*/")
             && line.starts_with("/*")
         {
@@ -52,6 +52,26 @@ fn without_comments(script: &str) -> String {
         }
     }
     kept
+}
+
+/// A line without the comments that say types, unless a text may hold one: a quote before it is not closed.
+fn without_types(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("/** @type {") {
+        let Some((_, behind)) = after.split_once("} */") else {
+            break;
+        };
+        kept.push_str(before);
+        let is_in_text = ['\'', '"', '`']
+            .iter()
+            .any(|quote| !kept.matches(*quote).count().is_multiple_of(2));
+        if is_in_text || kept.contains('\\') {
+            return line.to_owned();
+        }
+        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    }
+    kept + rest
 }
 
 fn push_line(kept: &mut String, line: &str) {
@@ -85,6 +105,23 @@ mod tests {
             published_text(script),
             "function a() { // one\nreturn \"//\";\n}\nb();\n"
         );
+    }
+
+    #[test]
+    fn types_are_left_out_of_lines_with_code() {
+        assert_eq!(
+            published_text(
+                "let a = (/** @type {\"b\" | C} */ b, /** @type {D} */ d) => b(\"\");\n"
+            ),
+            "let a = (b, d) => b(\"\");\n"
+        );
+        for script in [
+            "a(\"/** @type {b} */ c\");\n",
+            "a(\"it's /** @type {b} */ c\");\n",
+            "a('\\'', '/** @type {b} */');\n",
+        ] {
+            assert_eq!(published_text(script), script);
+        }
     }
 
     #[test]

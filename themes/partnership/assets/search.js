@@ -41,12 +41,12 @@ const pieces = (text) => [...found(text)];
  * @param {string} a @param {string} b @param {number} most */
 export function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let [older, old, row] = [[0], [...Array(b.length + 1).keys()], /** @type {number[]} */ ([])];
+  let [older, old] = [[0], [...Array(b.length + 1).keys()]];
   for (let i = 1; i <= a.length; i++) {
-    row = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + Number(a[i - 1] !== b[j - 1]));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+      row[j] = Math.min(row[j - 1] + 1, old[j] + 1, old[j - 1] + +(a[i - 1] !== b[j - 1]));
+      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
     }
     if (Math.min(...row) > most) return most + 1;
     [older, old] = [old, row];
@@ -110,13 +110,16 @@ class Bytes {
     return this.bytes.subarray(this.at - length, this.at);
   }
   name() {
-    return [...this.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return Array.from(this.take(6), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
   word() {
     const shared = this.last.subarray(0, this.number());
     const rest = this.take(this.number());
     this.last = new Uint8Array([...shared, ...rest]);
     return new TextDecoder().decode(this.last);
+  }
+  part() {
+    return new Bytes(this.take(this.number()));
   }
   get isAtEnd() {
     return this.at >= this.bytes.length;
@@ -125,10 +128,12 @@ class Bytes {
 
 /** @typedef {{ page: number, score: number, section: number, title: number }} Use a page that uses a word; `title` says how many
  * words its title has if this one is among them
- * @typedef {{ word: string, uses: Use[] }} Entry
+ * @typedef {{ word: string, count: number, others: number, pages: Uint8Array }} Word a word with some of the pages that use it, and
+ * how many others are in another file
  * @typedef {{ url: string, title: string, kind: string, day: string, summary: string, headings: [string, string][], text: string }} Card
  * `text` names the file with the texts of a document for print; it is empty for a page of the site
  * @typedef {{ key: string, label: string, values: string[], pages: number[][] }} Facet
+ * @typedef {{ isOfLists: boolean, files: { first: string, name: string }[] }} List names of files, or of files with such lists
  * @typedef {(name: string) => Promise<Uint8Array>} Fetch gives a file by its name, unpacked; the root for an empty name */
 
 /** The index of a site, each file fetched when it is needed and then kept. */
@@ -151,50 +156,70 @@ export class Index {
   }
   root() {
     return this.file("", (bytes) => {
-      if (bytes.number() !== 2) throw new Error("the index has another format");
+      if (bytes.number() !== 3) throw Error("format");
       const pages = bytes.number();
-      const counts = [1, 2, 3, 4].map(() => bytes.number());
-      const [facets, spelling, shards, cards] = counts.map((count) => Array.from({ length: count }, () => bytes.name()));
-      const firsts = shards.map(() => bytes.word());
+      const list = () => ({ isOfLists: bytes.number() > 0, files: readList(bytes.part()) });
+      const [facets, spelling, shards, rest, cards] = [list(), list(), list(), list(), list()];
       /** @type {string[]} the language of each page */
       const languages = Array(pages);
       for (let [runs, at] = [bytes.number(), 0]; runs > 0; runs--) languages.fill(bytes.word(), at, (at += bytes.number()));
-      return { pages, facets, spelling, shards, cards, firsts, languages };
+      return { pages, facets, spelling, shards, rest, cards, languages };
     });
   }
-  /** All words with a prefix, in order. @param {string} prefix @returns {Promise<Entry[]>} */
+  /** The names of the files with the words that have a prefix. @param {List} list @param {string} prefix @returns {Promise<string[]>} */
+  async named({ isOfLists, files }, prefix) {
+    const start = Math.max(0, files.findLastIndex(({ first }) => first <= prefix));
+    // The beginning of a word may be that of half of them.
+    const found = files.filter(({ first }, at) => at === start || first.startsWith(prefix)).slice(0, 8);
+    if (!isOfLists) return namesOf(found);
+    return this.named({ isOfLists: false, files: (await this.files(namesOf(found), readList)).flat() }, prefix);
+  }
+  /** @template T @param {string[]} names @param {(bytes: Bytes) => T} read */
+  files(names, read) {
+    return Promise.all(names.map((name) => this.file(name, read)));
+  }
+  /** All words with a prefix, in order. @param {string} prefix @returns {Promise<Word[]>} */
   async words(prefix) {
-    const { firsts, shards } = await this.root();
-    const start = Math.max(0, firsts.findLastIndex((first) => first <= prefix));
-    const wanted = shards.filter((_, at) => at >= start && (at === start || firsts[at].startsWith(prefix)));
-    const read = await Promise.all(wanted.map((name) => this.file(name, readShard)));
-    return read.flat().filter((entry) => entry.word.startsWith(prefix));
+    const names = await this.named((await this.root()).shards, prefix);
+    return (await this.files(names, readShard)).flat().filter(({ word }) => word.startsWith(prefix));
+  }
+  /** The pages of a word that are not in the file with its first ones. @param {Word} word @returns {Promise<Use[]>} */
+  async rest({ word, others }) {
+    if (others === 0) return [];
+    const names = await this.named((await this.root()).rest, word);
+    return (await this.files(names, readShard)).flat().filter((it) => it.word === word).flatMap(uses);
   }
   async spelling() {
     const { spelling } = await this.root();
-    return (await Promise.all(spelling.map((name) => this.file(name, readSpelling)))).flat();
+    return (await this.files(namesOf(spelling.files), readSpelling)).flat();
   }
   /** @param {number} page @returns {Promise<Card>} */
   async card(page) {
     const { cards } = await this.root();
-    const read = await this.file(cards[page >> 4], readJson);
-    const [url, title, kind, day, summary, parts] = read[page & 15];
-    return { url, title, kind, day, summary, ...(typeof parts === "string" ? { headings: [], text: parts } : { headings: parts, text: "" }) };
-  }
-  /** The texts of a document for print, page by page. @param {string} name @returns {Promise<string[]>} */
-  texts(name) {
-    return this.file(name, readJson);
+    const files = cards.isOfLists ? await this.file(cards.files[page >> 12].name, readList) : cards.files;
+    const read = await this.file(files[(page >> 4) & 255].name, readJson);
+    const [url, title, kind, day, summary, headings, text] = read[page & 15];
+    return { url, title, kind, day, summary, headings, text };
   }
   /** @returns {Promise<Facet[]>} */
   async facets() {
     const { facets, pages } = await this.root();
-    return Promise.all(facets.map((/** @type {string} */ name) => this.file(name, (bytes) => {
-      const head = readJson(new Bytes(bytes.take(bytes.number())));
-      const values = () => Array.from({ length: bytes.number() }, () => bytes.number());
-      return { ...head, pages: Array.from({ length: pages }, values) };
-    })));
+    return this.files(namesOf(facets.files), (bytes) => {
+      const head = readJson(bytes.part());
+      return { ...head, pages: Array.from({ length: pages }, () => Array.from({ length: bytes.number() }, () => bytes.number())) };
+    });
   }
 }
+
+/** @param {Bytes} bytes */
+function readList(bytes) {
+  const files = [];
+  while (!bytes.isAtEnd) files.push({ first: bytes.word(), name: bytes.name() });
+  return files;
+}
+
+/** @param {List["files"]} files */
+const namesOf = (files) => files.map(({ name }) => name);
 
 /** @param {Bytes} bytes */
 const readJson = (bytes) => JSON.parse(new TextDecoder().decode(bytes.bytes));
@@ -206,42 +231,32 @@ function readSpelling(bytes) {
   return words;
 }
 
-/** @param {Bytes} bytes @returns {Entry[]} */
+/** @param {Bytes} bytes */
 function readShard(bytes) {
-  const entries = [];
-  while (!bytes.isAtEnd) {
-    const [word, count] = [bytes.word(), bytes.number()];
-    entries.push(new Word(word, count, bytes.take(bytes.number())));
-  }
-  return entries;
+  const words = [];
+  while (!bytes.isAtEnd) words.push({ word: bytes.word(), count: bytes.number(), others: bytes.number(), pages: bytes.take(bytes.number()) });
+  return words;
 }
 
-/** A word with the pages that use it, which are read when they are asked for. */
-class Word {
-  /** @param {string} word @param {number} count @param {Uint8Array} bytes */
-  constructor(word, count, bytes) {
-    this.word = word;
-    this.count = count;
-    this.bytes = bytes;
-  }
-  get uses() {
-    const [bytes, reader, pages] = [this.bytes, new Bytes(this.bytes), /** @type {number[]} */ ([])];
-    for (let at = 0; at < this.count; at++) pages.push((pages[at - 1] ?? 0) + reader.number());
-    return pages.map((page, at) => {
-      const mark = bytes[bytes.length - this.count + at];
-      const place = mark & 15;
-      const other = place > 13 ? reader.number() : 0;
-      return { page, score: mark >> 4, section: place < 14 ? place : place > 14 ? 14 + other : 0, title: place === 14 ? other : 0 };
-    });
-  }
+/** The pages that use a word. @param {Word} word @returns {Use[]} */
+function uses({ count, pages }) {
+  const bytes = new Bytes(pages);
+  let page = 0;
+  const numbers = Array.from({ length: count }, () => (page += bytes.number()));
+  return Array.from(bytes.take(count), (mark, at) => {
+    const place = mark & 15;
+    const other = place > 13 ? bytes.number() : place;
+    return { page: numbers[at], score: mark >> 4, section: place === 14 ? 0 : other, title: place === 14 ? other : 0 };
+  });
 }
 
-/** @typedef {{ page: number, score: number, section: number, words: number, title: number }} Hit
- * @typedef {{ hits: Hit[], words: Set<string>, instead: [string, string][], isPartial: boolean }} Result
+/** @typedef {{ page: number, score: number, section: number, words: number, first: number, title: number }} Hit
+ * `first`: how many of its words are on one of the pages that their files have first
+ * @typedef {{ hits: Hit[], words: Set<string>, instead: [string, string][], isPartial: boolean, isAll: boolean }} Result
  * `words`: all forms that were found, to mark them; `instead`: words that no page has, and what was looked for */
 
-/** Words that stand for one of a query: how much each is worth, and which pages use it.
- * @typedef {{ word: string, worth: number, uses: Use[] }} Form */
+/** Words that stand for one of a query: how much each is worth, and on pages of which language.
+ * @typedef {{ known: Word, worth: number, language: string }} Form */
 
 /** Searches in an index. */
 export class Search {
@@ -249,36 +264,62 @@ export class Search {
   constructor(index) {
     this.index = index;
   }
-  /** @param {string} query @returns {Promise<Result>} */
-  async find(query) {
+  /** All that a query finds; or, `quick`, what comes first of it, if that says so already. @param {string} query
+   * @returns {Promise<Result>} */
+  async find(query, quick = false) {
     const asked = [...new Set(terms(query))];
-    const { pages } = await this.index.root();
+    const { pages, languages } = await this.index.root();
     /** @type {Map<number, Hit>} */
     const hits = new Map();
-    /** @type {Set<string>} */
-    const words = new Set();
-    /** @type {[string, string][]} */
-    const instead = [];
     const forms = await Promise.all(asked.map((word, at) => this.forms(word, at === asked.length - 1)));
-    for (const [at, { found, word }] of forms.entries()) {
-      if (word !== asked[at] && word) instead.push([asked[at], word]);
-      addWord(hits, found, pages);
-      found.forEach((form) => words.add(form.word));
+    const all = forms.flatMap(({ found }) => found);
+    for (const { found } of forms) {
+      /** @type {Map<number, Use & { first: number }>} */
+      const best = new Map();
+      for (const first of quick ? [1] : [1, 0])
+        for (const { known, worth, language } of found)
+          for (const use of first ? uses(known) : await this.index.rest(known)) {
+            const [score, before] = [use.score * worth, best.get(use.page)];
+            if (languages[use.page].startsWith(language) && (!before || (before.first === first && before.score < score)))
+              best.set(use.page, { ...use, score, first });
+          }
+      // How rare it is must not depend on what is loaded.
+      const number = found.reduce((sum, { known }) => sum + known.count + known.others, 0.5);
+      const rarity = Math.log(1 + Math.max(0.5, pages - number + 1) / number);
+      for (const [page, { score, section, title, first }] of best) {
+        const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0, first: 0, title: 0 };
+        // The part of its title that is asked for.
+        hit.title += title && 1 / title;
+        // The rarest word says which section is meant.
+        if (score * rarity > hit.score) hit.section = section;
+        hit.score += score * rarity;
+        hit.words += 1;
+        hit.first += first;
+        hits.set(page, hit);
+      }
     }
     const whole = [...hits.values()].filter((hit) => hit.words === asked.length);
+    const isAll = !quick || all.every(({ known }) => known.others === 0);
+    if (!isAll && whole.length === 0) return this.find(query);
     const shown = whole.length > 0 ? whole : [...hits.values()];
     for (const hit of shown) hit.score *= 1 + hit.title / 2;
-    // What matches more words comes first, and of equals the newer page.
-    shown.sort((a, b) => b.words - a.words || b.score - a.score || b.page - a.page);
-    return { hits: shown, words, instead, isPartial: whole.length === 0 && shown.length > 0 };
+    // What matches more words comes first, then what their files have first, and of equals the newer page.
+    shown.sort((a, b) => b.words - a.words || b.first - a.first || b.score - a.score || b.page - a.page);
+    return {
+      hits: shown,
+      words: new Set(all.map(({ known }) => known.word)),
+      instead: forms.flatMap(({ word }, at) => (word && word !== asked[at] ? [[asked[at], word]] : [])),
+      isPartial: whole.length === 0 && hits.size > 0,
+      isAll,
+    };
   }
   /** The forms of a word that pages use. @param {string} word @param {boolean} isLast @returns {Promise<{ word: string, found: Form[] }>} */
   async forms(word, isLast) {
     const found = await this.known(word);
-    const known = new Set(found.map((form) => form.word));
+    const has = new Set(found.map(({ known }) => known.word));
     const starts = isLast && word.length > 1 ? await this.index.words(word) : [];
-    const longer = starts.filter((entry) => !known.has(entry.word)).slice(0, 200);
-    const all = [...found, ...longer.map(({ word, uses }) => ({ word, uses, worth: found.length > 0 ? 0.4 : 0.7 }))];
+    const longer = starts.filter(({ word }) => !has.has(word)).slice(0, 200);
+    const all = [...found, ...longer.map((known) => ({ known, worth: found.length > 0 ? 0.4 : 0.7, language: "" }))];
     if (all.length > 0) return { word, found: all };
     const near = await this.nearest(word);
     return { word: near, found: near ? await this.known(near) : [] };
@@ -292,18 +333,19 @@ export class Search {
     const isStem = root !== word || word.length > 3;
     const prefix = has("en") && isStem && word.startsWith(shared) && word.length > 2 ? shared : word;
     const near = await this.index.words(prefix);
-    const used = near.find((entry) => entry.word === word)?.uses ?? [];
+    const own = near.filter((known) => known.word === word);
+    const used = own.flatMap(uses);
     // A word of another language that a page in Welsh quotes has no mutations: these would be looked for in many files.
     const isWelsh = has("cy") && used.filter((use) => languages[use.page].startsWith("cy")).length * 8 >= used.length;
     const others = isWelsh ? mutations(word).filter((form) => form !== word) : [];
     const mutated = await Promise.all(others.map((form) => this.index.words(form)));
-    const only = (/** @type {Entry} */ { word, uses }, /** @type {string} */ language) =>
-      ({ word, worth: 0.8, uses: uses.filter((use) => languages[use.page].startsWith(language)) });
+    const forms = (/** @type {Word[]} */ words, /** @type {number} */ worth, /** @type {string} */ language) =>
+      words.map((known) => ({ known, worth, language }));
     return [
-      ...near.filter((entry) => entry.word === word).map(({ word, uses }) => ({ word, worth: 1, uses })),
-      ...near.filter((entry) => has("en") && entry.word !== word && stem(entry.word) === root).map((entry) => only(entry, "en")),
-      ...mutated.flatMap((entries, at) => entries.filter((entry) => entry.word === others[at]).map((entry) => only(entry, "cy"))),
-    ].filter((form) => form.uses.length > 0);
+      ...forms(own, 1, ""),
+      ...forms(near.filter((known) => has("en") && known.word !== word && stem(known.word) === root), 0.8, "en"),
+      ...mutated.flatMap((words, at) => forms(words.filter((known) => known.word === others[at]), 0.8, "cy")),
+    ].filter(({ known, language }) => known.others > 0 || uses(known).some((use) => languages[use.page].startsWith(language)));
   }
   /** The word nearest to one that no page has; empty if none is near. @param {string} word */
   async nearest(word) {
@@ -318,25 +360,6 @@ export class Search {
   }
 }
 
-/** Adds what one word of a query says about pages. @param {Map<number, Hit>} hits @param {Form[]} forms @param {number} pages */
-function addWord(hits, forms, pages) {
-  /** @type {Map<number, Use>} */
-  const best = new Map();
-  for (const { uses, worth } of forms)
-    for (const use of uses) if ((best.get(use.page)?.score ?? 0) < use.score * worth) best.set(use.page, { ...use, score: use.score * worth });
-  const rarity = Math.log(1 + (pages - best.size + 0.5) / (best.size + 0.5));
-  for (const [page, { score, section, title }] of best) {
-    const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0, title: 0 };
-    // The part of its title that is asked for.
-    if (title > 0) hit.title += 1 / title;
-    // The rarest word says which section is meant.
-    if (score * rarity > hit.score) hit.section = section;
-    hit.score += score * rarity;
-    hit.words += 1;
-    hits.set(page, hit);
-  }
-}
-
 /** What is in quotes in a query, as folded words. @param {string} query */
 export const phrases = (query) =>
   [...query.matchAll(/["“”«„](.+?)["“”»]/g)].map(([, text]) => terms(text)).filter((words) => words.length > 1);
@@ -346,13 +369,13 @@ export const holds = (text, phrase) => ` ${text.join(" ")} `.includes(` ${phrase
 
 /** The part of a text around most of the words, cut at words. @param {string} text @param {(word: string) => boolean} isWanted */
 export function excerpt(text, isWanted) {
-  const places = pieces(text).filter(({ text: word }) => isWanted(fold(word)));
+  const places = pieces(text).filter(({ text: word }) => isWanted(fold(word))).map(({ start }) => start);
   if (places.length === 0) return "";
-  const near = (/** @type {number} */ at) => places.filter(({ start }) => start >= at && start < at + 180).length;
-  const best = places.reduce((best, place) => (near(place.start) > near(best.start) ? place : best));
-  const start = best.start < 60 ? 0 : text.indexOf(" ", best.start - 60) + 1;
-  const end = text.length < start + 240 ? text.length : text.lastIndexOf(" ", start + 240);
-  return `${start > 0 ? "… " : ""}${text.slice(start, Math.max(end, best.end)).trim()}${end < text.length ? " …" : ""}`;
+  const near = (/** @type {number} */ from) => places.filter((at) => at >= from && at < from + 180).length;
+  const best = places.reduce((best, at) => (near(at) > near(best) ? at : best));
+  const start = best < 60 ? 0 : text.indexOf(" ", best - 60) + 1;
+  const end = text.length < start + 240 ? text.length : Math.max(text.lastIndexOf(" ", start + 240), best + LONGEST);
+  return `${start > 0 ? "… " : ""}${text.slice(start, end).trim()}${end < text.length ? " …" : ""}`;
 }
 
 // From here on: the page.
@@ -361,15 +384,23 @@ export function excerpt(text, isWanted) {
 const fromHost = (root) => async (name) => {
   const url = name ? root.replace(/\.bin$/, `/${name}.bin`) : root;
   const answer = await fetch(url, { cache: name ? "default" : "no-cache" });
-  if (!answer.ok || !answer.body) throw new Error(`${url}: ${answer.status}`);
+  if (!answer.ok || !answer.body) throw Error(url);
   return new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
 };
 
-/** @template {keyof HTMLElementTagNameMap} T @param {T} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
+/** @template {keyof HTMLElementTagNameMap} T @param {T} name @param {Record<string, string>} attributes
+ * @param {...(Node | string | false)} children */
 function element(name, attributes, ...children) {
   const it = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
-  it.append(...children);
+  for (const child of children) if (child) it.append(child);
+  return it;
+}
+
+/** @param {string} look @param {string} text @param {() => void} click */
+function button(look, text, click) {
+  const it = element("button", { type: "button", class: look }, text);
+  it.addEventListener("click", click);
   return it;
 }
 
@@ -377,9 +408,7 @@ function element(name, attributes, ...children) {
 class Page {
   /** @param {HTMLElement} place */
   constructor(place) {
-    this.place = place;
-    this.form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
-    this.field = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("q"));
+    this.field = /** @type {HTMLInputElement} */ (place.querySelector("input"));
     this.part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-part=${name}]`));
     this.words = place.dataset;
     this.language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
@@ -387,13 +416,13 @@ class Page {
     this.search = new Search(this.index);
     /** Counts searches: what comes of an earlier one is not shown. */
     this.run = 0;
-    this.timer = 0;
-    this.said = 0;
+    /** The one whose results are shown. */
+    this.listed = 0;
+    /** What is chosen of the filters. */
+    this.chosen = new URLSearchParams();
     /** @type {Map<string, Promise<string[]>>} */
     this.pages = new Map();
-  }
-  start() {
-    this.form.addEventListener("submit", (event) => {
+    place.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go("push");
     });
@@ -409,10 +438,7 @@ class Page {
   }
   /** Shows what the address asks for. */
   restore() {
-    const asked = new URLSearchParams(location.search);
-    this.field.value = asked.get("q") ?? "";
-    asked.delete("q");
-    this.chosen = asked;
+    this.field.value = new URLSearchParams(location.search).get("q") ?? "";
     this.show();
   }
   /** @param {"push" | "replace"} how */
@@ -424,8 +450,6 @@ class Page {
       asked.append(/** @type {HTMLInputElement} */ (box).name, /** @type {HTMLInputElement} */ (box).value);
     const url = `${location.pathname}${asked.size > 0 ? `?${asked}` : ""}`;
     if (url !== location.pathname + location.search) history[`${how}State`](null, "", url);
-    asked.delete("q");
-    this.chosen = asked;
     this.show();
   }
   /** A sentence of the theme. @param {string} key @param {Record<string, string | number>} values */
@@ -434,12 +458,18 @@ class Page {
   }
   async show() {
     const [run, query] = [++this.run, this.field.value.trim()];
+    this.chosen = new URLSearchParams(location.search);
+    this.chosen.delete("q");
     const title = document.title.replace(/^.*: (?=\S)/, "");
     document.title = query ? `${query}: ${title}` : title;
     try {
       if (terms(query).length === 0) return this.clear("facets");
-      const result = await this.narrowed(await this.search.find(query), query);
-      if (run === this.run) await this.results(result, query, run);
+      // What comes first is shown before the pages of frequent words are counted, which can be many.
+      const isPlain = this.chosen.size === 0 && phrases(query).length === 0;
+      const first = await this.search.find(query, isPlain);
+      if (isPlain) await this.list(first.hits, first, query, run);
+      const result = await this.narrowed(first.isAll ? first : await this.search.find(query), query);
+      await this.results(result, query, run, isPlain && first.isAll);
     } catch (error) {
       console.error(error);
       if (run === this.run) this.fail();
@@ -452,9 +482,7 @@ class Page {
   }
   fail() {
     this.clear("facets");
-    const again = element("button", { type: "button", class: "button" }, this.say("retry"));
-    again.addEventListener("click", () => this.show());
-    this.part("notes").append(element("p", {}, this.say("failed")), again);
+    this.part("notes").append(element("p", {}, this.say("failed")), button("button", this.say("retry"), () => this.show()));
     this.announce(this.say("failed"));
   }
   /** Keeps the pages that have the phrases of the query. @param {Result} result @param {string} query @returns {Promise<Result>} */
@@ -469,7 +497,7 @@ class Page {
   }
   /** The text of a page of the site, or the texts of the pages of a document. @param {Card} card @returns {Promise<string[]>} */
   texts({ url, text }) {
-    if (text) return this.index.texts(text);
+    if (text) return this.index.file(text, readJson);
     const known = this.pages.get(url) ?? fetch(url).then(async (answer) => {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       page.querySelectorAll("nav, script, style, header, .comments").forEach((part) => part.remove());
@@ -478,45 +506,45 @@ class Page {
     this.pages.set(url, known);
     return known;
   }
-  /** The first results are shown before the filters are there, unless one is chosen.
-   * @param {Result} result @param {string} query @param {number} run */
-  async results(result, query, run) {
-    if (!this.chosen?.size) await this.list(result.hits, result, query, run);
+  /** Shows the filters, and the results that they leave. @param {Result} result @param {string} query @param {number} run
+   * @param {boolean} isListed */
+  async results(result, query, run, isListed) {
     const facets = await this.index.facets();
-    if (run !== this.run) return;
-    const chosen = facets.map((facet) => new Set((this.chosen?.getAll(facet.key) ?? []).map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)));
+    const chosen = facets.map((facet) => new Set(this.chosen.getAll(facet.key).map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)));
     const fits = (/** @type {number} */ page, /** @type {number} */ but) =>
       facets.every((facet, at) => at === but || chosen[at].size === 0 || facet.pages[page].some((value) => chosen[at].has(value)));
-    if (this.chosen?.size) await this.list(result.hits.filter((hit) => fits(hit.page, -1)), result, query, run);
+    if (!isListed) await this.list(result.hits.filter((hit) => fits(hit.page, -1)), result, query, run);
     if (run !== this.run) return;
     const used = document.activeElement;
     this.facets(result, facets, chosen, fits);
-    if (used instanceof HTMLInputElement && used.type === "checkbox") this.refocus(used);
+    // The box that had the focus is a new one.
+    if (used instanceof HTMLInputElement) this.box(used.name, used.value)?.focus();
     this.chips(facets, chosen);
   }
-  /** @param {Hit[]} hits @param {Result} result @param {string} query @param {number} run */
+  /** Shows the results that are not shown yet. @param {Hit[]} hits @param {Result} result @param {string} query @param {number} run */
   async list(hits, result, query, run) {
+    const list = this.part("list");
     // The first one is not kept waiting for the others.
-    for (const [from, to] of [[0, 1], [1, SHOWN]]) {
-      const entries = await this.entries(hits.slice(from, to), result);
+    for (const to of [1, SHOWN]) {
+      const entries = await this.entries(hits.slice(this.listed === run ? list.children.length : 0, to), result);
       if (run !== this.run) return;
-      if (from === 0) {
-        this.clear();
-        this.notes(result, hits.length, query);
-      }
-      this.part("list").append(...entries);
-      this.part("list").setAttribute("aria-busy", String(from === 0));
+      if (this.listed !== run) this.clear();
+      this.listed = run;
+      this.notes(result, hits.length, query);
+      list.append(...entries);
+      list.setAttribute("aria-busy", String(to === 1 || !result.isAll));
     }
-    this.more(hits, result, SHOWN);
+    if (result.isAll) this.more(hits, result, SHOWN);
   }
   /** @param {Result} result @param {number} count @param {string} query */
   notes(result, count, query) {
-    const key = count === 0 ? "none" : count === 1 ? "one" : "many";
-    const number = count.toLocaleString(this.language);
-    this.part("status").append(element("h2", {}, this.say(key, { number, query })));
-    for (const [asked, word] of result.instead) this.part("notes").append(element("p", {}, this.say("instead", { asked, word })));
-    if (result.isPartial && terms(query).length > 1) this.part("notes").append(element("p", {}, this.say("some")));
-    this.announce(this.say(key, { number, query }));
+    const key = count === 0 ? "none" : count === 1 && result.isAll ? "one" : "many";
+    const number = result.isAll ? count.toLocaleString(this.language) : "…";
+    const notes = result.instead.map(([asked, word]) => this.say("instead", { asked, word }));
+    if (result.isPartial && terms(query).length > 1) notes.push(this.say("some"));
+    this.part("status").replaceChildren(element("h2", {}, this.say(key, { number, query })));
+    this.part("notes").replaceChildren(...notes.map((note) => element("p", {}, note)));
+    if (result.isAll) this.announce(this.say(key, { number, query }));
   }
   /** Says something to screen readers once the reader pauses. @param {string} text */
   announce(text) {
@@ -546,22 +574,21 @@ class Page {
     fold.addEventListener("toggle", () => (this.isOpen = fold.open));
     this.part("facets").append(fold);
   }
-  /** The box that had the focus is a new one. @param {HTMLInputElement} used */
-  refocus(used) {
-    for (const box of this.part("facets").querySelectorAll("input")) if (box.name === used.name && box.value === used.value) box.focus();
+  /** @param {string} name @param {string} value */
+  box(name, value) {
+    return [...this.part("facets").querySelectorAll("input")].find((it) => it.name === name && it.value === value);
   }
   /** @param {Facet[]} facets @param {Set<number>[]} chosen */
   chips(facets, chosen) {
     const chips = facets.flatMap((facet, at) => [...chosen[at]].map((place) => {
       const filter = named(facet, facet.values[place]);
-      const chip = element("button", { type: "button", class: "chip" }, filter);
-      chip.setAttribute("aria-label", this.say("remove", { filter }));
-      chip.addEventListener("click", () => {
-        for (const box of this.part("facets").querySelectorAll("input"))
-          if (box.name === facet.key && box.value === facet.values[place]) box.checked = false;
+      const chip = button("chip", filter, () => {
+        const box = this.box(facet.key, facet.values[place]);
+        if (box) box.checked = false;
         this.field.focus();
         this.go("push");
       });
+      chip.ariaLabel = this.say("remove", { filter });
       return chip;
     }));
     this.part("chips").append(...chips);
@@ -574,28 +601,22 @@ class Page {
   /** @param {Card} card @param {Hit} hit @param {Result} result */
   entry(card, hit, result) {
     const isWanted = (/** @type {string} */ word) => result.words.has(word);
-    const link = element("a", { href: card.url }, ...marked(card.title, isWanted));
     const day = card.day && new Date(`${card.day}T12:00:00Z`).toLocaleDateString(this.language, { dateStyle: "long", timeZone: "UTC" });
-    const meta = element("p", { class: "meta" }, element("span", {}, card.kind), ...(day ? [" ", element("span", {}, day)] : []));
     const summary = element("p", {}, ...marked(card.summary, isWanted));
-    const parts = [element("h3", { class: "entry-title" }, link), meta, summary];
-    const part = this.section(card, hit.section, isWanted);
-    if (part) parts.push(part);
-    const says = pieces(`${card.title} ${card.summary}`).some(({ text }) => isWanted(fold(text)));
-    const it = element("li", { class: "entry" }, ...parts);
+    const it = element("li", { class: "entry" },
+      element("h3", { class: "entry-title" }, element("a", { href: card.url }, ...marked(card.title, isWanted))),
+      element("p", { class: "meta" }, element("span", {}, card.kind), day && " ", day && element("span", {}, day)),
+      summary, this.section(card, hit.section, isWanted));
+    const says = terms(`${card.title} ${card.summary}`).some(isWanted);
     if (!says || card.text) this.quote(it, card, summary, isWanted);
     return it;
   }
   /** Where in a page its words are. @param {Card} card @param {number} section @param {(word: string) => boolean} isWanted */
   section(card, section, isWanted) {
-    if (card.text && section > 0) {
-      const link = element("a", { href: `${card.url}#page=${section}` }, this.say("page", { number: section }));
-      return element("p", { class: "in-section" }, link);
-    }
-    const heading = card.headings[section - 1];
-    if (!heading) return null;
-    const link = element("a", { href: `${card.url}#${encodeURIComponent(heading[0])}` }, ...marked(heading[1], isWanted));
-    return element("p", { class: "in-section" }, `${this.say("section")} `, link);
+    const [id, heading] = card.text ? [`page=${section}`, ""] : card.headings[section - 1] ?? ["", ""];
+    if (section === 0 || !id) return "";
+    const words = card.text ? [this.say("page", { number: section })] : marked(heading, isWanted);
+    return element("p", { class: "in-section" }, !card.text && `${this.say("section")} `, element("a", { href: `${card.url}#${encodeURI(id)}` }, ...words));
   }
   /** Shows the words in the text of a page, once its entry is seen. @param {Element} entry @param {Card} card @param {Element} summary
    * @param {(word: string) => boolean} isWanted */
@@ -617,11 +638,8 @@ class Page {
   }
   /** @param {Hit[]} hits @param {Result} result @param {number} shown */
   more(hits, result, shown) {
-    const place = this.part("more");
-    place.replaceChildren();
-    if (hits.length <= shown) return;
-    const button = element("button", { type: "button", class: "button plain" }, this.say("more", { number: Math.min(SHOWN, hits.length - shown) }));
-    button.addEventListener("click", async () => {
+    const number = Math.min(SHOWN, hits.length - shown);
+    const more = button("button plain", this.say("more", { number }), async () => {
       const run = this.run;
       try {
         const next = await this.entries(hits.slice(shown, shown + SHOWN), result);
@@ -633,7 +651,7 @@ class Page {
         if (run === this.run) this.fail();
       }
     });
-    place.append(button);
+    this.part("more").replaceChildren(...(number > 0 ? [more] : []));
   }
 }
 
@@ -656,7 +674,7 @@ if (typeof document !== "undefined") {
   const place = document.getElementById("_search");
   if (place && "DecompressionStream" in globalThis) {
     place.classList.add("ready");
-    new Page(place).start();
+    new Page(place);
   }
   // On the page for what is not there: the words of the address, to search for.
   const missing = document.querySelector("input[data-missing]");
