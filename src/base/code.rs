@@ -162,6 +162,7 @@ codes! {
     Warn  UnreadablePdf           "unreadable-pdf"
     Deny  UnreadableSettings      "unreadable-settings"
     Warn  UnsearchablePage        "unsearchable-page"
+    Warn  UnsupportedPicture      "unsupported-picture"
     Warn  UnusedAsset             "unused-asset"
     Warn  UnusedDefinition        "unused-definition"
     Warn  UnusedKind              "unused-kind"

@@ -303,6 +303,9 @@ const SHOWN: &[Entry] = &[
     ("woff2", "font/woff2", "Font"),
 ];
 
+/// The media type of a file of which nothing is known.
+const UNKNOWN: &str = "application/octet-stream";
+
 impl FileType {
     /// The type of a file by its name, or by the end of a path or an address. Capitals make no difference.
     pub fn of(name: &str) -> FileType {
@@ -311,7 +314,7 @@ impl FileType {
         // The longest end comes first: `plans.tar.gz` is an archive.
         ends.find_map(|(at, _)| known(name.get(at + 1..)?))
             .unwrap_or(FileType {
-                media_type: "application/octet-stream",
+                media_type: UNKNOWN,
                 label: "File",
                 used: Use::Shown,
             })
@@ -321,6 +324,12 @@ impl FileType {
     /// not what pages are made of.
     pub fn is_download(self) -> bool {
         matches!(self.used, Use::Office | Use::Saved)
+    }
+
+    /// True if browsers show it as a picture, or may do so: a file whose name tells no type is what its bytes say.
+    pub fn may_be_picture(self) -> bool {
+        let is_unknown = self.media_type == UNKNOWN;
+        self.used == Use::Shown && (is_unknown || self.media_type.starts_with("image/"))
     }
 }
 

@@ -38,6 +38,7 @@ mod unknown_element;
 mod unlabelled_file;
 mod unportable_name;
 mod unsearchable_page;
+mod unsupported_picture;
 mod unused_asset;
 mod unused_kind;
 mod unused_template;
@@ -86,6 +87,7 @@ pub(super) const RULES: &[Rule] = &[
     unlabelled_file::RULE,
     unportable_name::RULE,
     unsearchable_page::RULE,
+    unsupported_picture::RULE,
     unused_asset::RULE,
     unused_kind::RULE,
     unused_template::RULE,
