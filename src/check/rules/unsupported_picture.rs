@@ -53,7 +53,10 @@ fn shown_by<'s>(site: &'s CheckedSite, node: Node<'s>) -> impl Iterator<Item = D
 
 fn message(asset: &Asset) -> String {
     let label = asset.file_type().label;
-    format!("pages cannot show `{}` as a picture: its type is {label}", asset.file.name())
+    format!(
+        "pages cannot show `{}` as a picture: its type is {label}",
+        asset.file.name()
+    )
 }
 
 fn advice(media_type: &str) -> &'static str {
