@@ -4,7 +4,7 @@
 //!    folders and files
 //! 2. `code`, `diagnostic`, `report`: what is wrong there, and how a stage reports it; `fix`: how it is fixed
 //! 3. `url`, `slug`: a place on the site
-//! 4. `date`, with `informal_date` for those that can be put right, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
+//! 4. `date`, with `informal_date` for those that can be put right and `unclear_date` for those that cannot, `hash`, `number`, `shared_text`, `colour`: values; `text_map`: maps by text; `cache`, in a
 //!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme, `foreign_words`:
 //!    those in another language than their page's; `file_error`: why a file cannot be read or written
@@ -40,6 +40,7 @@ pub mod span;
 pub mod suggest;
 pub mod terms;
 pub mod text_map;
+pub mod unclear_date;
 pub mod url;
 pub mod words;
 

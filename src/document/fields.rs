@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::at::At;
 use super::clarity::{FieldEntry, is_key_of};
 use super::comment;
 use super::lifecycle::Clarity;
@@ -80,30 +81,34 @@ pub struct FieldReader<'r> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Which value is being read: its name for messages, and the list item it is part of.
-#[derive(Clone)]
-pub(super) struct At<'n> {
-    pub name: String,
-    pub item: Option<u32>,
-    pub node: &'n Node,
+/// The keys that are read together: those of a document, or of a group in it.
+pub(super) struct Keys<'k> {
+    /// Where they are.
+    pub root: &'k Node,
+    /// What can be read from them.
+    pub fields: &'k [&'k Field],
+    /// What has them: `an event`.
+    pub owner: &'k str,
+    /// Those of which nothing more is to be said.
+    pub used: Vec<&'k str>,
 }
 
-impl<'n> At<'n> {
-    /// The only item of a list of one, or the value itself.
-    pub(super) fn only_item(&self) -> At<'n> {
-        let node = match &self.node.value {
-            Yaml::Sequence(items) if items.len() == 1 => &items[0],
-            _ => self.node,
-        };
-        At {
-            node,
-            ..self.clone()
+impl<'k> Keys<'k> {
+    /// Keys of which none is used yet.
+    pub fn new(root: &'k Node, fields: &'k [&'k Field], owner: &'k str) -> Keys<'k> {
+        Keys {
+            root,
+            fields,
+            owner,
+            used: Vec::new(),
         }
     }
 
-    fn located<T>(&self, value: T) -> Located<T> {
-        let span = *self.node.span;
-        Located { value, span }
+    /// The entry that a field is read from, which is used now.
+    pub fn take(&mut self, field: &Field) -> Option<&'k Entry> {
+        let entry = written(self.root, field);
+        self.used.extend(entry.map(|entry| entry.key.as_str()));
+        entry
     }
 }
 
@@ -111,25 +116,28 @@ impl<'r> FieldReader<'r> {
     /// Reads all fields, then reports keys that no field reads. `halves` says where front matter is.
     pub fn read(mut self, root: &Node, halves: Halves) -> (FrontMatter, Vec<Diagnostic>) {
         let fields: Vec<&Field> = self.context.kinds.fields(self.kind).collect();
-        let mut used: Vec<&str> = Vec::new();
+        let owner = self.owner();
+        let mut keys = Keys::new(root, &fields, &owner);
         for field in &fields {
-            let entry = written(root, field);
-            used.extend(entry.map(|entry| entry.key.as_str()));
-            self.field_or_gap(root, field, entry, halves);
+            let entry = keys.take(field);
+            if !self.is_misnamed(&mut keys, field) {
+                self.field_or_gap(root, field, entry, halves);
+            }
         }
         self.check_periods(root, &fields);
         self.check_empty(root, &fields);
-        let reported = self.check_near_misses(root, &fields, &used);
+        let reported = self.check_near_misses(root, &fields, &keys.used);
         self.check_indented(root, &fields);
-        used.extend(reported);
-        let kind = self.kind;
-        let what = || {
-            let label = kind.label.to_lowercase();
-            format!("{} {label}", article(&label))
-        };
-        self.unknown(root, &what, &fields, &used);
+        keys.used.extend(reported);
+        self.unknown(&keys);
         add_mentions(root, &mut self.found.links);
         (self.found, self.diagnostics)
+    }
+
+    /// `an event`
+    fn owner(&self) -> String {
+        let label = self.kind.label.to_lowercase();
+        format!("{} {label}", article(&label))
     }
 
     /// Reads a field from its entry, if it has one with a value; reports it if it is missing.
@@ -176,8 +184,11 @@ impl<'r> FieldReader<'r> {
         if let FieldType::List(item) = ty {
             return Some(self.list(at, item, field));
         }
-        if let (FieldType::Map(fields), Yaml::Mapping(_)) = (ty, &at.node.value) {
-            return self.map(at, fields, field);
+        if let FieldType::Map(fields) = ty
+            && let group = at.only_item()
+            && let Yaml::Mapping(_) = &group.node.value
+        {
+            return self.map(&group, fields, field);
         }
         if let FieldType::Any = ty {
             return Some(Value::Any(Box::new(at.node.clone())));
@@ -355,15 +366,8 @@ impl<'r> FieldReader<'r> {
             None => at.node.describe().to_owned(),
         };
         let message = format!("`{}` must be {}, but is {found}", at.name, ty.describe());
-        let is_text = matches!(ty, FieldType::Text | FieldType::Markdown);
-        let help = match &at.node.value {
-            Yaml::Mapping(_) | Yaml::Sequence(_) if is_text => {
-                "text that starts with `{`, `[` or `- `, or holds a colon, needs quotes"
-            }
-            _ => "",
-        };
         let diagnostic = Diagnostic::new(Code::WrongValue, message).at(self.file, at.node.span, "");
-        self.reject(diagnostic.help(help).help(how_to_write(at, ty)));
+        self.reject(diagnostic.help(how_to_write(self.format, at, ty)));
     }
 
     fn missing(
@@ -372,13 +376,7 @@ impl<'r> FieldReader<'r> {
         entry: Option<&Entry>,
         Halves { format, front, .. }: Halves,
     ) {
-        let label = &self.kind.label;
-        let message = format!(
-            "{} {} needs `{}`",
-            article(label),
-            label.to_lowercase(),
-            field.name
-        );
+        let message = format!("{} needs `{}`", self.owner(), field.name);
         let span = entry.map_or(
             Span {
                 end: front.start,
@@ -407,14 +405,14 @@ impl<'r> FieldReader<'r> {
         )
     }
 
-    /// Reports the keys of a group that no field reads; `what` the group is.
-    pub(super) fn unknown(
-        &mut self,
-        root: &Node,
-        what: &dyn Fn() -> String,
-        fields: &[&Field],
-        used: &[&str],
-    ) {
+    /// Reports keys that no field reads.
+    pub(super) fn unknown(&mut self, keys: &Keys) {
+        let Keys {
+            root,
+            fields,
+            owner,
+            used,
+        } = keys;
         for entry in root.entries() {
             let key = entry.key.as_str();
             let ignored =
@@ -426,7 +424,7 @@ impl<'r> FieldReader<'r> {
             if fields.iter().any(|field| is_key_of(field, key)) {
                 continue;
             }
-            let message = format!("{} has no field called `{}`", what(), excerpt(key, 60));
+            let message = format!("{owner} has no field called `{}`", excerpt(key, 60));
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownField, message)
                     .at(self.file, entry.key_span, "not read")

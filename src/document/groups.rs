@@ -1,6 +1,7 @@
 //! Values of front matter that hold others: lists and groups of fields.
 
-use super::fields::{At, FieldReader, index, written};
+use super::at::At;
+use super::fields::{FieldReader, Keys, index, written};
 use super::value::Value;
 use super::value_help::swallowed_item;
 use crate::base::{Code, Diagnostic, SharedText};
@@ -67,20 +68,24 @@ impl FieldReader<'_> {
 
     /// A group with all that it needs: templates never receive half of one.
     pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Option<Value> {
+        let fields: Vec<&Field> = fields.iter().collect();
+        let owner = format!("`{}`", at.name);
+        let mut keys = Keys::new(at.node, &fields, &owner);
         let mut values = Vec::new();
         let mut is_whole = true;
-        let mut used: Vec<&str> = Vec::new();
-        for inner in fields {
-            let entry = written(at.node, inner);
-            used.extend(entry.map(|entry| entry.key.as_str()));
+        for inner in &fields {
+            keys.take(inner);
             let path = format!("{field}.{}", inner.name).into();
-            let value = self.inner_value(at, inner, &path);
+            let value = if self.is_misnamed(&mut keys, inner) {
+                None
+            } else {
+                self.inner_value(at, inner, &path)
+            };
             is_whole &= value.is_some() || !inner.required;
             values.extend(value.map(|value| (inner.name.clone(), value)));
         }
-        let fields: Vec<&Field> = fields.iter().collect();
         self.check_periods_of(at, &fields, &mut values);
-        self.unknown(at.node, &|| format!("`{}`", at.name), &fields, &used);
+        self.unknown(&keys);
         is_whole.then_some(Value::Map(values))
     }
 

@@ -1,6 +1,7 @@
 //! A picture in front matter: its file, and what is said of it.
 
-use super::fields::{At, FieldReader};
+use super::at::At;
+use super::fields::FieldReader;
 use super::link::LinkRole;
 use super::meta::entry;
 use super::value::{Image, Value};

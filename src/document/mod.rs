@@ -4,8 +4,9 @@
 //!
 //! 1. `placement`: what a source's place in the folders says: kind, owner, name
 //! 2. `split`: front matter and body
-//! 3. `fields`: front matter as the types its kind declares, each a `value`, with `groups` of them, `written_date` for dates, `period`
-//!    for those that end something, `image` for pictures, and `value_help` for what to type in place of a wrong value
+//! 3. `fields`: front matter as the types its kind declares, each a `value` `at` its place, with `groups` of them, `written_date` for dates, `period`
+//!    for those that end something, `image` for pictures, `value_help` and `value_line` for
+//!    what to type in place of a wrong value, and `misnamed_key` and `other_names` for keys that are meant for a field
 //! 4. `meta`: the fields that copublish acts on, whatever the kind
 //! 5. `markdown`: a text into a tree, and the tree into a `fragment` with slots
 //! 6. `comment`: what front matter says of comments, and what is different in one
@@ -21,6 +22,7 @@
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
+mod at;
 mod clarity;
 mod comment;
 mod deadline;
@@ -34,6 +36,8 @@ mod link;
 pub mod markdown;
 mod mention;
 pub mod meta;
+mod misnamed_key;
+mod other_names;
 pub mod outline;
 mod parse;
 mod parts;
@@ -48,6 +52,7 @@ mod unreadable;
 mod updated;
 pub mod value;
 mod value_help;
+mod value_line;
 mod vocabulary;
 mod written_date;
 

@@ -1,7 +1,8 @@
 //! Ends that cannot be: one before its beginning, which is left out like a date that cannot be read, and one that says no
 //! more than its beginning does. Which date ends what is declared by the kind.
 
-use super::fields::{At, FieldReader, written};
+use super::at::At;
+use super::fields::{FieldReader, written};
 use super::value::Value;
 use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, FilePath, Moment, SharedText};

@@ -1,22 +1,80 @@
 //! What to type in place of a value that is not of its field's type. Reads no value.
 
-use super::fields::At;
+use super::at::At;
+use super::other_names::field_of_other_name;
 use super::value::number;
+use super::value_line::{line, one_of_list, value_of_group};
 use crate::base::english::{excerpt, ticked_and};
+use crate::base::mail;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, FieldType, Kind};
+use crate::content::front_matter::Format;
+use crate::yaml::Value as Yaml;
 
 /// The line to write in place of a wrong value; empty if the message says it all.
-pub(super) fn how_to_write(at: &At, ty: &FieldType) -> String {
-    let Some(text) = at.node.text().map(str::trim) else {
-        return String::new();
-    };
+pub(super) fn how_to_write(format: Format, at: &At, ty: &FieldType) -> String {
+    match &at.node.value {
+        Yaml::Sequence(items) => one_of_list(format, at, ty, items),
+        Yaml::Mapping(_) => value_of_group(format, at, ty),
+        _ => match at.node.text() {
+            Some(text) => right_text(format, at, text.trim(), ty),
+            None => String::new(),
+        },
+    }
+}
+
+/// The line to write in place of a text.
+fn right_text(format: Format, at: &At, text: &str, ty: &FieldType) -> String {
     match ty {
         FieldType::Map(fields) => as_group(at, text, fields),
         FieldType::Number => as_number(text),
+        FieldType::Email => match addresses(text).as_slice() {
+            [] => "write it as in `name@example.org`".to_owned(),
+            [one] => format!("write {}", line(format, at, one)),
+            [first, ..] => format!("only one belongs here: write {}", line(format, at, first)),
+        },
+        FieldType::Boolean => format!(
+            "write {} or {}",
+            line(format, at, "true"),
+            line(format, at, "false")
+        ),
+        FieldType::Tag { .. } => "a tag has at least one letter or figure".to_owned(),
         _ => String::new(),
     }
+}
+
+/// The email addresses in a text: `Ann Lee <ann@example.org>`; or the one that a text is in words, `ann at example.org`,
+/// `ann (at) example (dot) org`. In a longer text, the word before `at` may be the end of a name.
+fn addresses(text: &str) -> Vec<String> {
+    if let Some(address) = mail::url(&with_signs(text)) {
+        return vec![address];
+    }
+    let words = text.split(|c: char| c.is_whitespace() || "<>(),;\"".contains(c));
+    let words = words.map(|word| word.trim_end_matches(['.', ':']));
+    words.filter_map(mail::url).collect()
+}
+
+/// `ann at example.org` with the sign for the word.
+fn with_signs(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| match word {
+        "at" | "(at)" | "[at]" => "@",
+        "dot" | "(dot)" | "[dot]" => ".",
+        word => word,
+    });
+    let words: Vec<&str> = words.collect();
+    let mut joined = String::new();
+    for (number, word) in words.iter().enumerate() {
+        if number > 0 && !is_sign(word) && !is_sign(words[number - 1]) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+fn is_sign(word: &str) -> bool {
+    matches!(word, "@" | ".")
 }
 
 /// `attachments: a.pdf` is meant as a list of one group, of which this is the first key.
@@ -46,7 +104,7 @@ fn as_group(at: &At, text: &str, fields: &[Field]) -> String {
 
 /// Figures alone: `£90,000` is `90000`.
 fn as_number(text: &str) -> String {
-    let figures = text.trim_matches(is_sign);
+    let figures = text.trim_matches(is_beside_figures);
     let mut groups = figures.split(',');
     let first = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
@@ -60,34 +118,6 @@ fn as_number(text: &str) -> String {
     "write figures only, with a point before decimals, such as `90000` or `12.5`".to_owned()
 }
 
-/// What other generators and people call fields, and what these are called here.
-const OTHER_NAMES: [(&str, &str); 24] = [
-    ("author", "authors"),
-    ("byline", "authors"),
-    ("categories", "tags"),
-    ("category", "tags"),
-    ("cover", "image"),
-    ("description", "summary"),
-    ("documents", "attachments"),
-    ("downloads", "attachments"),
-    ("excerpt", "summary"),
-    ("featured_image", "image"),
-    ("files", "attachments"),
-    ("heroImage", "image"),
-    ("keywords", "tags"),
-    ("lang", "language"),
-    ("last_modified_at", "updated"),
-    ("lastmod", "updated"),
-    ("location", "venue"),
-    ("modified", "updated"),
-    ("permalink", "aliases"),
-    ("redirect_from", "aliases"),
-    ("thumbnail", "image"),
-    ("topic", "topics"),
-    ("website", "url"),
-    ("weight", "order"),
-];
-
 /// What to do with a key that no field is read from.
 pub(super) fn what_to_do_with(key: &str, fields: &[&Field], kind: &Kind) -> String {
     let names = fields.iter().map(|field| field.name.as_str());
@@ -96,14 +126,18 @@ pub(super) fn what_to_do_with(key: &str, fields: &[&Field], kind: &Kind) -> Stri
         .unwrap_or_else(|| without_field(key, &kind.name))
 }
 
-/// The field that another generator calls by this name.
+/// What another generator calls by this name. A site can let its documents read other keys, but not the groups in a field.
 fn other_name(key: &str, fields: &[&Field]) -> Option<String> {
-    let names = OTHER_NAMES.iter().filter(|(other, _)| *other == key);
-    let mut here = names.map(|(_, name)| *name);
-    let name = here.find(|name| fields.iter().any(|field| *field.name == **name))?;
-    Some(format!(
-        "here it is called `{name}`; to read it as it is, write `{name}: {{from: [{key}]}}` below the `fields` of the kind in site.yaml"
-    ))
+    let name = field_of_other_name(key, fields)?;
+    let called = format!("here it is called `{name}`");
+    let are_of_document = fields.iter().any(|field| field.lifecycle);
+    Some(if are_of_document {
+        format!(
+            "{called}; to read it as it is, write `{name}: {{from: [{key}]}}` below the `fields` of the kind in site.yaml"
+        )
+    } else {
+        called
+    })
 }
 
 /// What to do with a key that no field is like.
@@ -115,7 +149,7 @@ fn without_field(key: &str, kind: &str) -> String {
 }
 
 /// True for what stands around figures: `£`, `%`, spaces.
-fn is_sign(c: char) -> bool {
+fn is_beside_figures(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '.' | ',' | '-')
 }
 

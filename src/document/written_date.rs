@@ -1,6 +1,8 @@
 //! What there is to say of how a date is written: that it cannot be read, or that not everybody can.
 
-use crate::base::{Code, Diagnostic, FilePath, Fix, Moment, Span, date, informal_date};
+use crate::base::{
+    Code, Diagnostic, FilePath, Fix, Moment, Span, date, informal_date, unclear_date,
+};
 
 /// The problem with the text of a field at a place, with the moment that was read in it.
 pub(super) fn problem(
@@ -17,7 +19,7 @@ pub(super) fn problem(
             format!("the date in `{field}` cannot be read"),
         )
         .at(file, span, "not a date")
-        .help(format!("write it as {}", date::FORMS)),
+        .help(unclear_date::advice(text).unwrap_or_else(|| format!("write it as {}", date::FORMS))),
         (Some(_), Some(iso)) if informal_date::is_informal(text) => Diagnostic::new(
             Code::OddDate,
             format!("some programs cannot read the date in `{field}`"),

@@ -16,7 +16,7 @@ use super::table::Table;
 use crate::base::english::{excerpt, ticked_or};
 use crate::base::slug::slugify;
 use crate::base::{Code, Fix};
-use crate::config::Kind;
+use crate::config::{FieldType, Kind};
 use crate::document::{Reference, ReferenceId, Structure};
 
 /// Which documents name which, in both directions.
@@ -215,7 +215,8 @@ impl References<'_> {
     }
 
     /// The list to write, if several are named in one text; else the ids that come near.
-    fn meant_by(&self, reference: &Reference) -> Option<String> {
+    fn meant_by(&self, named: Named) -> Option<String> {
+        let reference = named.reference;
         let names = joined_names(&reference.target);
         if names.len() < 2 || reference.field.contains('.') {
             let near = self.near.get_or_init(|| NameIndex::new(self.index));
@@ -231,8 +232,24 @@ impl References<'_> {
             fixes.id(&one).unwrap_or_else(|| slugify(name))
         };
         let ids: Vec<String> = names.into_iter().map(id).collect();
-        let list = ids.join(", ");
-        Some(format!("write a list: `{}: [{list}]`.", reference.field))
+        let field = &reference.field;
+        Some(match ids.first() {
+            Some(id) if !self.holds_list(named) => {
+                format!("only one belongs here: write `{field}: {id}`.")
+            }
+            _ => format!("write a list: `{field}: [{}]`.", ids.join(", ")),
+        })
+    }
+
+    /// True if the field of a reference may name several documents.
+    fn holds_list(&self, named: Named) -> bool {
+        let kinds = self.index.input.kinds;
+        let Some(kind) = kinds.find(&named.by.kind) else {
+            return true;
+        };
+        let mut fields = kinds.fields(kind);
+        let field = fields.find(|field| field.name == named.reference.field);
+        field.is_none_or(|field| matches!(field.ty, FieldType::List(_)))
     }
 
     fn unknown(&self, named: Named) -> Finding {
@@ -246,7 +263,7 @@ impl References<'_> {
             reference.field,
             excerpt(&reference.target, 60)
         );
-        let help = [self.meant_by(reference), where_from(&kinds)];
+        let help = [self.meant_by(named), where_from(&kinds)];
         let help: Vec<String> = help.into_iter().flatten().collect();
         let found = Finding::new(Code::UnknownRelation, message)
             .at(&named.by.file, named.spot(), format!("no such {what}"))
