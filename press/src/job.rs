@@ -16,6 +16,9 @@ pub struct Job {
     /// How many bytes of memory may be used; 0 for any number.
     #[serde(default)]
     pub memory: u64,
+    /// How many seconds it may take; 0 for any number.
+    #[serde(default)]
+    pub seconds: u64,
 }
 
 /// What came of it.
@@ -25,6 +28,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pdf: Option<String>,
     pub pages: usize,
+    /// Why there is no file; or what is wrong with the file, if there is one.
     pub messages: Vec<Message>,
     /// How much memory is used now, in bytes; 0 if that is not known.
     pub memory: u64,
@@ -34,18 +38,41 @@ pub struct Answer {
 #[derive(PartialEq, Serialize)]
 pub struct Message {
     pub message: String,
-    /// The line of the text, from 1; nothing if it is about the look.
+    /// The line of the text that led to it, from 1, if there is one.
     pub line: Option<usize>,
+    /// Where it is, if that is not in the text but in how it looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub look: Option<Place>,
+    /// The picture that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// A line of a file.
+#[derive(PartialEq, Serialize)]
+pub struct Place {
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+}
+
+impl Message {
+    /// A message that is about no place.
+    pub fn of_all(message: String) -> Message {
+        Message {
+            message,
+            line: None,
+            look: None,
+            picture: None,
+        }
+    }
 }
 
 impl Answer {
     /// An answer to a job that cannot be done.
     pub fn refused(message: String) -> Answer {
         Answer {
-            messages: vec![Message {
-                message,
-                line: None,
-            }],
+            messages: vec![Message::of_all(message)],
             ..Answer::default()
         }
     }

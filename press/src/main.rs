@@ -3,12 +3,16 @@
 //! 1. `job`: what is asked for and what is answered
 //! 2. `world`: all that a job can see: its own text and files, the look, the fonts. No clock, no packages, no disk
 //! 3. `setting`: a job into a PDF
-//! 4. `memory`: ends the program if a job takes too much
+//! 4. `margins`: text that runs off its page
+//! 5. `pictures`: those that cannot be shown
+//! 6. `limits`: ends the program if a job takes too much
 //!
 //! It ends with its input.
 
 mod job;
-mod memory;
+mod limits;
+mod margins;
+mod pictures;
 mod setting;
 mod world;
 
@@ -26,8 +30,10 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let answer = match serde_json::from_str::<Job>(&line?) {
             Ok(job) => {
-                memory::limit(job.memory);
-                setting::set(job, &fonts)
+                limits::begin(job.memory, job.seconds);
+                let answer = setting::set(job, &fonts);
+                limits::end();
+                answer
             }
             Err(error) => Answer::refused(format!("the job cannot be read: {error}")),
         };

@@ -1,43 +1,51 @@
 //! A job into a PDF that is PDF/UA-1, and PDF/A-2a too if it has a date.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
+use typst::foundations::{Bytes, Smart};
+use typst::syntax::DiagSpan;
 use typst::{World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::job::{Answer, Job, Message};
-use crate::memory;
+use crate::job::{Answer, Job, Message, Place};
 use crate::world::{Fonts, JobWorld};
+use crate::{limits, margins, pictures};
 
 /// Sets a job.
 pub fn set(job: Job, fonts: &Fonts) -> Answer {
     let is_dated = job.dated;
     let files = job.files.into_iter().filter_map(|(name, text)| {
         let bytes = STANDARD.decode(text).ok()?;
-        Some((name, bytes))
+        Some((name, Bytes::new(bytes)))
     });
-    let Some(world) = JobWorld::new(job.main, files.collect(), fonts) else {
+    let files: Vec<(String, Bytes)> = files.collect();
+    let damaged = pictures::damaged(&files);
+    if !damaged.is_empty() {
+        return Answer {
+            messages: damaged,
+            memory: limits::used(),
+            ..Answer::default()
+        };
+    }
+    let Some(world) = JobWorld::new(job.main, files, fonts) else {
         return Answer::refused("the job has no name".to_owned());
     };
     let mut answer = match compile(&world, is_dated) {
-        Ok((pdf, pages)) => Answer {
-            pdf: Some(STANDARD.encode(pdf)),
-            pages,
-            ..Answer::default()
-        },
+        Ok(made) => made,
         Err(messages) => Answer {
             messages,
             ..Answer::default()
         },
     };
-    answer.memory = memory::used();
+    answer.memory = limits::used();
     answer
 }
 
-fn compile(world: &JobWorld, is_dated: bool) -> Result<(Vec<u8>, usize), Vec<Message>> {
+fn compile(world: &JobWorld, is_dated: bool) -> Result<Answer, Vec<Message>> {
     let told = |found: Vec<SourceDiagnostic>| told(world, &found);
     let document: PagedDocument = typst::compile(world)
         .output
@@ -46,12 +54,8 @@ fn compile(world: &JobWorld, is_dated: bool) -> Result<(Vec<u8>, usize), Vec<Mes
         true => &[PdfStandard::Ua_1, PdfStandard::A_2a],
         false => &[PdfStandard::Ua_1],
     };
-    let standards = PdfStandards::new(standards).map_err(|found| {
-        vec![Message {
-            message: found.message().to_string(),
-            line: None,
-        }]
-    })?;
+    let standards = PdfStandards::new(standards)
+        .map_err(|found| vec![Message::of_all(found.message().to_string())])?;
     let options = PdfOptions {
         standards,
         creator: Smart::Custom(Some("copublish".to_owned())),
@@ -59,7 +63,25 @@ fn compile(world: &JobWorld, is_dated: bool) -> Result<(Vec<u8>, usize), Vec<Mes
     };
     let pdf =
         typst_pdf::pdf(&document, &options).map_err(|found| told(found.into_iter().collect()))?;
-    Ok((pdf, document.pages().len()))
+    Ok(Answer {
+        pdf: Some(STANDARD.encode(pdf)),
+        pages: document.pages().len(),
+        messages: off_page(world, document.pages()),
+        ..Answer::default()
+    })
+}
+
+/// What is wrong with a file that was made: words off its pages, each line of the text once.
+fn off_page(world: &JobWorld, pages: &[Page]) -> Vec<Message> {
+    let lines = margins::off_page(pages)
+        .into_iter()
+        .filter_map(|span| line_of(world, span));
+    let lines: BTreeSet<usize> = lines.collect();
+    let message = |line| Message {
+        line: Some(line),
+        ..Message::of_all("text runs off the page".to_owned())
+    };
+    lines.into_iter().map(message).collect()
 }
 
 /// Errors as messages, each once.
@@ -67,8 +89,9 @@ fn told(world: &JobWorld, found: &[SourceDiagnostic]) -> Vec<Message> {
     let mut messages = Vec::new();
     for diagnostic in found {
         let message = Message {
-            message: diagnostic.message.to_string(),
             line: line(world, diagnostic),
+            look: look(world, diagnostic),
+            ..Message::of_all(diagnostic.message.to_string())
         };
         if !messages.contains(&message) {
             messages.push(message);
@@ -79,15 +102,33 @@ fn told(world: &JobWorld, found: &[SourceDiagnostic]) -> Vec<Message> {
 
 /// The line of the text that led to an error: where it is, or where the look was called.
 fn line(world: &JobWorld, diagnostic: &SourceDiagnostic) -> Option<usize> {
-    let main = world.main();
-    let own = (diagnostic.span.id() == Some(main))
-        .then(|| world.range(diagnostic.span))
-        .flatten();
-    let mut calls = diagnostic.trace.iter();
-    let range = own.or_else(|| {
-        let call = calls.find(|call| call.span.id() == Some(main))?;
-        world.range(call.span)
-    })?;
+    let calls = diagnostic.trace.iter().map(|call| call.span);
+    let own = diagnostic.span;
+    line_of(world, own).or_else(|| {
+        let mut lines = calls.filter_map(|call| line_of(world, call));
+        lines.next()
+    })
+}
+
+/// Where an error is, if that is in a file of the look.
+fn look(world: &JobWorld, diagnostic: &SourceDiagnostic) -> Option<Place> {
+    let span = diagnostic.span;
+    let id = span.id().filter(|id| *id != world.main())?;
+    let source = world.source(id).ok()?;
+    let range = world.range(span)?;
+    Some(Place {
+        file: id.vpath().get_without_slash().to_owned(),
+        line: source.lines().byte_to_line(range.start)? + 1,
+    })
+}
+
+/// The line of a span in the text.
+fn line_of(world: &JobWorld, span: impl Into<DiagSpan>) -> Option<usize> {
+    let (main, span) = (world.main(), span.into());
+    if span.id() != Some(main) {
+        return None;
+    }
+    let range = world.range(span)?;
     let source = world.source(main).ok()?;
     Some(source.lines().byte_to_line(range.start)? + 1)
 }

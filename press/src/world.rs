@@ -65,12 +65,12 @@ impl<'f> JobWorld<'f> {
     /// The world of a text with its files. A file whose name is no path is left out.
     pub fn new(
         main: String,
-        files: Vec<(String, Vec<u8>)>,
+        files: Vec<(String, Bytes)>,
         fonts: &'f Fonts,
     ) -> Option<JobWorld<'f>> {
         let files = files
             .into_iter()
-            .filter_map(|(name, bytes)| Some((id(&name)?, Bytes::new(bytes))));
+            .filter_map(|(name, bytes)| Some((id(&name)?, bytes)));
         Some(JobWorld {
             fonts,
             main: Source::new(id(MAIN)?, main),

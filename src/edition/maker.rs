@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Publication;
-use crate::base::Severity;
+use crate::base::{FilePath, Severity, Span};
 use crate::config::Edition;
 
 /// Makes the files of editions.
@@ -38,6 +38,8 @@ pub struct EditionText {
     pub html: String,
     /// What the file says of itself.
     pub publication: Publication,
+    /// The files whose texts it is made of, that of the document itself first.
+    pub sources: Vec<FilePath>,
 }
 
 /// A file that was made.
@@ -47,6 +49,8 @@ pub struct FinishedEdition {
     pub bytes: Vec<u8>,
     /// How many pages it has, if it has pages.
     pub pages: Option<u32>,
+    /// What is wrong with it.
+    pub found: Vec<EditionError>,
 }
 
 /// What a page says of a file that was made.
@@ -68,7 +72,7 @@ impl FinishedEdition {
     }
 }
 
-/// Why an edition could not be made.
+/// Why an edition could not be made, or what is wrong with one that was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionError {
     /// What is wrong.
@@ -77,4 +81,8 @@ pub struct EditionError {
     pub help: String,
     /// How bad it is; `None` if it follows from what was told with another edition.
     pub severity: Option<Severity>,
+    /// What it is about, as it may be written in one of the texts.
+    pub words: Vec<String>,
+    /// Where that was found.
+    pub places: Vec<(FilePath, Span)>,
 }

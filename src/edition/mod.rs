@@ -24,4 +24,4 @@ pub use maker::{
 };
 pub use publication::{Picture, Publication};
 pub use tree::{Element, Node, Tree, text};
-pub use typst::{PressJob, PressMessage, press_job, said_by_press};
+pub use typst::{PressJob, PressMessage, PressReport, press_job};

@@ -10,7 +10,7 @@ use crate::base::{Hash, Severity, site_layout};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
-    EditionError, EditionOutcome, FinishedEdition, MakeMoment, PressJob, said_by_press,
+    EditionError, EditionOutcome, FinishedEdition, MakeMoment, Picture, PressJob, PressReport,
 };
 use crate::output::{self, CancelToken};
 
@@ -134,7 +134,12 @@ impl EditionPress {
         self.shared.press.begin();
     }
 
-    pub(super) fn made(&self, job: &PressJob) -> Result<EditionOutcome, PressFault> {
+    /// Makes a file, unless it is known what comes of the job.
+    pub(super) fn made(
+        &self,
+        job: &PressJob,
+        pictures: &[Picture],
+    ) -> Result<EditionOutcome, PressFault> {
         let hash = self.shared.press.hash_of(job);
         let known = self.lock().known(hash);
         if let Some(known) = known {
@@ -142,26 +147,40 @@ impl EditionPress {
         }
         let result = match self.kept(hash) {
             Some(file) => Ok(Arc::new(file)),
-            None => self.set(job, hash)?,
+            None => self.set(job, pictures)?.map(|file| {
+                self.keep(hash, &file);
+                Arc::new(file)
+            }),
         };
-        if !(self.is_kept() && result.is_ok()) {
+        let is_on_disk = result.as_ref().is_ok_and(|file| file.found.is_empty()) && self.is_kept();
+        if !is_on_disk {
             self.lock().add(hash, result.clone());
         }
         Ok(result)
     }
 
     /// Sets a job. What is wrong with the job is remembered; what is wrong with the press may be over the next time.
-    fn set(&self, job: &PressJob, hash: Hash) -> Result<EditionOutcome, PressFault> {
+    fn set(
+        &self,
+        job: &PressJob,
+        pictures: &[Picture],
+    ) -> Result<Result<FinishedEdition, EditionError>, PressFault> {
         if self.moment() == MakeMoment::WhenAsked {
             // Somebody asks for it once more.
             self.begin();
         }
-        Ok(match self.shared.press.set(job)? {
-            Pressed::Made(file) => {
-                self.keep(hash, &file);
-                Ok(Arc::new(file))
-            }
-            Pressed::Refused(messages) => Err(said_by_press(job, &messages)),
+        let pressed = self.shared.press.set(job)?;
+        let report = |messages| PressReport {
+            job,
+            pictures,
+            messages,
+        };
+        Ok(match &pressed {
+            Pressed::Made(file, messages) => Ok(FinishedEdition {
+                found: report(messages).warnings(),
+                ..file.clone()
+            }),
+            Pressed::Refused(messages) => Err(report(messages).error()),
         })
     }
 
@@ -188,6 +207,8 @@ impl EditionPress {
             message,
             help: help.to_owned(),
             severity,
+            words: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -205,11 +226,16 @@ impl EditionPress {
         (*check == Hash::of(rest).bytes()).then(|| FinishedEdition {
             bytes: bytes.to_vec(),
             pages: Some(u32::from_le_bytes(*pages)),
+            found: Vec::new(),
         })
     }
 
-    /// Keeps a file for the next build; what cannot be kept is made again.
+    /// Keeps a file for the next build, unless something is wrong with it, which is to be told again; what cannot be kept is
+    /// made again.
     fn keep(&self, hash: Hash, file: &FinishedEdition) {
+        if !file.found.is_empty() {
+            return;
+        }
         if let (Keeping::Kept, Some(root)) = (self.shared.keeping, &self.shared.root) {
             let pages = file.pages.unwrap_or_default().to_le_bytes();
             let rest = [&pages[..], &file.bytes].concat();

@@ -87,8 +87,8 @@ struct AnswerLine {
 
 /// What became of a job.
 pub(super) enum Pressed {
-    /// A file.
-    Made(FinishedEdition),
+    /// A file; what is wrong with it.
+    Made(FinishedEdition, Vec<PressMessage>),
     /// Nothing; what was wrong with it.
     Refused(Vec<PressMessage>),
 }
@@ -237,10 +237,12 @@ fn pressed(answer: AnswerLine) -> Result<Pressed, NoAnswer> {
         };
     };
     let bytes = STANDARD.decode(pdf).map_err(|_| NoAnswer::Unreadable)?;
-    Ok(Pressed::Made(FinishedEdition {
+    let file = FinishedEdition {
         bytes,
         pages: Some(answer.pages),
-    }))
+        found: Vec::new(),
+    };
+    Ok(Pressed::Made(file, answer.messages))
 }
 
 fn line(job: &PressJob, patience: Duration) -> String {

@@ -7,7 +7,7 @@ use super::PlannedSite;
 use super::editions::EditionPress;
 use super::pictures::{Keeping, PictureMaker, Wanted};
 use super::press::PressFault;
-use crate::base::{FilePath, Url};
+use crate::base::{FilePath, Span, Url};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
@@ -16,6 +16,9 @@ use crate::edition::{
 };
 use crate::graph::{AssetId, Item};
 use crate::images::Form;
+
+/// So many words more than one tell a place from others.
+const MOST_WORDS: usize = 7;
 
 impl EditionMaker for PlannedSite {
     fn can_make(&self, edition: Edition) -> bool {
@@ -33,7 +36,9 @@ impl EditionMaker for PlannedSite {
             tree,
             publication: &text.publication,
         };
-        source.make_all(wanted, &self.editions.press)
+        let outcomes = source.make_all(wanted, &self.editions.press).into_iter();
+        let placed = outcomes.map(|outcome| self.placed(outcome, &text.sources));
+        placed.collect()
     }
 }
 
@@ -53,7 +58,7 @@ impl EditionSource<'_> {
                 (Edition::Epub, _) => Ok(Ok(self.book())),
                 // It would take as long, for nothing.
                 (_, Some(fault)) => Err(fault),
-                _ => press.made(&self.job(*edition)),
+                _ => press.made(&self.job(*edition), &self.pictures),
             };
             outcomes.push(match made {
                 Ok(outcome) => outcome,
@@ -70,7 +75,10 @@ impl EditionSource<'_> {
 
     fn book(&self) -> Arc<FinishedEdition> {
         let bytes = epub(&self.tree, self.publication, &self.pictures);
-        Arc::new(FinishedEdition { bytes, pages: None })
+        Arc::new(FinishedEdition {
+            bytes,
+            ..FinishedEdition::default()
+        })
     }
 
     fn job(&self, edition: Edition) -> PressJob {
@@ -79,6 +87,40 @@ impl EditionSource<'_> {
 }
 
 impl PlannedSite {
+    /// What came of an edition, with the places in the files of authors that messages are about.
+    fn placed(&self, outcome: EditionOutcome, sources: &[FilePath]) -> EditionOutcome {
+        match outcome {
+            Ok(file) if file.found.is_empty() => Ok(file),
+            Ok(file) => {
+                let mut file = FinishedEdition::clone(&file);
+                for found in &mut file.found {
+                    found.places = self.places(&found.words, sources);
+                }
+                Ok(Arc::new(file))
+            }
+            Err(mut error) => {
+                error.places = self.places(&error.words, sources);
+                Err(error)
+            }
+        }
+    }
+
+    /// Where words are written, each at its first place.
+    fn places(&self, words: &[String], sources: &[FilePath]) -> Vec<(FilePath, Span)> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let root = &self.editions.root;
+        let texts = sources.iter();
+        let texts = texts.filter_map(|file| Some((file, disk::read_to_show(root, file)?)));
+        let texts: Vec<(&FilePath, String)> = texts.collect();
+        let place = |words: &String| {
+            let mut texts = texts.iter();
+            texts.find_map(|(file, text)| Some(((*file).clone(), written_place(text, words)?)))
+        };
+        words.iter().filter_map(place).collect()
+    }
+
     /// The pictures that a text shows, without camera data and places. One that cannot be read is left out; that it cannot
     /// is reported where its own file is made.
     fn pictures_in(&self, tree: &Tree) -> Vec<Picture> {
@@ -125,4 +167,42 @@ fn bytes_of(root: &Path, file: &FilePath) -> Option<Vec<u8>> {
         forms: &[],
     };
     PictureMaker::new(root, Keeping::Nothing).bytes(wanted).ok()
+}
+
+/// Where words are written in a text, whatever white space is between them.
+fn written_place(text: &str, words: &str) -> Option<Span> {
+    let mut words = words.split_whitespace();
+    let first = words.next()?;
+    let rest: Vec<&str> = words.take(MOST_WORDS).collect();
+    let mut starts = text.match_indices(first);
+    starts.find_map(|(start, _)| {
+        let mut end = start + first.len();
+        for word in &rest {
+            let behind = text.get(end..)?;
+            let next = behind.trim_start();
+            if !next.starts_with(word) {
+                return None;
+            }
+            end += behind.len() - next.len() + word.len();
+        }
+        Some(Span::new(start, end))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_place;
+    use crate::base::Span;
+
+    #[test]
+    fn words_are_found_across_lines() {
+        let text = "A first, a first meeting\nof\n  all 👍.";
+        assert_eq!(
+            written_place(text, "first meeting of all"),
+            Some(Span::new(11, 33))
+        );
+        assert_eq!(written_place(text, "👍"), Some(Span::new(34, 38)));
+        assert_eq!(written_place(text, "meeting of none"), None);
+        assert_eq!(written_place(text, " "), None);
+    }
 }

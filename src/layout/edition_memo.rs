@@ -41,21 +41,33 @@ pub struct MadeEdition {
     pub edition: Edition,
     /// How large it is, or why it could not be made.
     pub size: Result<EditionSize, EditionError>,
+    /// What is wrong with it, though it was made.
+    found: Vec<EditionError>,
     /// The file, until it is handed out.
     file: Option<Arc<FinishedEdition>>,
 }
 
 impl MadeEdition {
     pub fn new(edition: Edition, outcome: EditionOutcome) -> MadeEdition {
-        let (size, file) = match outcome {
-            Ok(file) => (Ok(file.size()), Some(file)),
-            Err(error) => (Err(error), None),
-        };
-        MadeEdition {
-            edition,
-            size,
-            file,
+        match outcome {
+            Ok(file) => MadeEdition {
+                edition,
+                size: Ok(file.size()),
+                found: file.found.clone(),
+                file: Some(file),
+            },
+            Err(error) => MadeEdition {
+                edition,
+                size: Err(error),
+                found: Vec::new(),
+                file: None,
+            },
         }
+    }
+
+    /// All that is wrong with it.
+    pub fn errors(&self) -> impl Iterator<Item = &EditionError> {
+        self.size.as_ref().err().into_iter().chain(&self.found)
     }
 
     fn bytes(&self) -> usize {

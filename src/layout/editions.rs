@@ -172,9 +172,13 @@ fn make(page: &PageContext, node: Node, wanted: &[Edition]) -> DocumentEditions 
 /// What the editions of a document are made of; `None` if the template fails.
 fn text(page: &PageContext, node: Node, found: &mut Vec<Diagnostic>) -> Option<EditionText> {
     let html = edition_input(page, node.id()).render(page.render, found)?;
+    let own = &node.outline().file;
+    let mut sources = vec![own.clone()];
+    sources.extend(page.files_read().into_iter().filter(|file| file != own));
     Some(EditionText {
         html,
         publication: publication(page, node),
+        sources,
     })
 }
 
@@ -183,37 +187,39 @@ fn problems_of(made: &DocumentEditions, edition: Edition, node: Node) -> Vec<Dia
     let Some(own) = made.find(edition) else {
         return Vec::new();
     };
-    let Err(error) = &own.size else {
-        return Vec::new();
-    };
-    let same = made.files.iter().filter(|it| it.size == own.size);
-    let same: Vec<Edition> = same.map(|it| it.edition).collect();
-    match error.severity {
-        Some(severity) if same.first() == Some(&edition) => {
-            let mut found = not_made(node, &same, error);
-            found.severity = severity;
-            vec![found]
-        }
-        _ => Vec::new(),
-    }
+    let told = own.errors().filter_map(|error| {
+        let same = made.files.iter();
+        let same = same.filter(|it| it.errors().any(|other| other == error));
+        let same: Vec<&MadeEdition> = same.collect();
+        let is_first = same.first().map(|it| it.edition) == Some(edition);
+        is_first.then(|| problem(node, &same, error))?
+    });
+    told.collect()
 }
 
-fn not_made(node: Node, editions: &[Edition], error: &EditionError) -> Diagnostic {
-    let words: Vec<&str> = editions.iter().map(|edition| edition.word()).collect();
+/// What is wrong with some editions; `None` if it follows from what was told.
+fn problem(node: Node, editions: &[&MadeEdition], error: &EditionError) -> Option<Diagnostic> {
+    let severity = error.severity?;
+    let words: Vec<&str> = editions.iter().map(|made| made.edition.word()).collect();
     let noun = if words.len() == 1 {
         "edition"
     } else {
         "editions"
     };
-    let message = format!(
-        "the {} {noun} of this page cannot be made: {}",
-        ticked_and(&words),
-        error.message
-    );
-    let found = Diagnostic::new(Code::FailedEdition, message);
-    found
-        .in_file(&node.outline().file)
-        .help(error.help.as_str())
+    let which = format!("the {} {noun} of this page", ticked_and(&words));
+    let message = match editions.iter().all(|made| made.size.is_err()) {
+        true => format!("{which} cannot be made: {}", error.message),
+        false => format!("in {which}, {}", error.message),
+    };
+    let mut found = Diagnostic::new(Code::FailedEdition, message);
+    for (file, span) in &error.places {
+        found = found.at(file, *span, "");
+    }
+    if error.places.is_empty() {
+        found = found.in_file(&node.outline().file);
+    }
+    found.severity = severity;
+    Some(found.help(error.help.as_str()))
 }
 
 /// What the file says of itself.

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use super::context::RenderContext;
 use super::text_edits::{TextEdits, TextVersions};
+use crate::base::FilePath;
 use crate::document::Document;
 use crate::graph::Node;
 
@@ -47,6 +48,11 @@ impl<'c> PageContext<'c> {
     /// The texts that are newer than the linked site.
     pub fn edits(&self) -> &'c TextEdits {
         self.edits
+    }
+
+    /// The files of the texts that were asked for so far.
+    pub fn files_read(&self) -> Vec<FilePath> {
+        self.versions.borrow().0.keys().cloned().collect()
     }
 
     /// Notes texts that were asked for in making something that the page shows.

@@ -28,6 +28,9 @@ while read -r line; do
     *GROWS*) exit 3 ;;
     *HANGS*) exec sleep 60 ;;
     *EMPTY*) echo '{}' ;;
+    *LETTER*) printf '%s\n' '{"messages":[{"message":"the text `\"☃\"` could not be displayed with font `\"A\"`"}]}' ;;
+    *PICTURE*) echo '{"messages":[{"message":"too short","picture":"1.svg"}]}' ;;
+    *WIDE*) echo '{"pdf":"JVBERi0xLjcK","pages":3,"messages":[{"message":"text runs off the page"}]}' ;;
     *REFUSED*) echo '{"messages":[{"message":"no font has it"}]}' ;;
     *) echo '{"pdf":"JVBERi0xLjcK","pages":3}' ;;
   esac
@@ -370,4 +373,42 @@ fn a_signal_ends_a_build_that_waits_for_the_program() {
     kill_process(id.expect("a process"), Signal::TERM).expect("a signal");
     assert!(!running.ended().success());
     assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn what_is_wrong_is_told_once_at_the_words_of_the_author() {
+    let press = Press::new();
+    let text = "\n[^1]: Or so.\n\n![A snowman](photo.svg)\n\nSnow ☃ in May[^1].\n";
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"></svg>";
+    for (title, message, place) in [
+        (
+            "LETTER",
+            "cannot be made: its fonts do not have `☃`",
+            Some("☃"),
+        ),
+        (
+            "PICTURE",
+            "cannot be made: `photo.svg` is damaged, so it cannot be shown",
+            Some("photo.svg"),
+        ),
+        ("WIDE", "text runs off the page", None),
+    ] {
+        let text = document(title) + text;
+        let site = site()
+            .file("content/reports/a/index.md", &text)
+            .file("content/reports/a/photo.svg", picture);
+        for _ in 0..2 {
+            let outcome = press.build(&site, Need::IfPossible);
+            let [found] = outcome.diagnostics.as_slice() else {
+                panic!("{:?}", told(&outcome));
+            };
+            assert!(found.message.ends_with(message), "{}", found.message);
+            let label = found.labels.first().expect("a place");
+            assert_eq!(label.file.as_str(), "content/reports/a/index.md");
+            let written = label
+                .span
+                .map(|span| &text[span.start as usize..span.end as usize]);
+            assert_eq!(written, place);
+        }
+    }
 }

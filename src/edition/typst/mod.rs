@@ -4,6 +4,7 @@
 //! 2. `names`: which ids are linked to, and which notes there are
 //! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
 //!    `table` and its `grid`; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
+//! 4. `messages`: what the press says of a job, in words for the author
 //!
 //! Every run of text is a string literal, so nothing that an author wrote can be markup. Each block is on a line of its own:
 //! what the press says of a line leads to the words there.
@@ -14,6 +15,7 @@ mod drawing;
 mod figure;
 mod grid;
 mod inline;
+mod messages;
 mod names;
 mod style;
 mod table;
@@ -22,16 +24,14 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use super::{EditionError, Node, Picture, Publication, Tree, text};
-use crate::base::Severity;
+use super::{Node, Picture, Publication, Tree, text};
 use crate::config::Edition;
 use cover::Cover;
+pub use messages::{PressMessage, PressReport};
 use names::Names;
 use style::DrawingStyle;
 use writer::{Writer, literal};
@@ -48,16 +48,6 @@ pub struct PressJob {
     pub files: Vec<(String, Vec<u8>)>,
     /// True if it says on which day it was published: PDF/A needs one.
     pub is_dated: bool,
-}
-
-/// What the press says of a job.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct PressMessage {
-    /// The message.
-    pub message: String,
-    /// The line of the text, from 1; nothing if it is about the look.
-    #[serde(default)]
-    pub line: Option<usize>,
 }
 
 /// Writes the job of an edition.
@@ -153,65 +143,4 @@ fn colour(colour: &str) -> String {
 fn day(day: Date) -> String {
     let (year, month, day) = (day.year(), day.month(), day.day());
     format!("datetime(year: {year}, month: {month}, day: {day})")
-}
-
-/// What the press said, in words for the author, with the text that it is about.
-pub fn said_by_press(job: &PressJob, messages: &[PressMessage]) -> EditionError {
-    let mut letters = once(messages.iter().filter_map(without_font));
-    letters.truncate(12);
-    let others = messages.iter().filter(|it| without_font(it).is_none());
-    let mut said = once(others.map(|it| it.message.as_str()));
-    said.truncate(3);
-    let (message, help) = if letters.is_empty() {
-        let help = "change the text there, or take the edition out of `editions`";
-        (said.join("; "), help)
-    } else {
-        let help = "write it in words, or take the edition out of `editions`";
-        (
-            format!("its fonts do not have `{}`", letters.join("`, `")),
-            help,
-        )
-    };
-    EditionError {
-        message: message + &place(job, messages),
-        help: help.to_owned(),
-        severity: Some(Severity::Error),
-    }
-}
-
-/// Each text once, in order: the look sets a title at several places.
-fn once<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    let mut known = BTreeSet::new();
-    texts.filter(|text| known.insert(*text)).collect()
-}
-
-/// The words that the first message with a place is about.
-fn place(job: &PressJob, messages: &[PressMessage]) -> String {
-    let mut lines = messages.iter().filter_map(|message| message.line);
-    let line = lines.next().and_then(|line| job.main.lines().nth(line - 1));
-    match line.map(words_of) {
-        Some(words) if !words.is_empty() => format!(", at “{words}”"),
-        _ => String::new(),
-    }
-}
-
-/// The letter that no font has, if a message is about one.
-fn without_font(message: &PressMessage) -> Option<&str> {
-    let (_, rest) = message.message.split_once("the text `\"")?;
-    let (letter, rest) = rest.split_once("\"`")?;
-    rest.contains("with font").then_some(letter)
-}
-
-/// The first words of a line of the text: its strings, each of which begins with `#`.
-fn words_of(line: &str) -> String {
-    let mut words = String::new();
-    for part in line.split("#\"").skip(1) {
-        let end = part.find("\";").unwrap_or(part.len());
-        words.push_str(&part[..end]);
-        if words.chars().count() > 60 {
-            let short: String = words.chars().take(60).collect();
-            return short + "…";
-        }
-    }
-    words
 }

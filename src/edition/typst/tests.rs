@@ -1,6 +1,7 @@
 //! Small texts as Typst.
 
-use super::{PressMessage, press_job, said_by_press};
+use super::messages::LookPlace;
+use super::{PressJob, PressMessage, PressReport, press_job};
 use crate::config::Edition;
 use crate::edition::{Picture, Publication, Tree};
 
@@ -144,9 +145,68 @@ fn a_letter_that_no_font_has_is_named_once() {
     let message = |letter: &str| PressMessage {
         message: format!("the text `\"{letter}\"` could not be displayed with font"),
         line: None,
+        look: None,
+        picture: None,
     };
-    let said = said_by_press(&job, &["🎉", "🎈", "🎉"].map(message));
-    assert_eq!(said.message, "its fonts do not have `🎉`, `🎈`");
+    let report = PressReport {
+        job: &job,
+        pictures: &[],
+        messages: &["🎉", "🎈", "🎉"].map(message),
+    };
+    let error = report.error();
+    assert_eq!(error.message, "its fonts do not have `🎉` and `🎈`");
+    assert_eq!(error.words, ["🎉", "🎈"]);
+}
+
+/// What becomes of a message.
+fn said_of(message: PressMessage) -> (String, Vec<String>) {
+    let report = PressReport {
+        job: &PressJob {
+            main: "\n#par[#\"It’s Anna\";#\" at the first meeting – all\";]".to_owned(),
+            ..PressJob::default()
+        },
+        pictures: &[Picture {
+            src: "/news/anna.jpg".to_owned(),
+            name: "1.jpg".to_owned(),
+            bytes: Vec::new(),
+        }],
+        messages: &[message],
+    };
+    let error = report.error();
+    (error.message, error.words)
+}
+
+#[test]
+fn a_message_names_the_picture_the_words_or_the_file_of_the_theme() {
+    let message = |look: &str| PressMessage {
+        message: "it is wrong".to_owned(),
+        line: Some(2),
+        look: Some(LookPlace {
+            file: look.to_owned(),
+            line: 7,
+        }),
+        picture: None,
+    };
+    let damaged = PressMessage {
+        picture: Some("1.jpg".to_owned()),
+        line: None,
+        look: None,
+        ..message("look.typ")
+    };
+    let (said, words) = said_of(damaged);
+    assert_eq!(said, "`anna.jpg` is damaged, so it cannot be shown");
+    assert_eq!(words, ["anna.jpg"]);
+    let (said, words) = said_of(message("look.typ"));
+    assert_eq!(
+        (said.as_str(), words),
+        ("it is wrong", vec!["at the first meeting".to_owned()])
+    );
+    let (said, words) = said_of(message("press/report.typ"));
+    assert_eq!(
+        said,
+        "`press/report.typ` of the theme is wrong in line 7: it is wrong"
+    );
+    assert!(words.is_empty());
 }
 
 #[test]
