@@ -18,12 +18,15 @@ kinds:
   blog:
     folder: blogs
     list: {sort: date desc, per_page: 2, feed: true}
+    editions: [pdf, epub]
     fields: {authors: {type: relation, to: person, many: true, inverse: blogs}, tags: {type: tag, many: true, address: /tags/}}
     collections: {alike: {kind: blog, where: {authors: same}, limit: 2}}
   person: {folder: people, list: {sort: title}}
 ";
 const PAGE: &str = "<link href=\"{{ 'style.css' | asset }}\"><title>{{ page.title }}</title><main>{{ page.page_author }}{{ page.content }}{% for card in page.backlinks %}{{ card.title }}{% endfor %}</main>";
 const LIST: &str = "<main>{% for card in paginator.entries %}<a href=\"{{ card.url }}\">{{ card.title }} {{ card.summary }}</a>{% endfor %}</main>";
+/// What belongs to an edition.
+const EDITION: &str = "<!doctype html><html lang=\"{{ page.language }}\"><body><header><h1>{{ page.title }}</h1></header><main>{{ page.page_author }}{{ page.content }}{% for card in page.authors or [] %}<p>{{ card.title }}</p>{% endfor %}</main></body></html>";
 /// What other templates extend, and one that does.
 const BASE: &str = "<title>{{ site.title }} {{ text.by }}</title>{% block main %}{% endblock %}";
 const EXTENDING: &str = "{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock %}";
@@ -33,8 +36,9 @@ const NUMBERS: &str =
     "{% component Numbers(src, table) {\"data\": {}} %}{{ table | json }}{% endcomponent %}";
 
 /// All its files before the first edit, but for site.yaml. Nothing is wrong with them.
-const FIRST: [(&str, &str); 20] = [
+const FIRST: [(&str, &str); 21] = [
     ("themes/bare/templates/page.html", PAGE),
+    ("themes/bare/templates/edition.html", EDITION),
     ("themes/bare/templates/list.html", LIST),
     ("themes/bare/templates/base.html", BASE),
     ("themes/bare/templates/tag.html", EXTENDING),
@@ -45,7 +49,7 @@ const FIRST: [(&str, &str); 20] = [
     ),
     (
         "themes/bare/templates/blog.html",
-        "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}{% if page.own is defined %}{% for card in page.own %}{{ card.title }}{% endfor %}{% endif %}</main>",
+        "<main>{{ page.title }} {{ page.page_author }}{{ page.content }}{% for card in page.alike %}{{ card.title }}{% endfor %}{% for card in page.authors %}{{ card.title }}{% endfor %}{% if page.own is defined %}{% for card in page.own %}{{ card.title }}{% endfor %}{% endif %}{% for item in page.attachments %}{{ item.file.url }} <data>{{ item.file.size }} {{ item.file.pages }}</data>{% endfor %}</main>",
     ),
     (
         "themes/bare/templates/person.html",
@@ -143,7 +147,7 @@ const DOCUMENTS: [&str; 6] = [
     "content/people/ben.md",
 ];
 /// What else an edit may write, and with what.
-const OTHERS: [(&str, &[&str]); 15] = [
+const OTHERS: [(&str, &[&str]); 16] = [
     (
         "addresses.lock",
         &[
@@ -159,6 +163,15 @@ const OTHERS: [(&str, &[&str]); 15] = [
             "<main>{{ page.title }}</main>",
             "<main>{{ page.titel }}</main>",
             "{% if %}",
+        ],
+    ),
+    (
+        "themes/bare/templates/edition.html",
+        &[
+            EDITION,
+            EDITION,
+            "<main>{{ page.title }}</main>",
+            "<main>{{ page.titel }}</main>",
         ],
     ),
     (
@@ -226,7 +239,7 @@ const OTHERS: [(&str, &[&str]); 15] = [
         ],
     ),
 ];
-const FRONTS: [&str; 12] = [
+const FRONTS: [&str; 14] = [
     "title: One\nauthors: [ann]\nsummary: Short",
     "title: Two\nauthors: [ben]\ntags: [y]\nsummary: Short",
     "title: Three\ndraft: true",
@@ -239,6 +252,8 @@ const FRONTS: [&str; 12] = [
     "title: Nine\npublish_at: 2012-10-02T08:00:00Z\nauthors: [ben]",
     "title: Ten\nexpires: 2012-10-02T09:00:00Z",
     "title: Eleven\npage_author: Ann\nsummary: Short",
+    "title: Twelve\neditions: none",
+    "title: Thirteen\neditions: [epub, large-print]\nupdated: 2012-07-01",
 ];
 const BODIES: [&str; 10] = [
     "Text.",

@@ -12,6 +12,7 @@ mod ways;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use crate::press;
 use crate::search_index::readable;
 use crate::site::{Run, Site};
 
@@ -116,7 +117,8 @@ pub fn planted(settings: &str, gate: &str) -> (Site, Words) {
         let (path, text) = (words.plant(path), words.plant(text));
         site = site.file(&path, text.replace("GATE", gate));
     }
-    (site, words)
+    // The files of a program beside the site hold all that it was given.
+    (press::beside(site), words)
 }
 
 fn at(site: &Site, moment: &str) -> Run {

@@ -8,7 +8,7 @@
 //! 6. `hostile`, `canary`, `corpus`, `scale`: what authors and sizes do to it
 //! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
-//!    field of each kind edited in every way
+//!    field of each kind edited in every way; `press` stands in for the program that makes their PDFs
 //! 9. `compare`: two programs on the same sites, for changes that must not change a byte
 
 #![allow(
@@ -55,6 +55,7 @@ mod model_edits;
 mod new_documents;
 mod outputs;
 mod pictures;
+mod press;
 mod preview;
 mod rebuild;
 mod recipes;

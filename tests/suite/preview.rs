@@ -149,6 +149,7 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
     for seed in 1..=sequences {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let course = LiveSite::new();
+        let press = crate::press::echo(course.site.root());
         let (mut done, mut before, mut moment) = (Vec::new(), None, 0);
         for _ in 0..EDITS {
             let (changed, words) = edit(&course.site, &mut dice);
@@ -156,7 +157,10 @@ fn a_preview_is_what_a_build_from_nothing_would_be() {
             // Time goes on, and now and then over the moment at which a document appears.
             moment = (moment + usize::from(dice.below(4) == 0)).min(MOMENTS.len() - 1);
             done.push(format!("{words} at {}", MOMENTS[moment]));
-            let options = options(course.site.root(), MOMENTS[moment]);
+            let options = Options {
+                editions: press.clone(),
+                ..options(course.site.root(), MOMENTS[moment])
+            };
             before = next(
                 before,
                 (&options, &course),
@@ -368,4 +372,23 @@ fn what_is_sorted_by_a_name_moves_with_the_title_that_is_named() {
     }
     let list = fs::read_to_string(options.output.join("notes/index.html")).expect("the list");
     assert_eq!(list.trim(), "Ann: 0 Part 9: 2 Part 10: 1");
+}
+
+#[cfg(unix)]
+#[test]
+fn editions_are_among_what_is_edited() {
+    let site = site();
+    let options = Options {
+        editions: crate::press::echo(site.root()),
+        ..options(site.root(), MOMENTS[0])
+    };
+    let preview = Preview::of(&options, &Engine::default()).expect("a site");
+    let text = |name: &str| match preview.file(name) {
+        Some(FileContent::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+        other => panic!("{name} is {other:?}"),
+    };
+    let page = text("blogs/a/index.html");
+    assert!(page.contains("a-2012-06-01.epub") && !page.contains("<data></data>"));
+    let edition = text("blogs/a/a-2012-06-01.pdf");
+    assert!(edition.starts_with("%PDF") && edition.contains("Ann"));
 }

@@ -7,7 +7,7 @@ title: Making it real
 base_url: https://example.org
 git_dates: false
 comments: {email: us@example.org}
-editions: [epub]
+editions: [pdf, epub]
 kinds:
   blog: {fields: {notes: any}}
 ";
