@@ -1,5 +1,19 @@
 //! Tags of languages as in BCP 47: `en`, `cy`, `pt-BR`, `zh-Hant`. Knows their form, not which languages there are.
 
+/// A language of a site, by its place among the languages that its settings name. The first is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LanguageId(pub u8);
+
+impl LanguageId {
+    /// The language of what does not say another one.
+    pub const DEFAULT: LanguageId = LanguageId(0);
+
+    /// Its place among the languages of the site.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 /// True for what browsers and screen readers can take for a language: two or three letters, then perhaps a
 /// script, a region and more, each behind a hyphen.
 pub fn is_language_tag(text: &str) -> bool {

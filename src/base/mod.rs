@@ -53,6 +53,7 @@ pub use diagnostic::{Diagnostic, FoundWhile, Label};
 pub use file_path::FilePath;
 pub use fix::{Edit, Fix};
 pub use hash::Hash;
+pub use language::LanguageId;
 pub use number::Number;
 pub use report::Reported;
 pub use shared_text::SharedText;

@@ -5,7 +5,8 @@
 //! 3. `rules`: the rules, one file for each code
 //! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers; `other_mentions`: paths that are mentioned outside of
 //!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read;
-//!    `odd_space`: non-breaking spaces where Markdown wants ordinary ones
+//!    `odd_space`: non-breaking spaces where Markdown wants ordinary ones; `translated`: translations with their
+//!    sources
 //! 5. `runner`: runs all rules over a site
 //! 6. `fixes`: applies the fixes of findings
 //! 7. `fingerprint`: identifies a finding from one check to the next; `baseline`: findings that are known
@@ -29,6 +30,7 @@ mod rule;
 mod rules;
 mod runner;
 mod sentence;
+mod translated;
 
 pub use baseline::{Baseline, Compared};
 pub use checked_site::CheckedSite;

@@ -182,12 +182,12 @@ fn plain(item: &Item) -> &'static str {
         Item::HubList(..) => "the list of all documents of a kind that name a document",
         Item::TagIndex(_) => "the index of all tags of a field",
         Item::TagPage(..) => "the page of one tag",
-        Item::NotFound => "the page for addresses that do not exist",
-        Item::DefaultHome => {
+        Item::NotFound(_) => "the page for addresses that do not exist",
+        Item::DefaultHome(_) => {
             "the home page that copublish makes for a site without content/index.md"
         }
-        Item::SiteMap => "the site map",
-        Item::Search => "the search page",
+        Item::SiteMap(_) => "the site map",
+        Item::Search(_) => "the search page",
         Item::SearchIndex => "the index of the search",
         Item::Feed(..) => "a feed",
         Item::Edition(..) => "an edition of a document",
@@ -197,7 +197,7 @@ fn plain(item: &Item) -> &'static str {
         Item::Redirects => "the table of redirects",
         Item::Headers => "the table of headers that some hosts send",
         Item::Favicon => "the icon of the site, as browsers and feed readers ask for it",
-        Item::WebManifest => "the manifest that names the site's icons for home screens",
+        Item::WebManifest(_) => "the manifest that names the site's icons for home screens",
         Item::ThemeAsset(_) => "an asset of the theme",
         _ => "a file",
     }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::explain_url::{find, words_for};
 use crate::base::Code;
 use crate::engine::{Failure, Options, PlannedSite, Stopwatch, link};
-use crate::layout::{PageContext, TemplateInput, TextEdits, template_input};
+use crate::layout::{Frames, PageContext, TemplateInput, TextEdits, template_input};
 
 /// One page, or a list of several.
 #[derive(Debug, Serialize)]
@@ -58,11 +58,10 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     let linked = link(options, &mut Stopwatch::start())?;
     // What is wrong with the site is for `build` to say.
     let ready = PlannedSite::of(linked, options, &mut Stopwatch::start());
-    let (render, edits) = (ready.render_context(), TextEdits::default());
-    let context = PageContext::new(&render, &edits);
+    let frames = ready.frames();
     let mut pages = Vec::with_capacity(written.len());
     for written in written {
-        pages.push(page(written, &ready, &context)?);
+        pages.push(page(written, &ready, &frames)?);
     }
     Ok(match pages.pop() {
         Some(page) if pages.is_empty() => Shown::One(Box::new(page)),
@@ -70,9 +69,11 @@ pub fn explain(options: &Options, written: &[String]) -> Result<Shown, Failure> 
     })
 }
 
-fn page(written: &str, site: &PlannedSite, context: &PageContext) -> Result<Page, String> {
+fn page(written: &str, site: &PlannedSite, frames: &Frames) -> Result<Page, String> {
     let (url, planned) = find(written, &site.linked, &site.plan)?;
-    match template_input(planned, context).value {
+    let edits = TextEdits::default();
+    let context = PageContext::new(frames.of(planned.item), &edits);
+    match template_input(planned, &context).value {
         Some(input) => Ok(Page {
             url: url.to_string(),
             input,

@@ -1,7 +1,7 @@
 //! Foundation: site.yaml and the declared kinds as values.
 //!
 //! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
-//! 2. `site`: site.yaml; `old_urls`: what it says of addresses without a page
+//! 2. `site`: site.yaml; `languages`, by `language_tags`: those it is in; `menu`: its menus; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
 //!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
@@ -24,10 +24,13 @@ mod images;
 pub mod kind;
 mod kind_check;
 pub mod kinds;
+mod language_tags;
+mod languages;
 pub mod lifecycle_key;
 pub mod link_schemes;
 pub mod look;
 mod markdown;
+mod menu;
 pub mod old_urls;
 mod order_check;
 pub mod pattern;
@@ -48,11 +51,14 @@ pub use field_path::FieldName;
 pub use images::Images;
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};
+pub use language_tags::{LanguageTags, SharedPath};
+pub use languages::{Languages, Missing, SiteLanguage};
 pub use link_schemes::LinkSchemes;
 pub use look::Look;
 pub use markdown::{AnchorStyle, RawHtml};
+pub use menu::{Menu, MenuEntry};
 pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use search::{KindSearch, SiteSearch};
-pub use site::{Menu, MenuEntry, SiteConfig};
+pub use site::SiteConfig;
 pub use timetable::Timetable;

@@ -101,6 +101,11 @@ impl Pattern {
         self.0.iter().any(Part::is_of_date)
     }
 
+    /// True for an address below that of the document of which something is a part.
+    pub fn is_below_owner(&self) -> bool {
+        self.0.contains(&Part::Variable(Variable::Owner))
+    }
+
     /// The pattern with each variable filled in.
     pub fn fill(&self, value: impl Fn(Variable) -> String) -> String {
         let mut url = String::new();

@@ -197,10 +197,10 @@ fn in_places(message: &str, places: usize) -> String {
     }
 }
 
-/// True for a key that may be meant for another one: the same letters, or nearly.
-fn is_near(written: &str, key: &str) -> bool {
+/// By how many letters a key differs from another one that it may be meant for; nothing if it is not near.
+fn distance(written: &str, key: &str) -> Option<usize> {
     let most = (key.len() / 3).clamp(1, 2);
-    typos(&plain_name(written), &plain_name(key), most).is_some()
+    typos(&plain_name(written), &plain_name(key), most)
 }
 
 /// What a setting says, where it says anything; what it leaves out stays.
@@ -258,12 +258,15 @@ impl<'a> Settings<'a> {
         if !is_said {
             self.report_empty(key);
         }
-        let is_meant = |written: &str| written != key && is_near(written, key);
         let is_group = matches!(self.node.value, Value::Mapping(_) | Value::Empty);
         let is_doubtful = !is_group
             || self.file.errors() > errors
             || self.is_repeated(key)
-            || self.node.entries().iter().any(|entry| is_meant(&entry.key));
+            || self
+                .node
+                .entries()
+                .iter()
+                .any(|entry| self.may_mean(&entry.key, key));
         match safest {
             _ if !is_doubtful => value,
             Safest::Value(safest) => Some(safest),
@@ -273,6 +276,17 @@ impl<'a> Settings<'a> {
                 value
             }
         }
+    }
+
+    /// True for another key that may be meant to be this one, and is no nearer to a key that was asked for before.
+    fn may_mean(&self, written: &str, key: &str) -> bool {
+        let Some(distance) = distance(written, key) else {
+            return false;
+        };
+        let asked = self.asked.borrow();
+        let is_nearer =
+            |other: &&str| self::distance(written, other).is_some_and(|it| it < distance);
+        written != key && !asked.iter().any(|other| is_nearer(&other))
     }
 
     /// Reports a key that has no value: nobody can tell what was meant to be there.
@@ -392,11 +406,11 @@ impl<'a> Settings<'a> {
 
     /// Reports keys that nobody asked for.
     pub fn done(self) {
-        let (asked, protecting) = (self.asked.into_inner(), self.protecting.into_inner());
+        let (asked, protecting) = (self.asked.borrow(), self.protecting.borrow());
         for entry in self.node.entries() {
             if !asked.contains(&entry.key.as_str()) {
                 let near = did_you_mean(&entry.key, asked.iter().copied());
-                let protects = protecting.iter().any(|key| is_near(&entry.key, key));
+                let protects = protecting.iter().any(|key| self.may_mean(&entry.key, key));
                 let code = if protects {
                     self.file.invalid
                 } else {

@@ -10,17 +10,19 @@ use super::external::External;
 use super::images::Images;
 use super::kind::Kind;
 use super::kinds::Layer;
+use super::languages::Languages;
 use super::link_schemes::LinkSchemes;
 use super::look::Look;
 use super::markdown::{AnchorStyle, RawHtml};
+use super::menu::{Menu, read_menu};
 use super::old_urls::OldUrls;
 use super::search::SiteSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, FilePath, Level, Reported, SourceSpan};
-use crate::yaml::{Node, Value};
+use crate::base::{Code, Diagnostic, FilePath, LanguageId, Level, Reported};
+use crate::yaml::Node;
 
 /// What site.yaml says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct SiteConfig {
     pub base_url: Option<String>,
     /// The language of its pages, as in `en`.
     pub language: String,
+    /// The languages it is in, that one first.
+    pub languages: Languages,
     /// The zone of dates without one.
     pub timezone: TimeZone,
     /// The theme's name.
@@ -81,26 +85,6 @@ pub struct SiteConfig {
     pub extra: Option<Node>,
     /// False if a setting that protects cannot be understood, and has no value that would be safe.
     pub is_safe: bool,
-}
-
-/// A named list of entries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Menu {
-    /// Its name: `main`, `foot`.
-    pub name: String,
-    /// Its entries in order.
-    pub entries: Vec<MenuEntry>,
-}
-
-/// One entry of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MenuEntry {
-    /// What it says; the target's title where absent.
-    pub title: Option<String>,
-    /// Where it leads, written like any link.
-    pub link: String,
-    /// Where it stands in site.yaml.
-    pub span: SourceSpan,
 }
 
 impl SiteConfig {
@@ -161,6 +145,7 @@ impl SiteConfig {
             description: String::new(),
             base_url: None,
             language: "en".to_owned(),
+            languages: Languages::only("en"),
             timezone: TimeZone::UTC,
             theme: "partnership".to_owned(),
             menus: Vec::new(),
@@ -193,7 +178,7 @@ impl SiteConfig {
     fn take(&mut self, file: &SettingsFile, root: &Node) {
         let settings = Settings::new(file, root, site_layout::SETTINGS);
         self.take_words(&settings);
-        self.take_language(file, &settings);
+        self.take_languages(file, &settings);
         self.take_inputs(file, &settings);
         replace(&mut self.images, Images::read(&settings));
         self.take_look(file, &settings);
@@ -329,6 +314,28 @@ impl SiteConfig {
         self.language = language;
     }
 
+    /// Its languages. Where a file belongs, and by which keys its author hides it, may depend on them.
+    fn take_languages(&mut self, file: &SettingsFile, settings: &Settings) {
+        self.take_language(file, settings);
+        let read = |it: &Settings| Languages::read(file, it);
+        let named = settings.protecting("languages", Safest::NoSite, read);
+        let Some(languages) = named else {
+            self.languages = Languages::only(&self.language);
+            return;
+        };
+        let default = &languages.get(LanguageId::DEFAULT).code;
+        if settings.node("language").is_some() && self.language != *default {
+            let message = format!(
+                "the first of `languages` is `{default}`, but `language` is `{}`",
+                self.language
+            );
+            let help = "delete `language`: the first of `languages` is the default";
+            file.wrong(settings.place("language"), message, help);
+        }
+        self.language.clone_from(default);
+        self.languages = languages;
+    }
+
     fn take_timezone(&mut self, file: &SettingsFile, settings: &Settings) {
         let read = |settings: &Settings| {
             let name = settings.text("timezone")?;
@@ -389,39 +396,6 @@ fn read_ignore(file: &SettingsFile, settings: &Settings) -> Option<Vec<String>> 
     );
     file.wrong(exception.span, message, help);
     None
-}
-
-fn read_menu(file: &SettingsFile, name: &str, node: &Node) -> Menu {
-    let read = |item: &Node| {
-        if let Value::Scalar { text, .. } = &item.value {
-            return Some(MenuEntry {
-                title: None,
-                link: text.clone(),
-                span: item.span,
-            });
-        }
-        let settings = Settings::new(file, item, format!("an entry of menu `{name}`"));
-        let title = settings.text("title");
-        let link = settings.text("link");
-        let span = settings.node("link").map_or(item.span, |node| node.span);
-        settings.done();
-        if link.is_none() {
-            file.wrong(
-                item.span,
-                format!("an entry of menu `{name}` has no `link`"),
-                "",
-            );
-        }
-        Some(MenuEntry {
-            title,
-            link: link?,
-            span,
-        })
-    };
-    Menu {
-        name: name.to_owned(),
-        entries: node.items().iter().filter_map(read).collect(),
-    }
 }
 
 fn read_levels(file: &SettingsFile, node: &Node) -> BTreeMap<Code, Level> {

@@ -11,7 +11,8 @@ use super::source::Asset;
 use super::unreadable::{not_entered, shown, unreadable};
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::base::{Code, Diagnostic, FilePath, LanguageId, Reported};
+use crate::config::LanguageTags;
 
 /// What editors and systems leave beside a file, in small letters: copies of an earlier or an unsaved version, notes on who
 /// has it open, remains of a merge, caches of a folder. Published, they would show what is not public, or no longer.
@@ -58,6 +59,8 @@ const NEVER_MISSED: &[&str] = &[
 /// What a site says of the names of its files; `*` stands for any part of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameRules<'r> {
+    /// The languages that names may say.
+    pub languages: &'r LanguageTags,
     /// What is not read.
     pub ignore: &'r [String],
     /// What is published although its name is that of a hidden, backup or system file.
@@ -132,7 +135,7 @@ pub fn walk(root: &Path, rules: NameRules) -> Reported<Listing> {
         listing.extend(part.into_value(&mut diagnostics));
     }
     listing.sort();
-    diagnostics.extend(about_indexes(&listing.sources));
+    diagnostics.extend(about_indexes(&listing.sources, rules.languages));
     diagnostics.extend(raw_page::set_aside(root, &mut listing));
     Reported {
         value: listing,
@@ -299,28 +302,30 @@ fn take(listing: &mut Listing, entry: &Entry, file: FilePath) {
     }
 }
 
-/// About folders with more than one index, such as `index.md` and `_index.md`, all of which are the page of the folder;
-/// and about a single one whose name says more than that.
-fn about_indexes(sources: &[FilePath]) -> Vec<Diagnostic> {
-    let mut of_folder: BTreeMap<&str, Vec<&FilePath>> = BTreeMap::new();
+/// About folders with more than one index in one language, such as `index.md` and `_index.md`, all of which are the page of
+/// the folder; and about a single one whose name says more than that.
+fn about_indexes(sources: &[FilePath], languages: &LanguageTags) -> Vec<Diagnostic> {
+    let mut of_folder: BTreeMap<(&str, Option<LanguageId>), Vec<&FilePath>> = BTreeMap::new();
     for file in sources.iter().filter(|file| file.is_index()) {
-        of_folder.entry(file.folder()).or_default().push(file);
+        let language = languages.split(file.as_str()).language;
+        let folder = (file.folder(), language);
+        of_folder.entry(folder).or_default().push(file);
     }
-    let of_folder = of_folder.into_values();
+    let of_folder = of_folder.into_iter();
     of_folder
-        .flat_map(|indexes| match indexes.as_slice() {
-            [index] => about_suffix(index).into_iter().collect(),
-            several => about_several(several),
+        .flat_map(|((_, language), indexes)| match indexes.as_slice() {
+            [_] if language.is_some() => Vec::new(),
+            [index] => about_suffix(index, languages).into_iter().collect(),
+            several => about_several(several, languages),
         })
         .collect()
 }
 
-fn about_several(indexes: &[&FilePath]) -> Vec<Diagnostic> {
-    let has_language = indexes.iter().any(|file| language_in_name(file).is_some());
-    let help = if has_language {
-        GIVE_A_FOLDER
-    } else {
-        "move their contents into one of them, and delete the other"
+fn about_several(indexes: &[&FilePath], languages: &LanguageTags) -> Vec<Diagnostic> {
+    let mut named = indexes.iter().copied().filter_map(language_in_name);
+    let help = match named.next() {
+        Some(language) => name_language(language, languages),
+        None => "move their contents into one of them, and delete the other".to_owned(),
     };
     let pairs = indexes.windows(2);
     pairs
@@ -332,13 +337,17 @@ fn about_several(indexes: &[&FilePath]) -> Vec<Diagnostic> {
             );
             Diagnostic::new(Code::AddressClash, message)
                 .in_file(pair[1])
-                .help(help)
+                .help(help.clone())
         })
         .collect()
 }
 
-const GIVE_A_FOLDER: &str =
-    "give a translation a folder of its own, and write `language` and `translation_of` in it";
+/// The setting to write for a language that the site does not name.
+fn name_language(language: &str, languages: &LanguageTags) -> String {
+    let known = languages.ids().map(|id| languages.get(id));
+    let all: Vec<&str> = known.chain([language]).collect();
+    format!("write `languages: [{}]` in site.yaml", all.join(", "))
+}
 
 /// The language in the name of an index, `fr` of `index.fr.md`; of three letters it may be an extension, such as `old`.
 fn language_in_name(file: &FilePath) -> Option<&str> {
@@ -348,18 +357,14 @@ fn language_in_name(file: &FilePath) -> Option<&str> {
     is_language.then_some(suffix)
 }
 
-/// About an index whose name says a language, as in Hugo: the language would be lost without a word.
-fn about_suffix(file: &FilePath) -> Option<Diagnostic> {
+/// About an index whose name says a language that the site does not have: it would be lost without a word.
+fn about_suffix(file: &FilePath, languages: &LanguageTags) -> Option<Diagnostic> {
     let language = language_in_name(file)?;
-    let message = format!(
-        "the language of a page is not read from its file's name, and `{language}` is in this one"
-    );
+    let message = format!("`{language}` in the name of this file is no language of the site");
     Some(
         Diagnostic::new(Code::InvalidLanguage, message)
             .in_file(file)
-            .help(format!(
-                "name it `index.md`, and write `language: {language}` between its two lines of `---`"
-            )),
+            .help(name_language(language, languages)),
     )
 }
 

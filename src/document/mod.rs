@@ -15,7 +15,7 @@
 //!    together
 //! 8. `deadline`: what of its fields is due by a day
 //! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written; `vocabulary`: the
-//!    words of a text, for the search
+//!    words of a text, for the search; `text_version`: which version of a text it is
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!     of its fields; `publication_key`: what to write in its place
 //! 11. `unreadable`: a document of which only the place is known
@@ -47,6 +47,7 @@ mod publication_key;
 pub mod split;
 mod spots;
 pub mod tag;
+mod text_version;
 mod title;
 mod unreadable;
 mod updated;
@@ -71,6 +72,7 @@ pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};
 pub use parse::parse;
 pub use placement::{Location, Placement, part_name, place};
 pub use spots::{FieldSpans, Located, Spot, Spots};
+pub use text_version::{Difference, Paragraph, TextVersion, paragraphs};
 pub use unreadable::{lost, unreadable};
 pub use value::{
     FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording, letters_of,
@@ -79,7 +81,10 @@ pub use vocabulary::{UsedWord, Vocabulary};
 
 use std::sync::Arc;
 
-use crate::config::{AnchorStyle, Kinds, LinkSchemes, RawHtml, SiteConfig, SiteSearch};
+use crate::base::LanguageId;
+use crate::config::{
+    AnchorStyle, Kinds, LanguageTags, LinkSchemes, RawHtml, SiteConfig, SiteSearch,
+};
 
 /// What reading a document depends on besides its own text and its place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,8 +95,8 @@ pub struct Context<'c> {
     pub zone: &'c jiff::tz::TimeZone,
     /// What happens to HTML in Markdown where a kind does not say.
     pub raw_html: RawHtml,
-    /// The language of documents that do not say theirs.
-    pub language: &'c str,
+    /// The languages of the site; the first is that of documents that do not say theirs.
+    pub languages: &'c LanguageTags,
     /// Whether quotes and dashes are those of print.
     pub smart_punctuation: bool,
     /// How the anchors of headings are made.
@@ -109,7 +114,7 @@ impl<'c> Context<'c> {
             kinds,
             zone: &site.timezone,
             raw_html: site.raw_html,
-            language: &site.language,
+            languages: &site.languages.tags,
             smart_punctuation: site.smart_punctuation,
             anchors: site.anchors,
             link_schemes: &site.link_schemes,
@@ -121,7 +126,7 @@ impl<'c> Context<'c> {
 impl Context<'_> {
     /// The quotation marks of a document that says its language, or does not.
     pub fn quotes(&self, language: Option<&str>) -> Option<Quotes> {
-        let language = language.unwrap_or(self.language);
+        let language = language.unwrap_or_else(|| self.languages.get(LanguageId::DEFAULT));
         self.smart_punctuation.then(|| Quotes::of(language))
     }
 }

@@ -19,7 +19,7 @@ use crate::base::english::{excerpt, one_line};
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, Moment, Reported, Span};
+use crate::base::{Code, Diagnostic, LanguageId, Moment, Reported, Span};
 use crate::config::collection::read_collections;
 use crate::config::lifecycle_key::DRAFT;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
@@ -75,6 +75,8 @@ impl<'r> Reader<'r> {
             file: &self.source.file,
             placement: self.placement,
             kind,
+            language: self.language(&front.fields),
+            languages: self.context.languages,
             slug: self.slug(&front.fields, &title.text),
             title,
             date,
@@ -344,7 +346,19 @@ impl<'r> Reader<'r> {
 
     /// The quotation marks of the document's language.
     fn quotes(&self, root: &Node) -> Option<Quotes> {
-        self.context.quotes(root.get(LANGUAGE).and_then(Node::text))
+        let said = root.get(LANGUAGE).and_then(Node::text);
+        let of_place = || {
+            self.placement
+                .language
+                .map(|id| self.context.languages.get(id))
+        };
+        self.context.quotes(said.or_else(of_place))
+    }
+
+    /// Which of the site's languages the document belongs to: the one that its path names, or front matter.
+    fn language(&self, fields: &Fields) -> LanguageId {
+        let said = || self.context.languages.find(fields.text(LANGUAGE)?);
+        self.placement.language.or_else(said).unwrap_or_default()
     }
 
     fn markdown(

@@ -10,19 +10,21 @@ use super::lifecycle::Lifecycle;
 use super::markdown::Body;
 use super::meta::Meta;
 use super::outline::{Outline, Structure, Words};
-use super::placement::Placement;
+use super::placement::{Location, Placement};
 use super::spots::{self, Spots};
 use super::title::{self, Title};
 use super::value::{FieldValue, Fields};
 use crate::base::english::one_line;
-use crate::base::{FilePath, Moment};
-use crate::config::{Collection, Kind};
+use crate::base::{FilePath, LanguageId, Moment};
+use crate::config::{Collection, Kind, LanguageTags};
 
 /// What was read of a source.
 pub(super) struct Parts<'p> {
     pub file: &'p FilePath,
     pub placement: &'p Placement,
     pub kind: &'p Kind,
+    pub language: LanguageId,
+    pub languages: &'p LanguageTags,
     pub title: Title,
     pub slug: String,
     pub date: Option<Moment>,
@@ -88,7 +90,25 @@ impl Parts<'_> {
         }
     }
 
+    fn location(&self) -> Location {
+        Location {
+            language: self.language,
+            ..self.placement.location.clone()
+        }
+    }
+
+    /// The fields that copublish acts on. A path that names a language says it as front matter would.
+    fn meta(&self) -> Meta {
+        let mut meta = Meta::of(&self.front.fields, self.date.clone());
+        if meta.language.is_none() && self.language != LanguageId::DEFAULT {
+            meta.language = Some(self.languages.get(self.language).to_owned());
+        }
+        meta
+    }
+
     fn into_structure(self) -> Structure {
+        let location = self.location();
+        let meta = self.meta();
         let front = self.front;
         let headings = self.body.headings.into_iter();
         let mut structure = Structure {
@@ -96,10 +116,10 @@ impl Parts<'_> {
             kind: self.kind.name.clone(),
             id: self.placement.id(),
             owner: self.placement.owner.clone(),
-            location: self.placement.location.clone(),
             slug: self.slug,
-            meta: Meta::of(&front.fields, self.date),
-            lifecycle: Lifecycle::of(&front.fields, front.clarity, &self.placement.location),
+            meta,
+            lifecycle: Lifecycle::of(&front.fields, front.clarity, &location),
+            location,
             fields: front.fields,
             tags: spots::values(front.tags),
             references: spots::values(front.references),

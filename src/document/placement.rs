@@ -2,12 +2,14 @@
 //!
 //! Looks at paths only, so that each source can then be read on its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use super::Context;
 use crate::base::file_path::INDEX;
 use crate::base::site_layout;
-use crate::base::{FilePath, date};
-use crate::config::{Kind, Kinds};
+use crate::base::{FilePath, LanguageId, date};
+use crate::config::{Kind, Kinds, LanguageTags, SharedPath};
 use crate::content::is_in_drafts;
 use jiff::civil::Date;
 
@@ -20,10 +22,21 @@ pub struct Location {
     pub name: String,
     /// For a folder with an `index.md`: that folder from the site's root. Its assets are the document's.
     pub own_folder: Option<String>,
-    /// True for the `index.md` of a kind's own folder, which introduces the kind's list.
-    pub introduces_list: bool,
+    /// For the `index.md` of a kind's own folder, which introduces the kind's list: that folder below `content/`.
+    pub introduces: Option<String>,
     /// True for a document in a folder of drafts.
     pub in_drafts: bool,
+    /// Which of the site's languages it belongs to.
+    pub language: LanguageId,
+    /// On a site that names languages, what its path has in common with those of its translations: `content/about`.
+    pub shared_name: Option<FilePath>,
+}
+
+impl Location {
+    /// True for a document that is shown as the start of a kind's list.
+    pub fn introduces_list(&self) -> bool {
+        self.introduces.is_some()
+    }
 }
 
 /// What is known of a document before its text is read.
@@ -31,6 +44,8 @@ pub struct Location {
 pub struct Placement {
     /// The kind its folder gives it.
     pub kind: String,
+    /// The language that its path names.
+    pub language: Option<LanguageId>,
     /// The source of the document it is a part of.
     pub owner: Option<FilePath>,
     /// The id of that document, the start of its own.
@@ -54,23 +69,58 @@ impl Placement {
 }
 
 /// The placement of each source, in their order.
-pub fn place(sources: &[FilePath], kinds: &Kinds) -> Vec<Placement> {
-    let known: BTreeSet<&str> = sources.iter().map(FilePath::as_str).collect();
-    let odd = sources
-        .iter()
-        .filter_map(|file| Some((oddly_owned(file)?, file)))
-        .collect();
-    let place = |file: &FilePath| {
-        let mut placement = Placer {
-            known: &known,
-            odd: &odd,
-            kinds,
-        }
-        .place(file);
-        placement.location.in_drafts = is_in_drafts(file);
+pub fn place(sources: &[FilePath], context: &Context) -> Vec<Placement> {
+    let languages = context.languages;
+    let paths = sources.iter().map(|file| SourcePath::new(file, languages));
+    let paths: Vec<SourcePath> = paths.collect();
+    let placer = Placer::new(&paths, context.kinds);
+    let place = |path: &SourcePath| {
+        let mut placement = placer.place(path);
+        let location = &mut placement.location;
+        location.in_drafts = is_in_drafts(path.file);
+        location.language = path.language();
+        location.shared_name = languages.are_named().then(|| path.shared_name());
+        placement.language = path.named;
         placement
     };
-    sources.iter().map(place).collect()
+    paths.iter().map(place).collect()
+}
+
+/// Where a source is, and where it would be if its path named no language.
+struct SourcePath<'p> {
+    file: &'p FilePath,
+    shared: FilePath,
+    named: Option<LanguageId>,
+}
+
+impl<'p> SourcePath<'p> {
+    fn new(file: &'p FilePath, languages: &LanguageTags) -> SourcePath<'p> {
+        let SharedPath { language, path } = languages.split(file.as_str());
+        let shared = match path {
+            Cow::Borrowed(_) => file.clone(),
+            Cow::Owned(path) => FilePath::from(path),
+        };
+        SourcePath {
+            file,
+            shared,
+            named: language,
+        }
+    }
+
+    fn language(&self) -> LanguageId {
+        self.named.unwrap_or_default()
+    }
+
+    /// The shared path without its extension; a folder and its index are one.
+    fn shared_name(&self) -> FilePath {
+        let path = self.shared.as_str();
+        if self.shared.is_index() {
+            return FilePath::new(self.shared.folder());
+        }
+        let extension = self.shared.extension().len();
+        let stem = path.len() - extension - usize::from(extension > 0);
+        FilePath::new(&path[..stem])
+    }
 }
 
 /// A part's name, as in its id, from that of its file: `2012-07-03-thanks.md` is `thanks`.
@@ -89,28 +139,48 @@ fn oddly_owned(file: &FilePath) -> Option<&str> {
     (!file.is_source()).then(|| &file.as_str()[..beside])
 }
 
+/// The sources of a site, by language and shared path.
+type ByPath<'p> = BTreeMap<(LanguageId, &'p str), &'p SourcePath<'p>>;
+
 struct Placer<'p> {
-    known: &'p BTreeSet<&'p str>,
-    /// The documents of folders that have another name than a document of a folder should have.
-    odd: &'p BTreeMap<&'p str, &'p FilePath>,
+    known: ByPath<'p>,
+    /// The documents of folders that have another name than a document of a folder should have, by the folder.
+    odd: ByPath<'p>,
     kinds: &'p Kinds,
 }
 
-impl Placer<'_> {
-    fn place(&self, file: &FilePath) -> Placement {
-        if let Some((kind, owner)) = self.part_of(file) {
-            return self.part(file, kind, &owner);
+impl<'p> Placer<'p> {
+    fn new(paths: &'p [SourcePath<'p>], kinds: &'p Kinds) -> Placer<'p> {
+        let known = paths
+            .iter()
+            .map(|path| ((path.language(), path.shared.as_str()), path));
+        let odd = paths
+            .iter()
+            .filter_map(|path| Some(((path.language(), oddly_owned(&path.shared)?), path)));
+        Placer {
+            known: known.collect(),
+            odd: odd.collect(),
+            kinds,
         }
-        let folder = below_content(file.folder());
-        if file.is_index() {
-            self.index(file, folder)
+    }
+}
+
+impl Placer<'_> {
+    fn place(&self, path: &SourcePath) -> Placement {
+        if let Some((kind, owner)) = self.part_of(path) {
+            return part(&path.shared, kind, owner);
+        }
+        let folder = below_content(path.shared.folder());
+        if path.shared.is_index() {
+            self.index(path, folder)
         } else {
-            self.plain(file, folder)
+            self.plain(&path.shared, folder)
         }
     }
 
     /// The part kind and the owner of a source that is a part of another document.
-    fn part_of(&self, file: &FilePath) -> Option<(&Kind, FilePath)> {
+    fn part_of(&self, path: &SourcePath) -> Option<(&Kind, &SourcePath<'_>)> {
+        let file = &path.shared;
         self.kinds.of_parts().find_map(|kind| {
             let part = kind.part.as_ref()?;
             let owner_folder = match part.folder.as_str() {
@@ -118,7 +188,7 @@ impl Placer<'_> {
                 "" => file.folder(),
                 inner => file.folder().strip_suffix(inner)?.strip_suffix('/')?,
             };
-            let owner = self.document_of(owner_folder)?;
+            let owner = self.document_of(owner_folder, path.language())?;
             let owner_kind = self.kinds.of_folder(below_content(owner_folder));
             let fits = part.of.is_empty() || part.of.contains(&owner_kind.name);
             let is_list = owner_kind.folder.as_deref() == Some(below_content(owner_folder));
@@ -126,40 +196,23 @@ impl Placer<'_> {
         })
     }
 
-    /// The document of a folder: its `index.md`, or the file beside it with its name.
-    fn document_of(&self, folder: &str) -> Option<FilePath> {
+    /// The document of a folder in a language, else in the default one: its `index.md`, or the file beside it with its name.
+    fn document_of(&self, folder: &str, language: LanguageId) -> Option<&SourcePath<'_>> {
         let inside = INDEX.map(|index| format!("{folder}/{index}"));
-        inside
-            .into_iter()
-            .chain([format!("{folder}.md")])
-            .find(|path| self.known.contains(path.as_str()))
-            .map(FilePath::new)
-            .or_else(|| self.odd.get(folder).copied().cloned())
-    }
-
-    fn part(&self, file: &FilePath, kind: &Kind, owner: &FilePath) -> Placement {
-        let owner_name = if owner.is_index() {
-            last_part(owner.folder())
-        } else {
-            owner.stem()
+        let paths: Vec<String> = inside.into_iter().chain([format!("{folder}.md")]).collect();
+        let in_language = |language: LanguageId| {
+            let mut paths = paths.iter();
+            let found = paths.find_map(|path| self.known.get(&(language, path.as_str())));
+            found.or_else(|| self.odd.get(&(language, folder))).copied()
         };
-        let (date, name) = dated(file.stem());
-        let (order, name) = numbered(name);
-        Placement {
-            kind: kind.name.clone(),
-            owner: Some(owner.clone()),
-            owner_id: Some(dated(owner_name).1.to_owned()),
-            location: Location {
-                name: name.to_owned(),
-                ..Location::default()
-            },
-            date,
-            order,
-        }
+        in_language(language).or_else(|| match language {
+            LanguageId::DEFAULT => None,
+            _ => in_language(LanguageId::DEFAULT),
+        })
     }
 
     /// A folder's `index.md`: the document that the folder is, or the start of a kind's list.
-    fn index(&self, file: &FilePath, folder: &str) -> Placement {
+    fn index(&self, path: &SourcePath, folder: &str) -> Placement {
         let claiming = self.kinds.claiming(folder);
         let introduces_list = claiming.is_some_and(|kind| kind.list.is_some());
         let kind = match folder {
@@ -169,24 +222,30 @@ impl Placer<'_> {
         };
         let (date, name) = dated(last_part(folder));
         let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let name = if folder.is_empty() { "home" } else { name };
         Placement {
             kind: kind.name.clone(),
-            owner: None,
-            owner_id: None,
             location: Location {
                 below: below_kind(kind, above),
-                name: if folder.is_empty() {
-                    "home".to_owned()
-                } else {
-                    name.to_owned()
-                },
-                own_folder: Some(file.folder().to_owned()),
-                introduces_list,
+                name: name.to_owned(),
+                own_folder: self
+                    .owns_folder(path)
+                    .then(|| path.file.folder().to_owned()),
+                introduces: introduces_list.then(|| folder.to_owned()),
                 ..Location::default()
             },
             date,
-            order: None,
+            ..Placement::default()
         }
+    }
+
+    /// False for a translation beside the page that it translates: the files of the folder belong to that page.
+    fn owns_folder(&self, path: &SourcePath) -> bool {
+        let mut before = (0..path.language().0).map(LanguageId);
+        !before.any(|language| {
+            let other = self.known.get(&(language, path.shared.as_str()));
+            other.is_some_and(|other| other.file.folder() == path.file.folder())
+        })
     }
 
     fn plain(&self, file: &FilePath, folder: &str) -> Placement {
@@ -194,16 +253,36 @@ impl Placer<'_> {
         let (date, name) = dated(file.stem());
         Placement {
             kind: kind.name.clone(),
-            owner: None,
-            owner_id: None,
             location: Location {
                 below: below_kind(kind, folder),
                 name: name.to_owned(),
                 ..Location::default()
             },
             date,
-            order: None,
+            ..Placement::default()
         }
+    }
+}
+
+fn part(file: &FilePath, kind: &Kind, owner: &SourcePath) -> Placement {
+    let owner_name = if owner.shared.is_index() {
+        last_part(owner.shared.folder())
+    } else {
+        owner.shared.stem()
+    };
+    let (date, name) = dated(file.stem());
+    let (order, name) = numbered(name);
+    Placement {
+        kind: kind.name.clone(),
+        owner: Some(owner.file.clone()),
+        owner_id: Some(dated(owner_name).1.to_owned()),
+        location: Location {
+            name: name.to_owned(),
+            ..Location::default()
+        },
+        date,
+        order,
+        ..Placement::default()
     }
 }
 
@@ -251,7 +330,7 @@ fn numbered(name: &str) -> (Option<i64>, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Layer;
+    use crate::config::{Layer, SiteConfig};
 
     fn placements(files: &[&str]) -> Vec<(String, String, Option<String>)> {
         let kinds = Kinds::from_layers(&[Layer::of_text(
@@ -259,6 +338,8 @@ mod tests {
              chapter: {part: {of: report}}\ncomment: {part: {folder: comments}}\n",
         )])
         .value;
+        let site = SiteConfig::parse(&FilePath::new("site.yaml"), None).value;
+        let context = Context::of(&kinds, &site);
         let files: Vec<FilePath> = files.iter().map(|file| FilePath::new(*file)).collect();
         let row = |p: Placement| {
             (
@@ -267,7 +348,7 @@ mod tests {
                 p.owner.map(|owner| owner.to_string()),
             )
         };
-        place(&files, &kinds).into_iter().map(row).collect()
+        place(&files, &context).into_iter().map(row).collect()
     }
 
     #[test]

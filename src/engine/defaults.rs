@@ -1,6 +1,6 @@
 //! What copublish assumes because nobody said it, as far as readers would notice: for notes.
 
-use crate::base::{FilePath, site_layout};
+use crate::base::{FilePath, LanguageId, site_layout};
 use crate::config::SiteConfig;
 use crate::graph::Site;
 
@@ -46,7 +46,9 @@ impl Defaults {
     pub fn of(site: &SiteConfig, graph: &Site) -> Defaults {
         Defaults {
             no_base_url: site.base_url.is_none(),
-            home_page: graph.has_default_home().then(|| DefaultHome::of(graph)),
+            home_page: graph
+                .has_default_home(LanguageId::DEFAULT)
+                .then(|| DefaultHome::of(graph)),
         }
     }
 }

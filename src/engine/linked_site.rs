@@ -210,6 +210,10 @@ impl LinkedSite {
         {
             plan.diagnostics.push(no_pages(&self.graph));
         }
+        let site_file = FilePath::new(site_layout::SETTINGS);
+        let missing =
+            layout::missing_names(&self.graph, &self.theme, &self.project.site, &site_file);
+        plan.diagnostics.extend(missing);
         (plan.value, plan.diagnostics)
     }
 }

@@ -13,7 +13,7 @@ use crate::content::{Facts, Seen, SeenBefore};
 use crate::graph::{AssetId, Item};
 use crate::html::Pictures;
 use crate::images::Form;
-use crate::layout::{Plan, Planned, RenderContext, SiteData};
+use crate::layout::{Frames, Plan, Planned, SiteData};
 
 /// A site whose pages can be made.
 pub struct PlannedSite {
@@ -135,7 +135,7 @@ impl PlannedSite {
     }
 
     /// What all its pages are made of.
-    pub fn render_context(&self) -> RenderContext<'_> {
+    pub fn frames(&self) -> Frames<'_> {
         let LinkedSite {
             project,
             graph,
@@ -156,6 +156,6 @@ impl PlannedSite {
             tables,
             editions: self,
         };
-        RenderContext::new(site, theme, data)
+        Frames::new(site, theme, data)
     }
 }

@@ -162,7 +162,7 @@ impl Preview {
     fn make(&self, place: usize, asked: Asked) -> Option<FileContent> {
         let site = self.state.ready();
         let planned = site.plan.files.get(place)?;
-        let page = self.state.page_context();
+        let page = self.state.page_context(planned.item);
         let mut made = self.state.render(planned, &page, asked);
         let content = self.content(planned, made.value, asked);
         let content = content.into_value(&mut made.diagnostics);

@@ -187,7 +187,7 @@ impl<'s> RenderedLinks<'s> {
                 .filter(|below| below.starts_with('/'))?
                 .to_owned(),
             // Hosts show the page for what is not there at any address.
-            None if planned.item == Item::NotFound => return None,
+            None if matches!(planned.item, Item::NotFound(_)) => return None,
             None => {
                 let folder = planned
                     .file

@@ -160,7 +160,7 @@ impl<'b> SiteBundle<'b> {
         {
             return Made::unchanged(last.made.clone());
         }
-        let page = self.state.page_context();
+        let page = self.state.page_context(planned.item);
         if !self.state.is_sound(planned, &page) {
             return self.failed(planned, &FoundInFile::default());
         }

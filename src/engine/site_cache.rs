@@ -8,6 +8,7 @@ use super::PlannedSite;
 use super::site_state::SiteState;
 use crate::base::{Cache, Hash, site_layout};
 use crate::content::{Seen, disk};
+use crate::graph::Item;
 use crate::html;
 use crate::output;
 
@@ -35,7 +36,8 @@ pub(super) fn drop_unused(state: &SiteState) {
 
 /// The digests of all values that a state uses.
 fn used(state: &SiteState) -> BTreeSet<Hash> {
-    let (context, PlannedSite { linked, seen, .. }) = (state.page_context(), state.ready());
+    let context = state.page_context(Item::SearchIndex);
+    let PlannedSite { linked, seen, .. } = state.ready();
     let mut digests: BTreeSet<Hash> = seen.values().filter_map(Seen::digest).collect();
     for node in linked.graph.nodes() {
         for fragment in context.document(node).fragments.iter() {

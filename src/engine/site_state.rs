@@ -14,16 +14,16 @@ use super::silent_documents::HiddenProblems;
 use crate::base::{Diagnostic, FoundWhile, Reported};
 use crate::edition::MakeMoment;
 use crate::graph::Item;
-use crate::layout::{self, Made, PageContext, Planned, RenderContext, TextEdits};
+use crate::layout::{self, Frames, Made, PageContext, Planned, TextEdits};
 
-type ContextOf<'s> = RenderContext<'s>;
+type FramesOf<'s> = Frames<'s>;
 
 self_cell!(
     /// A site with what all its pages are made of, which borrows from it.
     struct Viewed {
         owner: PlannedSite,
         #[covariant]
-        dependent: ContextOf,
+        dependent: FramesOf,
     }
 );
 
@@ -54,7 +54,7 @@ impl SiteState {
 
     fn with_index(ready: PlannedSite, earlier: EarlierIndex) -> SiteState {
         let findings = Arc::new(ready.linked.findings.clone());
-        let viewed = Arc::new(Viewed::new(ready, PlannedSite::render_context));
+        let viewed = Arc::new(Viewed::new(ready, PlannedSite::frames));
         SiteState {
             viewed,
             prose: Arc::default(),
@@ -85,8 +85,9 @@ impl SiteState {
     }
 
     /// What one page is made of.
-    pub fn page_context(&self) -> PageContext<'_> {
-        PageContext::new(self.viewed.borrow_dependent(), &self.prose)
+    pub fn page_context(&self, item: Item) -> PageContext<'_> {
+        let frames = self.viewed.borrow_dependent();
+        PageContext::new(frames.of(item), &self.prose)
     }
 
     /// True if a file can be what its author meant: the fields of its document are as their kind declares them. Its template
@@ -144,7 +145,7 @@ impl SiteState {
     /// some, and the plan stays.
     pub fn index(&self) -> &SearchIndex {
         self.index.get_or_init(|| {
-            let page = self.page_context();
+            let page = self.page_context(Item::SearchIndex);
             Arc::new(SearchIndex::new(&page, &self.prose, &self.earlier))
         })
     }

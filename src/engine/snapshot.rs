@@ -69,6 +69,7 @@ impl<'d> Rules<'d> {
             names: NameRules {
                 ignore: &site.ignore,
                 publish: &site.publish,
+                languages: &site.languages.tags,
             },
             git_dates: site.git_dates,
         }
@@ -106,7 +107,7 @@ struct Content {
 impl Content {
     fn read(folder: Folder, rules: &Rules, history: Option<&History>) -> Content {
         let listing = walk(folder.root, rules.names);
-        let placements = document::place(&listing.value.sources, rules.context.kinds);
+        let placements = document::place(&listing.value.sources, &rules.context);
         let reader = SourceReader {
             folder,
             listing: &listing.value,
@@ -342,7 +343,7 @@ impl Snapshot {
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.names);
-        let placements = document::place(&walked.value.sources, rules.context.kinds);
+        let placements = document::place(&walked.value.sources, &rules.context);
         let previous = self.previous_sources(&walked.value, changes);
         let reader = SourceReader {
             folder,

@@ -48,16 +48,16 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::SinglePage(_)
         | Item::Edition(..)
         | Item::TagIndex(_)
-        | Item::DefaultHome
+        | Item::DefaultHome(_)
         | Item::Feed(..)
         | Item::Event(_)
         | Item::Calendar(_)
         | Item::Alias(_)
         | Item::SiteRedirect(_)
         | Item::ContentAsset(_) => true,
-        Item::NotFound
-        | Item::SiteMap
-        | Item::Search
+        Item::NotFound(_)
+        | Item::SiteMap(_)
+        | Item::Search(_)
         | Item::SearchIndex
         | Item::Sitemap
         | Item::SitemapPart(_)
@@ -65,7 +65,7 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::Redirects
         | Item::Headers
         | Item::Favicon
-        | Item::WebManifest
+        | Item::WebManifest(_)
         | Item::Gone(_)
         | Item::ThemeAsset(_)
         // Which sizes there are is the theme's, and may change.

@@ -55,7 +55,7 @@ fn plain_pages(graph: &Site) -> BTreeMap<&str, Vec<&Outline>> {
 
 /// True for a plain page that a folder holds.
 fn is_plain_page(outline: &Outline) -> bool {
-    outline.kind == "page" && !outline.location.introduces_list
+    outline.kind == "page" && !outline.location.introduces_list()
 }
 
 /// The kind whose documents an author may have put into a folder: it is called like the kind, like several of it, or like

@@ -197,7 +197,7 @@ fn feed(subject: Subject, format: FeedFormat, input: RouteInput) -> String {
         FeedFormat::Json => "the JSON feed",
     };
     match subject {
-        Subject::Site => format!("{what} of the site"),
+        Subject::Site(_) => format!("{what} of the site"),
         Subject::List(id) => format!("{what} of {}", plural(id, input)),
         Subject::HubList(at) => format!("{what} of {}", hub_list(at, input)),
         Subject::Document(id) => format!("{what} of {}", input.index.structure(id).file),
@@ -230,17 +230,17 @@ fn plural_of(kind: &str, input: RouteInput) -> String {
 
 fn fixed(item: Item) -> &'static str {
     match item {
-        Item::NotFound => "the page for addresses that do not exist",
-        Item::DefaultHome => "the home page",
-        Item::SiteMap => "the site map",
-        Item::Search => "the search page",
+        Item::NotFound(_) => "the page for addresses that do not exist",
+        Item::DefaultHome(_) => "the home page",
+        Item::SiteMap(_) => "the site map",
+        Item::Search(_) => "the search page",
         Item::SearchIndex => "the index of the search",
         Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
         Item::Robots => "the file for search engines",
         Item::Redirects => "the list of redirects",
         Item::Headers => "the table of headers",
         Item::Favicon => "the icon of the site",
-        Item::WebManifest => "the manifest of the site's icons",
+        Item::WebManifest(_) => "the manifest of the site's icons",
         _ => "a file",
     }
 }

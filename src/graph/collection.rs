@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::id::NodeId;
+use super::index::DocIndex;
 use super::selection::Selector;
 use super::sort::{self, Order};
 use super::table::Table;
-use crate::base::TextMap;
+use crate::base::{LanguageId, TextMap};
 use crate::config::{Collection, Condition, Kind, Wanted};
+use crate::document::Structure;
 
 /// The collections of a document by name, in the order of its kind and its front matter.
 pub(super) type Collections = Vec<(String, Vec<NodeId>)>;
@@ -31,14 +33,30 @@ struct Gatherer<'g> {
     /// For each document, those that name it, each once; prepared when the first page asks.
     named_by: OnceLock<Vec<Vec<NodeId>>>,
     /// For each kind and language, what its pages share of its collections, in their order.
-    shared: TextMap<(&'g str, &'g str), Vec<Option<Arc<Members>>>>,
+    shared: TextMap<(&'g str, Readers<'g>), Vec<Option<Arc<Members>>>>,
 }
 
 /// A collection as pages in one language show it.
 #[derive(Clone, Copy)]
 struct LocalCollection<'g> {
     collection: &'g Collection,
+    readers: Readers<'g>,
+}
+
+/// Whom pages are for: the language that they are in, and the one of the site that they belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Readers<'g> {
     language: &'g str,
+    of_site: LanguageId,
+}
+
+impl<'g> Readers<'g> {
+    fn of(structure: &'g Structure, index: &DocIndex<'g>) -> Readers<'g> {
+        Readers {
+            language: structure.meta.language_or(&index.input.site.language),
+            of_site: structure.location.language,
+        }
+    }
 }
 
 /// What the pages of a kind share of a collection.
@@ -60,7 +78,7 @@ impl<'g> Gatherer<'g> {
         // Kinds mostly have the same collections: "more on these work streams".
         let all = used
             .iter()
-            .flat_map(|(kind, language)| shared_in_language(kind, language));
+            .flat_map(|(kind, readers)| shared_by_pages(kind, *readers));
         let different = different(all);
         let members: Vec<Arc<Members>> = different
             .par_iter()
@@ -71,26 +89,25 @@ impl<'g> Gatherer<'g> {
             let at = others.position(|other| other.has_members_of(local))?;
             members.get(at).cloned()
         };
-        let shared = used.iter().map(|(kind, language)| {
-            let members = all_in_language(kind, language).map(of).collect();
-            ((kind.name.as_str(), *language), members)
+        let shared = used.iter().map(|(kind, readers)| {
+            let members = all_for(kind, *readers).map(of).collect();
+            ((kind.name.as_str(), *readers), members)
         });
         gatherer.shared = shared.collect();
         gatherer
     }
 
     /// The kinds with collections, each with every language that some of its documents are in.
-    fn kinds_and_languages(&self) -> Vec<(&'g Kind, &'g str)> {
+    fn kinds_and_languages(&self) -> Vec<(&'g Kind, Readers<'g>)> {
         let index = self.selector.index;
-        let of_site = index.input.site.language.as_str();
         let mut found = Vec::new();
         let kinds = index.input.kinds.iter();
         for kind in kinds.filter(|kind| !kind.collections.is_empty()) {
             let documents = index.of_kind(&kind.name).iter();
-            let languages: BTreeSet<&str> = documents
-                .map(|id| index.structure(*id).meta.language_or(of_site))
+            let readers: BTreeSet<Readers> = documents
+                .map(|id| Readers::of(index.structure(*id), index))
                 .collect();
-            found.extend(languages.into_iter().map(|language| (kind, language)));
+            found.extend(readers.into_iter().map(|readers| (kind, readers)));
         }
         found
     }
@@ -98,18 +115,15 @@ impl<'g> Gatherer<'g> {
     fn of_document(&self, id: NodeId) -> Collections {
         let index = self.selector.index;
         let summary = index.summary(id);
-        let language = summary
-            .structure
-            .meta
-            .language_or(&index.input.site.language);
+        let readers = Readers::of(summary.structure, index);
         let mut found = Vec::new();
         if let Some(kind) = summary.kind
-            && let Some(shared) = self.shared.get(&(kind.name.as_str(), language))
+            && let Some(shared) = self.shared.get(&(kind.name.as_str(), readers))
         {
             for (collection, shared) in kind.collections.iter().zip(shared) {
                 let local = LocalCollection {
                     collection,
-                    language,
+                    readers,
                 };
                 let ids = match shared {
                     Some(members) => self.shown_on(id, members, collection),
@@ -121,7 +135,7 @@ impl<'g> Gatherer<'g> {
         for collection in &summary.structure.collections {
             let local = LocalCollection {
                 collection,
-                language,
+                readers,
             };
             found.push((collection.name.clone(), self.own(id, local)));
         }
@@ -137,12 +151,21 @@ impl<'g> Gatherer<'g> {
         self.members(self.selector.all(&local.collection.selection), local)
     }
 
+    /// Of documents that say the same, keeps the version that readers of the page see.
+    fn keep_seen(&self, ids: &mut Vec<NodeId>, local: LocalCollection) {
+        if self.selector.index.languages().tags.are_several() {
+            let translations = &self.selector.relations.translations;
+            translations.all_seen_in(ids, local.readers.of_site);
+        }
+    }
+
     /// Brings the members of a collection into its order, and notes what they name if pages ask for it.
     fn members(&self, mut ids: Vec<NodeId>, local: LocalCollection) -> Members {
         let collection = local.collection;
+        self.keep_seen(&mut ids, local);
         let order = Order {
             sort: &collection.sort,
-            language: local.language,
+            language: local.readers.language,
         };
         sort::sort(&mut ids, self.selector, order);
         if asks_for_this(collection) {
@@ -153,7 +176,7 @@ impl<'g> Gatherer<'g> {
         };
         let mut places: Vec<(NodeId, u32)> = Vec::with_capacity(ids.len());
         for (place, id) in (0..).zip(&ids) {
-            let named = self.selector.names(*id, &condition.field);
+            let named = self.selector.subjects(*id, &condition.field);
             places.extend(named.map(|named| (named, place)));
         }
         places.sort_unstable();
@@ -169,7 +192,7 @@ impl<'g> Gatherer<'g> {
         let ids: Vec<NodeId> = if asks_for_this(collection) {
             self.naming(id).iter().copied().filter(fits).collect()
         } else if let Some(condition) = selection.asking_for(&Wanted::Same) {
-            let named: BTreeSet<NodeId> = selector.names(id, &condition.field).collect();
+            let named: BTreeSet<NodeId> = selector.subjects(id, &condition.field).collect();
             let near = named.into_iter().flat_map(|id| self.naming(id));
             let near: BTreeSet<NodeId> = near.copied().collect();
             near.into_iter().filter(fits).collect()
@@ -179,8 +202,9 @@ impl<'g> Gatherer<'g> {
         self.members(ids, local)
     }
 
-    /// The documents that name this one.
+    /// The documents that name this one, or a translation of it.
     fn naming(&self, id: NodeId) -> &[NodeId] {
+        let id = self.selector.relations.translations.first_of(id);
         let all = self.named_by.get_or_init(|| named_by(self.selector));
         all.get(id.index()).map_or(&[], Vec::as_slice)
     }
@@ -202,7 +226,7 @@ impl<'g> Gatherer<'g> {
                 let each = most.saturating_add(1);
                 let mut near: Vec<u32> = self
                     .selector
-                    .names(id, field)
+                    .subjects(id, field)
                     .flat_map(|named| of_named(places, named).take(each))
                     .collect();
                 near.sort_unstable();
@@ -230,6 +254,7 @@ fn named_by(selector: Selector) -> Vec<Vec<NodeId>> {
     let mut named_by: Vec<Vec<NodeId>> = references.iter().map(|_| Vec::new()).collect();
     for (id, targets) in references.each() {
         for target in targets.iter().flatten() {
+            let target = selector.relations.translations.first_of(*target);
             let names = &mut named_by[target.index()];
             if names.last() != Some(&id) {
                 names.push(id);
@@ -245,7 +270,8 @@ impl LocalCollection<'_> {
         let (one, another) = (self.collection, other.collection);
         one.selection == another.selection
             && one.sort == another.sort
-            && (self.language == other.language || !sort::is_of_language(&one.sort))
+            && self.readers.of_site == other.readers.of_site
+            && (self.readers.language == other.readers.language || !sort::is_of_language(&one.sort))
     }
 }
 
@@ -263,21 +289,18 @@ fn different<'g>(
 }
 
 /// The collections of a kind that its pages share.
-fn shared_in_language<'g>(
+fn shared_by_pages<'g>(
     kind: &'g Kind,
-    language: &'g str,
+    readers: Readers<'g>,
 ) -> impl Iterator<Item = LocalCollection<'g>> {
-    all_in_language(kind, language).filter(|local| !asks_for_this(local.collection))
+    all_for(kind, readers).filter(|local| !asks_for_this(local.collection))
 }
 
-fn all_in_language<'g>(
-    kind: &'g Kind,
-    language: &'g str,
-) -> impl Iterator<Item = LocalCollection<'g>> {
+fn all_for<'g>(kind: &'g Kind, readers: Readers<'g>) -> impl Iterator<Item = LocalCollection<'g>> {
     let collections = kind.collections.iter();
     collections.map(move |collection| LocalCollection {
         collection,
-        language,
+        readers,
     })
 }
 

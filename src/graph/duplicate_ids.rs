@@ -15,7 +15,7 @@ pub(super) fn find(index: &DocIndex) -> Vec<Finding> {
     let mut reported: BTreeMap<(&str, &str), Finding> = BTreeMap::new();
     for summary in &index.public {
         for named in Named::all(summary.structure) {
-            let shared = with_one_id(named.reference, index);
+            let shared = with_one_id(named, index);
             if let [first, second, ..] = shared.as_slice() {
                 let id = (first.kind.as_str(), first.id.as_str());
                 reported
@@ -28,13 +28,16 @@ pub(super) fn find(index: &DocIndex) -> Vec<Finding> {
 }
 
 /// The documents of one kind that a relation may mean.
-fn with_one_id<'i>(reference: &Reference, index: &'i DocIndex) -> Vec<&'i Structure> {
+fn with_one_id<'i>(named: Named, index: &'i DocIndex) -> Vec<&'i Structure> {
+    let reference = named.reference;
     let (kind, id) = kind_and_id(&reference.target, index);
     if !index.ids.is_shared(id) {
         return Vec::new();
     }
     let to = &reference.ends.to;
-    let summaries = index.ids.called(id).map(|id| index.summary(id));
+    let summaries = index
+        .called(id, named.by.location.language)
+        .map(|id| index.summary(id));
     let mut meant = summaries
         .filter(|summary| can_be_named(summary))
         .map(|summary| summary.structure)

@@ -6,8 +6,8 @@ use super::index::DocIndex;
 use super::relation::Relations;
 use super::table::{Sparse, Table};
 use super::wanted_urls;
-use crate::base::Url;
 use crate::base::slug::slugify;
+use crate::base::{LanguageId, Url};
 use crate::config::Edition;
 use crate::config::editions::in_order;
 use crate::document::{Structure, Value};
@@ -143,7 +143,7 @@ fn calendar(page: &Url, id: NodeId, index: &DocIndex) -> Option<CalendarFile> {
     let summary = index.summary(id);
     let (kind, structure) = (summary.kind?, summary.structure);
     let start = structure.fields.get(&kind.calendar.as_ref()?.start.name);
-    let begins = matches!(start, Some(Value::Date(_))) && !structure.location.introduces_list;
+    let begins = matches!(start, Some(Value::Date(_))) && !structure.location.introduces_list();
     begins.then(|| CalendarFile {
         url: page.beside(&format!("{}.ics", kind.name)),
         id: calendar_id(structure, index),
@@ -154,11 +154,14 @@ fn calendar(page: &Url, id: NodeId, index: &DocIndex) -> Option<CalendarFile> {
 fn calendar_id(structure: &Structure, index: &DocIndex) -> String {
     let Structure { kind, id, file, .. } = structure;
     let of_same_kind = |other: &NodeId| index.structure(*other).kind == *kind;
-    let is_shared = index.ids.called(id).filter(of_same_kind).nth(1).is_some();
-    if is_shared {
+    let language = structure.location.language;
+    let mut called = index.called(id, language).filter(of_same_kind);
+    if called.nth(1).is_some() {
         format!("{kind}/{file}")
-    } else {
+    } else if language == LanguageId::DEFAULT {
         format!("{kind}/{id}")
+    } else {
+        format!("{kind}/{id}/{}", index.languages().tags.get(language))
     }
 }
 
@@ -199,7 +202,7 @@ fn asked_editions(id: NodeId, index: &DocIndex) -> Vec<Edition> {
         return in_order(words.filter_map(Edition::read).collect());
     }
     let is_part = summary.kind.is_some_and(|kind| kind.part.is_some());
-    if structure.location.introduces_list || is_part || wanted_urls::is_not_found(structure) {
+    if structure.location.introduces_list() || is_part || wanted_urls::is_not_found(structure) {
         return Vec::new();
     }
     let of_kind = summary.kind.and_then(|kind| kind.editions.clone());

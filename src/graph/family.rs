@@ -18,7 +18,7 @@ pub(super) struct Family {
     pub parts: Sparse<Parts>,
 }
 
-/// Finds the owner of each part, and the parts of each owner.
+/// Finds the owner of each part, and the parts of each owner. A part whose owner is not translated is no part of the original.
 pub(super) fn find(index: &DocIndex) -> Family {
     let owner = |structure: &Structure| index.in_file(structure.owner.as_ref()?.as_str());
     let owners: Table<Option<NodeId>> = index
@@ -34,7 +34,9 @@ fn parts(index: &DocIndex, owners: &Table<Option<NodeId>>) -> Sparse<Parts> {
     let mut found: BTreeMap<NodeId, Parts> = BTreeMap::new();
     for (id, summary) in index.each() {
         let part = summary.kind.and_then(|kind| kind.part.as_ref());
-        if let (Some(owner), Some(part)) = (owners[id], part) {
+        if let (Some(owner), Some(part)) = (owners[id], part)
+            && index.language(owner) == index.language(id)
+        {
             let of_owner = found.entry(owner).or_default();
             of_owner.entry(part.name.clone()).or_default().push(id);
         }

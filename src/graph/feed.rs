@@ -10,7 +10,7 @@ use super::index::is_listed;
 use super::listing::Listing;
 use super::route::Subject;
 use super::site::Site;
-use crate::base::{FilePath, IdOrder, Url};
+use crate::base::{FilePath, IdOrder, LanguageId};
 use crate::document::Structure;
 
 /// The most entries of a feed: each holds a whole text, and programs ask for all of it again and again.
@@ -28,8 +28,8 @@ fn belongs_in_feeds(structure: &Structure) -> bool {
 
 impl Site {
     /// The feeds of the whole site, if it has any.
-    pub fn feed(&self) -> Option<FeedUrls> {
-        let urls = FeedUrls::of(&Url::home());
+    pub fn feed(&self, language: LanguageId) -> Option<FeedUrls> {
+        let urls = FeedUrls::of(self.home(language));
         self.route(&urls.atom).is_some().then_some(urls)
     }
 
@@ -37,8 +37,9 @@ impl Site {
     /// published or changed.
     pub fn feed_entries(&self, subject: Subject) -> Vec<NodeId> {
         let mut ids: Vec<NodeId> = match subject {
-            Subject::Site => self
+            Subject::Site(language) => self
                 .fed_lists()
+                .filter(|list| list.language == language)
                 .flat_map(|list| list.entries.iter().copied())
                 .collect(),
             Subject::List(id) => self
@@ -78,7 +79,7 @@ impl Site {
         let structure = node.outline();
         node.url().is_some()
             && list.is_some_and(|list| list.feed.is_some())
-            && !structure.location.introduces_list
+            && !structure.location.introduces_list()
             && is_listed(structure)
     }
 }

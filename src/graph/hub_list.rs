@@ -84,7 +84,7 @@ fn hub_list(
     if let Some(list) = &kind.list {
         let order = Order {
             sort: &list.sort,
-            language: &index.input.site.language,
+            language: index.languages().tags.get(index.language(hub)),
         };
         sort::sort(&mut entries, selector, order);
     } else {

@@ -14,8 +14,8 @@ use super::shared_ids::SharedIds;
 use super::unclear_folders::UnclearFolders;
 use super::words::WordReader;
 use crate::base::site_layout;
-use crate::base::{FilePath, IdOrder, TextMap};
-use crate::config::Kind;
+use crate::base::{FilePath, IdOrder, LanguageId, TextMap};
+use crate::config::{Kind, Languages, Menu};
 use crate::content::is_in_drafts;
 use crate::document::{Document, Structure, Value, is_wording};
 
@@ -40,8 +40,10 @@ pub(super) struct DocIndex<'i> {
     pub ids: SharedIds<'i>,
     /// Public documents by file.
     files: TextMap<&'i str, NodeId>,
-    /// The first document that introduces the list of a folder, by the folder.
-    introductions: TextMap<&'i str, NodeId>,
+    /// The first document that introduces the list of a folder, by its language and the folder below `content/`.
+    introductions: TextMap<(LanguageId, &'i str), NodeId>,
+    /// On a site in several languages, public documents by language and shared path.
+    by_shared_name: TextMap<(LanguageId, &'i str), NodeId>,
     /// All documents of each kind, newest first.
     by_kind: TextMap<&'i str, Vec<NodeId>>,
     /// The rank of each among all of them, newest first.
@@ -78,6 +80,7 @@ impl<'i> DocIndex<'i> {
             unclear_folders: UnclearFolders::new(input, &public),
             reported: unreadable(&hidden),
             introductions: introductions(&public),
+            by_shared_name: by_shared_name(&public),
             by_kind: by_kind(&public, &order),
             ranks: ranks(&order),
             public,
@@ -154,9 +157,55 @@ impl<'i> DocIndex<'i> {
         self.files.get(file).copied()
     }
 
-    /// The document that introduces the list of a folder.
-    pub fn introduction(&self, folder: &str) -> Option<NodeId> {
-        self.introductions.get(folder).copied()
+    /// The document that introduces the list of a folder in a language.
+    pub fn introduction(&self, folder: &str, language: LanguageId) -> Option<NodeId> {
+        self.introductions.get(&(language, folder)).copied()
+    }
+
+    /// The languages of the site.
+    pub fn languages(&self) -> &'i Languages {
+        &self.input.site.languages
+    }
+
+    /// The menus for readers of a language: its own, else those of the site.
+    pub fn menus_in(&self, language: LanguageId) -> &'i [Menu] {
+        let own = self.languages().get(language).menus.as_deref();
+        own.unwrap_or(&self.input.site.menus)
+    }
+
+    /// The language of the site that a document belongs to.
+    pub fn language(&self, id: NodeId) -> LanguageId {
+        self.structure(id).location.language
+    }
+
+    /// The document in a language at a path that says none: `content/about.md` for `content/cy/about.md`.
+    pub fn with_shared_path(&self, path: &str, language: LanguageId) -> Option<NodeId> {
+        if self.by_shared_name.is_empty() {
+            return None;
+        }
+        let name = shared_name(path);
+        self.by_shared_name.get(&(language, name)).copied()
+    }
+
+    /// The documents that an id means to a reader of a language: of those of one kind, the one in this language, else
+    /// the one in the default language.
+    pub fn called(&self, id: &str, language: LanguageId) -> impl Iterator<Item = NodeId> {
+        let is_meant = move |node: &NodeId| self.is_meant(*node, id, language);
+        self.ids.called(id).filter(is_meant)
+    }
+
+    fn is_meant(&self, node: NodeId, id: &str, language: LanguageId) -> bool {
+        if !self.languages().tags.are_several() {
+            return true;
+        }
+        let distance = |node: NodeId| match self.language(node) {
+            own if own == language => 0,
+            LanguageId::DEFAULT => 1,
+            LanguageId(other) => 1 + u16::from(other),
+        };
+        let kind = &self.structure(node).kind;
+        let mut others = self.ids.called(id);
+        !others.any(|other| self.structure(other).kind == *kind && distance(other) < distance(node))
     }
 
     /// All documents of a kind, newest first, also those without a page.
@@ -177,7 +226,7 @@ impl<'i> DocSummary<'i> {
             structure,
             kind: input.kinds.find(&structure.kind),
             is_listed: is_listed(structure),
-            introduces_list: structure.location.introduces_list,
+            introduces_list: structure.location.introduces_list(),
         }
     }
 }
@@ -200,17 +249,37 @@ fn files<'i>(public: &[DocSummary<'i>]) -> TextMap<&'i str, NodeId> {
         .collect()
 }
 
-fn introductions<'i>(public: &[DocSummary<'i>]) -> TextMap<&'i str, NodeId> {
+fn introductions<'i>(public: &[DocSummary<'i>]) -> TextMap<(LanguageId, &'i str), NodeId> {
     let mut found = TextMap::default();
     for (at, summary) in public.iter().enumerate() {
-        let folder = summary.structure.location.own_folder.as_deref();
-        if let Some(folder) = folder
-            && summary.introduces_list
-        {
-            found.entry(folder).or_insert(NodeId::new(at));
+        let location = &summary.structure.location;
+        if let Some(folder) = location.introduces.as_deref() {
+            let place = (location.language, folder);
+            found.entry(place).or_insert(NodeId::new(at));
         }
     }
     found
+}
+
+fn by_shared_name<'i>(public: &[DocSummary<'i>]) -> TextMap<(LanguageId, &'i str), NodeId> {
+    let mut found = TextMap::default();
+    for (at, summary) in public.iter().enumerate() {
+        let location = &summary.structure.location;
+        if let Some(name) = &location.shared_name {
+            let place = (location.language, name.as_str());
+            found.entry(place).or_insert(NodeId::new(at));
+        }
+    }
+    found
+}
+
+/// A path without its extension; a folder and its index are one.
+fn shared_name(path: &str) -> &str {
+    let name = path.strip_suffix(".md").unwrap_or(path);
+    let folder = name
+        .strip_suffix("/index")
+        .or_else(|| name.strip_suffix("/_index"));
+    folder.unwrap_or(name)
 }
 
 /// Most lists are in this order: it is worked out once, and they are sorted by numbers.
@@ -271,7 +340,7 @@ fn own_folders<'s>(documents: &[&'s Structure]) -> HashSet<&'s str> {
 
 /// The folder whose files belong to a document.
 pub(super) fn own_folder(structure: &Structure) -> Option<&str> {
-    if structure.location.introduces_list {
+    if structure.location.introduces_list() {
         return None;
     }
     let folder = structure.location.own_folder.as_deref();

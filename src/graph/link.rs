@@ -36,6 +36,8 @@ pub enum Target {
 pub enum Label {
     /// The title of a document.
     Title(NodeId),
+    /// What several documents of a kind are called.
+    Plural(Box<str>),
     /// These words; none if they are empty.
     Text(Box<str>),
 }
@@ -44,6 +46,7 @@ impl ResolvedLink {
     /// What a page is called that a setting links to: by its title, else by its URL.
     pub(super) fn label_of_target(&self) -> Label {
         match self.target {
+            _ if matches!(self.label, Label::Plural(_)) => self.label.clone(),
             Target::Node(id) => Label::Title(id),
             _ => Label::Text(self.href.as_str().into()),
         }

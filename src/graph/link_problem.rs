@@ -4,7 +4,7 @@ use super::finding::{Finding, Place};
 use super::id::NodeId;
 use super::target::written_from;
 use crate::base::english::{excerpt, ticked_or};
-use crate::base::{Code, FilePath, Fix};
+use crate::base::{Code, FilePath, Fix, LanguageId};
 use crate::document::{LinkRole, Structure};
 
 /// The place of a link.
@@ -14,6 +14,8 @@ pub(super) struct At<'a> {
     pub place: Place,
     /// The page it is on.
     pub page: Option<NodeId>,
+    /// The language of its readers.
+    pub language: LanguageId,
 }
 
 /// An id that several documents have.

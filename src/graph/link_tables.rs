@@ -11,11 +11,12 @@ use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
 use super::redirects::{self, Redirect};
 use super::resolve::{Resolvable, Resolver};
 use super::selection::Selector;
-use super::settings_links::{privacy_pages, privacy_target};
+use super::settings_links::{SettingsLink, privacy_pages};
 use super::table::{Sparse, Table};
 use super::targets::Targets;
 use super::thread::{self, Threads};
 use super::url_tables::UrlTables;
+use crate::base::LanguageId;
 
 /// Where links lead, and what a page shows of others.
 #[derive(Debug, Default)]
@@ -25,9 +26,10 @@ pub(super) struct LinkTables {
     pub collections: Table<Collections>,
     pub surroundings: Surroundings,
     pub breadcrumbs: Breadcrumbs,
-    pub menus: Vec<Menu>,
+    /// The menus by language.
+    pub menus: Vec<Vec<Menu>>,
     /// The pages on privacy that kinds name, by the kind's name; that of the site by an empty name.
-    pub privacy: BTreeMap<String, Crumb>,
+    pub privacy: Vec<BTreeMap<String, Crumb>>,
     /// The redirects of site.yaml, by their places there.
     pub redirects: Vec<Option<Redirect>>,
 }
@@ -55,7 +57,7 @@ impl LinkTables {
             redirects: redirects::find(&resolver).into_value(&mut diagnostics),
             privacy: privacy(&resolver).into_value(&mut diagnostics),
             breadcrumbs: navigation::breadcrumbs(index, documents, urls),
-            surroundings: navigation::surroundings(index, &documents.family, &documents.lists),
+            surroundings: navigation::surroundings(index, documents),
             collections: collection::gather(Selector {
                 index,
                 relations: &documents.relations,
@@ -66,11 +68,26 @@ impl LinkTables {
     }
 }
 
-/// The page on privacy that each kind names where it asks for comments, by the kind's name; that of the site by an empty name.
-fn privacy(resolver: &Resolver) -> Reported<BTreeMap<String, Crumb>> {
+/// By language, the page on privacy that each kind names, by the kind's name; that of the site by an empty name.
+fn privacy(resolver: &Resolver) -> Reported<Vec<BTreeMap<String, Crumb>>> {
+    let tags = &resolver.from.names.index.languages().tags;
+    let mut diagnostics = Vec::new();
+    let in_languages = tags.ids().map(|language| {
+        let found = privacy_in(resolver, language);
+        // What is wrong with a setting is wrong in each language.
+        if language == LanguageId::DEFAULT {
+            diagnostics.extend(found.diagnostics);
+        }
+        found.value
+    });
+    let value = in_languages.collect();
+    Reported { value, diagnostics }
+}
+
+fn privacy_in(resolver: &Resolver, language: LanguageId) -> Reported<BTreeMap<String, Crumb>> {
     let (mut pages, mut diagnostics) = (BTreeMap::new(), Vec::new());
     for (name, privacy) in privacy_pages(resolver.from.names.index) {
-        match resolver.of_settings(&privacy.file, privacy.span, &privacy_target(privacy)) {
+        match resolver.of_settings(&SettingsLink::to_privacy(privacy, language)) {
             Ok(link) => {
                 pages.insert(name.to_owned(), Crumb::to(&link));
             }

@@ -18,15 +18,17 @@ use super::tag_index::TagIndex;
 use super::target::split_behind;
 use super::wanted_urls;
 use crate::base::url::{ClashKey, percent_decoded};
-use crate::base::{IdOrder, Moment, Url};
-use crate::config::Kind;
+use crate::base::{IdOrder, LanguageId, Moment, Url};
 use crate::config::kind::List;
+use crate::config::{Kind, Missing};
 
 /// The list of a kind.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Listing {
     /// The kind's name.
     pub kind: String,
+    /// The language of its readers.
+    pub language: LanguageId,
     /// Its first page.
     pub url: Url,
     /// The document that introduces it, a folder's `index.md`.
@@ -98,11 +100,14 @@ pub(super) struct ListInput<'l> {
 /// gone is no reason for a link on every page to lead nowhere.
 pub(super) fn of_kinds(input: ListInput) -> Vec<Listing> {
     let index = input.selector.index;
-    let kinds: Vec<&Kind> = index.input.kinds.iter().collect();
+    let languages = index.languages().tags.ids();
+    let kinds: Vec<(LanguageId, &Kind)> = languages
+        .flat_map(|language| index.input.kinds.iter().map(move |kind| (language, kind)))
+        .collect();
     let in_menus = urls_in_menus(index);
     kinds
         .par_iter()
-        .filter_map(|kind| listing(kind, input, &in_menus))
+        .filter_map(|(language, kind)| listing(kind, *language, input, &in_menus))
         .collect()
 }
 
@@ -110,7 +115,9 @@ pub(super) fn of_kinds(input: ListInput) -> Vec<Listing> {
 fn urls_in_menus(index: &DocIndex) -> HashSet<ClashKey> {
     let site = index.input.site;
     let host = OwnHost::new(site);
-    let entries = site.menus.iter().flat_map(|menu| &menu.entries);
+    let languages = index.languages().tags.ids();
+    let menus = languages.flat_map(|language| index.menus_in(language));
+    let entries = menus.flat_map(|menu| &menu.entries);
     let urls = entries.filter_map(|entry| {
         let path = host.on_site(&entry.link)?;
         let path = split_behind(&path).0;
@@ -120,19 +127,26 @@ fn urls_in_menus(index: &DocIndex) -> HashSet<ClashKey> {
     urls.collect()
 }
 
-fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Option<Listing> {
+fn listing(
+    kind: &Kind,
+    language: LanguageId,
+    input: ListInput,
+    in_menus: &HashSet<ClashKey>,
+) -> Option<Listing> {
     let selector = input.selector;
     let (list, index) = (kind.list.as_ref()?, selector.index);
-    let url = wanted_urls::of_list(kind)?;
-    let introduction = wanted_urls::introduction(kind, index);
-    let mut entries = entries(kind, list, selector);
+    let url = wanted_urls::of_list(kind, index.languages().get(language))?;
+    let introduction = wanted_urls::introduction(kind, index, language);
+    let entries = entries(kind, list, language, selector);
     if entries.is_empty() && introduction.is_none() && !in_menus.contains(&url.clash_key()) {
         return None;
     }
-    keep_listed(&mut entries, list, language(introduction, index), selector);
+    let order = order(list, introduction, language, index);
+    let mut entries = listed(entries, order, selector);
     let groups = groups(&mut entries, list, input);
     Some(Listing {
         kind: kind.name.clone(),
+        language,
         feed: feed_of(list, &url, index),
         calendar: calendar(kind, &url, &entries, input.calendars),
         url,
@@ -140,30 +154,70 @@ fn listing(kind: &Kind, input: ListInput, in_menus: &HashSet<ClashKey>) -> Optio
         upcoming: upcoming(list, &groups),
         entries,
         groups,
-        per_page: list.per_page,
-        template: list.template.clone(),
-        newest_first: list.sort.descending,
-        shows_others: list.shows.is_some(),
+        ..Listing::of(list)
     })
 }
 
-/// Keeps the documents that lists show, in the order of the list.
-fn keep_listed(entries: &mut Vec<NodeId>, list: &List, language: &str, selector: Selector) {
-    entries.retain(|id| selector.index.summary(*id).is_listed);
-    let order = Order {
-        sort: &list.sort,
-        language,
-    };
-    sort::sort(entries, selector, order);
+impl Listing {
+    /// What the kind says of its list.
+    fn of(list: &List) -> Listing {
+        Listing {
+            kind: String::new(),
+            language: LanguageId::DEFAULT,
+            url: Url::home(),
+            introduction: None,
+            entries: Vec::new(),
+            groups: Vec::new(),
+            upcoming: 0,
+            feed: None,
+            calendar: None,
+            per_page: list.per_page,
+            template: list.template.clone(),
+            newest_first: list.sort.descending,
+            shows_others: list.shows.is_some(),
+        }
+    }
 }
 
-/// The language of a list: that of the document which introduces it, else that of the site.
-fn language<'i>(introduction: Option<NodeId>, index: &DocIndex<'i>) -> &'i str {
-    let of_site = index.input.site.language.as_str();
-    match introduction {
-        Some(id) => index.structure(id).meta.language_or(of_site),
-        None => of_site,
+/// The documents that lists show, in the order of the list.
+fn listed(mut entries: Vec<NodeId>, order: Order, selector: Selector) -> Vec<NodeId> {
+    entries.retain(|id| selector.index.summary(*id).is_listed);
+    sort::sort(&mut entries, selector, order);
+    entries
+}
+
+/// The order of a list: in the language of the document which introduces it, else in that of its readers.
+fn order<'i>(
+    list: &'i List,
+    introduction: Option<NodeId>,
+    readers: LanguageId,
+    index: &DocIndex<'i>,
+) -> Order<'i> {
+    let of_readers = index.languages().tags.get(readers);
+    let language = match introduction {
+        Some(id) => index.structure(id).meta.language_or(of_readers),
+        None => of_readers,
+    };
+    Order {
+        sort: &list.sort,
+        language,
     }
+}
+
+/// Keeps what readers of a language see in lists: each document in their language, and what is not translated in the
+/// default one, unless that is to be hidden from them.
+fn keep_for_readers(entries: &mut Vec<NodeId>, language: LanguageId, selector: Selector) {
+    let index = selector.index;
+    if !index.languages().tags.are_several() {
+        return;
+    }
+    let shows_default = index.languages().get(language).missing != Missing::Hide;
+    let translations = &selector.relations.translations;
+    translations.all_seen_in(entries, language);
+    entries.retain(|id| {
+        let own = index.language(*id);
+        own == language || shows_default && own == LanguageId::DEFAULT
+    });
 }
 
 fn groups(entries: &mut Vec<NodeId>, list: &List, input: ListInput) -> Vec<(Label, usize)> {
@@ -187,12 +241,14 @@ fn feed_of(list: &List, url: &Url, index: &DocIndex) -> Option<FeedUrls> {
     (list.feed && index.has_feeds).then(|| FeedUrls::of(url))
 }
 
-/// The documents of a list: those it selects, else those of its kind.
-fn entries(kind: &Kind, list: &List, selector: Selector) -> Vec<NodeId> {
-    match &list.shows {
+/// The documents of a list for readers of a language: those it selects, else those of its kind.
+fn entries(kind: &Kind, list: &List, language: LanguageId, selector: Selector) -> Vec<NodeId> {
+    let mut entries = match &list.shows {
         Some(selection) => selector.all(selection),
         None => own_entries(kind, selector),
-    }
+    };
+    keep_for_readers(&mut entries, language, selector);
+    entries
 }
 
 /// The documents of a kind that have pages, newest first.

@@ -7,7 +7,7 @@
 //! 1. `input` is what comes in. `publication` says which documents are public now; `index` answers what all stages ask
 //!    about them, with `shared_ids` and `unclear_folders`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted_urls`, the URLs that documents ask for;
-//!    `relation`, the documents that fields name (`reference`), in both directions, with `sibling`, `name_index` and `relation_fix`;
+//!    `relation`, the documents that fields name (`reference`), in both directions, and `translation`, those that say the same, with `sibling`, `name_index` and `relation_fix`;
 //!    `extras`, their feeds, calendars, editions and pages with all parts; `listing`, `hub_list` and `tag_index`, by `selection`,
 //!    `sort` and `group`. `duplicate_ids` finds names that several documents have
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
@@ -17,7 +17,7 @@
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed`, `translation` and `orphan` answer questions about it
+//! 6. `site` is the result; `feed` and `orphan` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
@@ -108,7 +108,7 @@ use doc_tables::DocTables;
 use index::DocIndex;
 use link_tables::LinkTables;
 use names::Names;
-use site::Tables;
+use site::{Home, Tables};
 use url_tables::UrlTables;
 
 /// Links all documents into one site.
@@ -122,6 +122,7 @@ pub fn assemble(input: &Input) -> Reported<Site> {
     let urls = UrlTables::new(&documents, &names, &targets).into_value(&mut diagnostics);
     let links = LinkTables::new(&documents, &urls, &names, &targets).into_value(&mut diagnostics);
     let tables = Tables {
+        homes: homes(input),
         next_change: visible.next_change,
         words_read: index.words.read(),
         assets_read: input.theme_assets.read(),
@@ -135,6 +136,16 @@ pub fn assemble(input: &Input) -> Reported<Site> {
         tables: Arc::new(tables),
     };
     Reported { value, diagnostics }
+}
+
+/// The home pages of the languages of a site.
+fn homes(input: &Input) -> Vec<Home> {
+    let languages = &input.site.languages;
+    let homes = languages.tags.ids().map(|language| Home {
+        language,
+        url: languages.get(language).home(),
+    });
+    homes.collect()
 }
 
 /// The URLs of the site alone. Problems are not reported: that is for [`assemble`].

@@ -19,7 +19,8 @@ use super::wanted_urls::WantedUrls;
 use crate::base::site_layout;
 use crate::base::text_map::with_capacity;
 use crate::base::url::{ClashKey, percent_decoded};
-use crate::base::{FilePath, TextMap, Url};
+use crate::base::{FilePath, LanguageId, TextMap, Url};
+use crate::config::LanguageTags;
 use crate::document::{LinkRole, Structure};
 
 /// What a link leads to.
@@ -77,6 +78,8 @@ pub(super) struct Origin<'a> {
     pub file: &'a FilePath,
     /// The address that the page wants on which the file is shown.
     pub page: Option<&'a Url>,
+    /// The language in which it is written.
+    pub language: LanguageId,
 }
 
 /// Everything that a link can name.
@@ -127,6 +130,7 @@ impl<'n> Names<'n> {
         Origin {
             file: &self.index.structure(id).file,
             page: self.wanted.shown_on(id),
+            language: self.index.language(id),
         }
     }
 
@@ -135,6 +139,7 @@ impl<'n> Names<'n> {
         Origin {
             file: &structure.file,
             page: self.wanted.hidden_shown_on(at),
+            language: structure.location.language,
         }
     }
 
@@ -261,26 +266,63 @@ impl<'n> Names<'n> {
         }
     }
 
-    /// The public documents with an id, of a kind if one is named.
-    pub fn with_id(&self, kind: Option<&str>, id: &str) -> impl Iterator<Item = NodeId> {
+    /// The public documents that an id means in a language, of a kind if one is named.
+    pub fn with_id(
+        &self,
+        kind: Option<&str>,
+        id: &str,
+        language: LanguageId,
+    ) -> impl Iterator<Item = NodeId> {
         let fits =
             move |id: &NodeId| kind.is_none_or(|kind| kind == self.index.structure(*id).kind);
-        self.index.ids.called(id).filter(fits)
+        self.index.called(id, language).filter(fits)
     }
 
     fn by_path(&self, path: &str, origin: &Origin) -> Option<Thing> {
+        let found = first_known(origin.file, path, |file| {
+            self.in_language(file, origin.language)
+                .or_else(|| self.at_path(file))
+        });
+        found.or_else(|| self.in_default_language(path, origin))
+    }
+
+    /// What is at this very path.
+    fn at_path(&self, file: &str) -> Option<Thing> {
+        self.index
+            .in_file(file)
+            .map(Thing::Node)
+            .or_else(|| self.by_path.get(file).cloned())
+    }
+
+    /// A path that names no language means the page in that of the reader.
+    fn in_language(&self, file: &str, language: LanguageId) -> Option<Thing> {
+        let names_none = self.index.languages().tags.split(file).language.is_none();
+        let page = names_none.then(|| self.index.with_shared_path(file, language));
+        page.flatten().map(Thing::Node)
+    }
+
+    /// What is not there in the folder of a language may be there in the default language.
+    fn in_default_language(&self, path: &str, origin: &Origin) -> Option<Thing> {
+        let tags = &self.index.languages().tags;
+        if !tags.are_named() {
+            return None;
+        }
         first_known(origin.file, path, |file| {
-            self.index
-                .in_file(file)
-                .map(Thing::Node)
-                .or_else(|| self.by_path.get(file).cloned())
+            let shared = tags.split(file);
+            shared.language?;
+            let page = self
+                .index
+                .with_shared_path(&shared.path, LanguageId::DEFAULT);
+            page.map(Thing::Node)
+                .or_else(|| self.at_path(&shared.path))
+                .or_else(|| self.at_path(&in_folder_of_default(&shared.path, tags)?))
         })
     }
 
     fn by_id(&self, target: &str, origin: &Origin) -> Thing {
         let path = split_behind(target).0;
         let (kind, id) = self.split_id(path);
-        let mut found = self.with_id(kind, id);
+        let mut found = self.with_id(kind, id, origin.language);
         match (found.next(), found.next()) {
             (Some(node), None) => return Thing::Node(node),
             (Some(_), Some(_)) => return Thing::SharedId,
@@ -334,6 +376,13 @@ impl<'n> Names<'n> {
             by_name
         })
     }
+}
+
+/// `content/a.pdf` as `content/en/a.pdf`.
+fn in_folder_of_default(path: &str, tags: &LanguageTags) -> Option<String> {
+    let below = site_layout::below(site_layout::CONTENT, path)?;
+    let tag = tags.get(LanguageId::DEFAULT);
+    Some(site_layout::in_content(&format!("{tag}/{below}")))
 }
 
 /// The URL that each file asks for: below the page of the document whose folder it is in, else as its own folder says.

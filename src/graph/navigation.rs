@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::doc_tables::DocTables;
-use super::family::Family;
 use super::finding::Reported;
 use super::id::{ListId, NodeId};
 use super::index::DocIndex;
 use super::link::{Label, ResolvedLink, Target};
-use super::listing::Listing;
 use super::resolve::Resolver;
-use super::route::Item;
+use super::route::{Item, Readable};
+use super::settings_links::SettingsLink;
 use super::table::Table;
 use super::tag_index::tag_index_title;
 use super::url_tables::UrlTables;
-use crate::base::foreign_words::THEME_LANGUAGE;
-use crate::base::language::is_same_language;
-use crate::base::{TextMap, Url};
+use crate::base::{LanguageId, TextMap, Url};
+use crate::config::MenuEntry;
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,24 +48,31 @@ pub struct Menu {
     pub entries: Vec<Crumb>,
 }
 
-/// Resolves the site's menus.
-pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Menu>> {
-    let input = resolver.from.names.index.input;
+/// The menus of the site by language. An entry that names nothing is left out.
+pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Vec<Menu>>> {
+    let languages = resolver.from.names.index.languages();
+    let mut diagnostics = Vec::new();
+    let mut value = Vec::new();
+    for (id, language) in languages.iter() {
+        let menus = menus_in_language(resolver, id);
+        value.push(menus.value);
+        // What is wrong with the menus of the site is wrong in each language.
+        if id == LanguageId::DEFAULT || language.menus.is_some() {
+            diagnostics.extend(menus.diagnostics);
+        }
+    }
+    Reported { value, diagnostics }
+}
+
+fn menus_in_language(resolver: &Resolver, language: LanguageId) -> Reported<Vec<Menu>> {
+    let index = resolver.from.names.index;
     let mut diagnostics = Vec::new();
     let mut menus = Vec::new();
-    for menu in &input.site.menus {
+    for menu in index.menus_in(language) {
         let mut entries = Vec::new();
         for entry in &menu.entries {
-            match resolver.of_settings(&input.site_file, entry.span, &entry.link) {
-                Ok(link) => {
-                    let to = Crumb::to(&link);
-                    let own = entry
-                        .title
-                        .as_deref()
-                        .map(|title| Label::Text(title.into()));
-                    let label = own.unwrap_or_else(|| to.label.clone());
-                    entries.push(Crumb { label, ..to });
-                }
+            match resolver.of_settings(&SettingsLink::of_menu(index, entry, language)) {
+                Ok(link) => entries.push(menu_entry(entry, &link, index, language)),
                 Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
             }
         }
@@ -82,6 +87,29 @@ pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Menu>> {
     }
 }
 
+/// An entry as readers of a language see it. What the menus of the site call a page is in the default language: where a page
+/// is translated, its own title says it better.
+fn menu_entry(
+    entry: &MenuEntry,
+    link: &ResolvedLink,
+    index: &DocIndex,
+    language: LanguageId,
+) -> Crumb {
+    let to = Crumb::to(link);
+    let has_own_menus = index.languages().get(language).menus.is_some();
+    let is_translated = match link.target {
+        Target::Node(id) => language != LanguageId::DEFAULT && index.language(id) == language,
+        _ => false,
+    };
+    match &entry.title {
+        Some(title) if has_own_menus || !is_translated => Crumb {
+            label: Label::Text(title.as_str().into()),
+            ..to
+        },
+        _ => to,
+    }
+}
+
 /// What is around each document on its site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Surroundings {
@@ -93,22 +121,21 @@ pub(super) struct Surroundings {
     pub next: Table<Option<NodeId>>,
 }
 
-/// Finds the list and the neighbours of each document.
-pub(super) fn surroundings(index: &DocIndex, family: &Family, lists: &[Listing]) -> Surroundings {
+/// Finds the list and the neighbours of each document. Neighbours are of one language.
+pub(super) fn surroundings(index: &DocIndex, documents: &DocTables) -> Surroundings {
     let mut list_of = vec![None; index.public.len()];
-    let mut order = Neighbours {
-        previous: list_of.iter().map(|_| None).collect(),
-        next: list_of.iter().map(|_| None).collect(),
-    };
-    for (at, list) in lists.iter().enumerate() {
-        for member in index.of_kind(&list.kind) {
+    let mut order = Neighbours::none(index.public.len());
+    for (at, list) in documents.lists.iter().enumerate() {
+        let own = |ids: &[NodeId]| in_language(ids, list.language, index);
+        for member in own(index.of_kind(&list.kind)) {
             list_of[member.index()] = Some(ListId::new(at));
         }
         if !list.shows_others {
-            order.add(&list.in_time());
+            order.add(&own(&list.in_time()));
         }
     }
-    for parts in family.parts.each().flat_map(|(_, parts)| parts.values()) {
+    let parts = documents.family.parts.each();
+    for parts in parts.flat_map(|(_, parts)| parts.values()) {
         order.add(parts);
     }
     Surroundings {
@@ -118,12 +145,24 @@ pub(super) fn surroundings(index: &DocIndex, family: &Family, lists: &[Listing])
     }
 }
 
+fn in_language(ids: &[NodeId], language: LanguageId, index: &DocIndex) -> Vec<NodeId> {
+    let ids = ids.iter().copied();
+    ids.filter(|id| index.language(*id) == language).collect()
+}
+
 struct Neighbours {
     previous: Vec<Option<NodeId>>,
     next: Vec<Option<NodeId>>,
 }
 
 impl Neighbours {
+    fn none(documents: usize) -> Neighbours {
+        Neighbours {
+            previous: vec![None; documents],
+            next: vec![None; documents],
+        }
+    }
+
     /// Takes documents in their order.
     fn add(&mut self, ids: &[NodeId]) {
         for pair in ids.windows(2) {
@@ -182,16 +221,17 @@ struct BreadcrumbTables<'a> {
     urls: &'a UrlTables,
 }
 
-impl BreadcrumbTables<'_> {
-    /// The pages above each document. All documents of a folder have the same.
+impl<'a> BreadcrumbTables<'a> {
+    /// The pages above each document. All documents of a language and a folder have the same.
     fn steps_to_documents(self) -> Table<Arc<[Crumb]>> {
-        let mut known: TextMap<&str, Arc<[Crumb]>> = TextMap::default();
-        let steps = self.urls.pages.iter().map(|url| {
+        let mut known: TextMap<(LanguageId, &str), Arc<[Crumb]>> = TextMap::default();
+        let steps = self.urls.pages.each().map(|(id, url)| {
             let Some(folder) = url.as_ref().and_then(Url::folder) else {
                 return Arc::default();
             };
             let of_folder = || self.steps_to(url.as_ref()).into();
-            Arc::clone(known.entry(folder).or_insert_with(of_folder))
+            let place = (self.index.language(id), folder);
+            Arc::clone(known.entry(place).or_insert_with(of_folder))
         });
         steps.collect()
     }
@@ -199,9 +239,13 @@ impl BreadcrumbTables<'_> {
     /// The pages above a URL, home first.
     fn steps_to(self, url: Option<&Url>) -> Vec<Crumb> {
         let base_path = self.index.input.site.base_path();
+        let language = url.and_then(|url| self.language_at(url));
         let parents = std::iter::successors(url.and_then(Url::parent), Url::parent);
         let step = |url: Url| {
             let route = self.urls.routes.find(&url)?;
+            if language != Some(self.language_of(route.item)) {
+                return None;
+            }
             Some(Crumb {
                 label: self.label(route.item)?,
                 href: route.url.href(base_path),
@@ -213,16 +257,30 @@ impl BreadcrumbTables<'_> {
         steps
     }
 
-    /// What documents of a kind are called, marked on a site in another language than the theme's.
-    fn plural_of(self, kind: &str) -> Option<String> {
-        let kind = self.index.input.kinds.find(kind)?;
-        let is_english = is_same_language(&self.index.input.site.language, THEME_LANGUAGE);
-        let plural = if is_english {
-            &kind.plural
-        } else {
-            &kind.shown.plural
+    /// The language of what is at a URL. The home page of a language is below that of the default one, and no step to it.
+    fn language_at(self, url: &Url) -> Option<LanguageId> {
+        let route = self.urls.routes.find(url)?;
+        Some(self.language_of(route.item))
+    }
+
+    fn language_of(self, item: Item) -> LanguageId {
+        let documents = self.documents;
+        let made = Readable {
+            lists: &documents.lists,
+            hub_lists: &documents.hub_lists,
+            tags: &documents.tags,
         };
-        Some(plural.clone())
+        made.language_of(item, |id| self.index.language(id))
+    }
+
+    /// The site's name for readers of a language.
+    fn title_in(self, language: LanguageId) -> &'a str {
+        let site = self.index.input.site;
+        site.languages
+            .get(language)
+            .title
+            .as_deref()
+            .unwrap_or(&site.title)
     }
 
     /// What a page is called in breadcrumbs; nothing for pages that are not named there.
@@ -233,10 +291,10 @@ impl BreadcrumbTables<'_> {
                 let list = &self.documents.lists[id.index()];
                 match list.introduction {
                     Some(introduction) => return Some(Label::Title(introduction)),
-                    None => self.plural_of(&list.kind)?,
+                    None => return Some(Label::Plural(list.kind.as_str().into())),
                 }
             }
-            Item::DefaultHome => self.index.input.site.title.clone(),
+            Item::DefaultHome(language) => self.title_in(language).to_owned(),
             Item::TagIndex(at) => tag_index_title(&self.documents.tags[at].field),
             Item::TagPage(index, tag, 1) => self.documents.tags[index].pages[tag].label.clone(),
             _ => return None,

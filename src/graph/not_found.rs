@@ -56,6 +56,7 @@ impl<'r> Resolver<'r> {
         let origin = Origin {
             file: at.file,
             page: at.page.and_then(|id| self.from.names.origin_of(id).page),
+            language: at.language,
         };
         let thing = self.from.names.find(&meant, role, &origin);
         let written = Written {

@@ -17,11 +17,12 @@ pub fn orphans(graph: &Site, base_path: &str, is_named: &dyn Fn(Node) -> bool) -
     let is_found = found(graph);
     let in_menus = in_menus(graph);
     let is_orphan = |node: &Node| {
-        let Some(url) = node.url().filter(|url| url.as_str() != "/") else {
+        let home = graph.home(node.outline().location.language);
+        let Some(url) = node.url().filter(|url| *url != home) else {
             return false;
         };
         !is_found.get(node.id().index()).copied().unwrap_or(false)
-            && !node.outline().location.introduces_list
+            && !node.outline().location.introduces_list()
             && node.owner().is_none()
             && !node.is_not_found()
             && !in_menus.contains(url.href(base_path).as_str())
@@ -37,7 +38,9 @@ pub fn orphan_lists<'s>(
     base_path: &str,
     is_named: &dyn Fn(&Url) -> bool,
 ) -> Vec<&'s Listing> {
-    if graph.site_map().is_some() || graph.has_default_home() {
+    let shows_all =
+        |language| graph.site_map(language).is_some() || graph.has_default_home(language);
+    if graph.languages().all(shows_all) {
         return Vec::new();
     }
     let mut led_to = in_menus(graph);
@@ -45,7 +48,8 @@ pub fn orphan_lists<'s>(
     led_to.extend(links.map(|link| path_of(&link.href)));
     let kinds = kinds_found_beside_lists(graph);
     let is_orphan = |list: &&Listing| {
-        !led_to.contains(list.url.href(base_path).as_str())
+        !shows_all(list.language)
+            && !led_to.contains(list.url.href(base_path).as_str())
             && !kinds.contains(list.kind.as_str())
             && !is_named(&list.url)
     };
@@ -105,10 +109,9 @@ fn found_beside_lists(graph: &Site) -> Vec<bool> {
             .filter(|other| *other != node.id())
             .for_each(&mut find);
     }
-    graph
-        .pages_of_default_home()
-        .into_iter()
-        .for_each(&mut find);
+    let languages = graph.languages();
+    let of_homes = languages.flat_map(|language| graph.pages_of_default_home(language));
+    of_homes.for_each(&mut find);
     found
 }
 
@@ -120,7 +123,11 @@ fn is_linked(graph: &Site, node: Node) -> bool {
 
 /// Where menus and the invitation to comment lead, anchors left out.
 fn in_menus(graph: &Site) -> HashSet<&str> {
-    let entries = graph.menus().iter().flat_map(|menu| &menu.entries);
-    let crumbs = entries.chain(graph.privacy().values());
+    let languages = graph.languages();
+    let crumbs = languages.flat_map(|language| {
+        let menus = graph.menus(language).iter();
+        let entries = menus.flat_map(|menu| &menu.entries);
+        entries.chain(graph.privacy(language).values())
+    });
     crumbs.map(|crumb| path_of(&crumb.href)).collect()
 }

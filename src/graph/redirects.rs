@@ -4,6 +4,7 @@ use super::finding::{Finding, Reported};
 use super::link::{Label, Target};
 use super::resolve::Resolver;
 use super::route::Item;
+use super::settings_links::SettingsLink;
 use crate::base::{Code, Url};
 use crate::config::old_urls as written;
 
@@ -45,18 +46,14 @@ fn look_up(
     resolver: &Resolver,
 ) -> Result<Redirect, Option<Box<Finding>>> {
     let (file, span) = (&resolver.from.names.index.input.site_file, redirect.to_span);
-    let link = resolver.of_settings(file, span, &redirect.to)?;
+    let written = SettingsLink::of_site(resolver.from.names.index, span, &redirect.to);
+    let link = resolver.of_settings(&written)?;
     let outside = link.target == Target::Outside;
-    let is_website = || {
-        ["http://", "https://"]
-            .iter()
-            .any(|scheme| redirect.to.starts_with(scheme))
-    };
-    if outside && !is_website() {
+    if outside && !is_website(&redirect.to) {
         let found = no_website(redirect).at(file, span, "");
         return Err(Some(Box::new(found)));
     }
-    if link.target == Target::OtherPage && resolver.leads_on(file, &redirect.to) {
+    if link.target == Target::OtherPage && resolver.leads_on(&written) {
         let found = circular(redirect).at(file, span, "an old address");
         return Err(Some(Box::new(found)));
     }
@@ -66,6 +63,11 @@ fn look_up(
         href: link.href.to_string(),
         outside,
     })
+}
+
+fn is_website(target: &str) -> bool {
+    let mut schemes = ["http://", "https://"].iter();
+    schemes.any(|scheme| target.starts_with(scheme))
 }
 
 fn no_website(redirect: &written::Redirect) -> Finding {

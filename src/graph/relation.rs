@@ -13,9 +13,10 @@ use super::reference::Named;
 use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
 use super::table::Table;
+use super::translation::{self, Translations};
 use crate::base::english::{excerpt, ticked_or};
 use crate::base::slug::slugify;
-use crate::base::{Code, Fix};
+use crate::base::{Code, Fix, LanguageId};
 use crate::config::{FieldType, Kind};
 use crate::document::{Reference, ReferenceId, Structure};
 
@@ -26,6 +27,8 @@ pub(super) struct Relations {
     pub references: Table<Box<[Option<NodeId>]>>,
     /// Who names a document, by the inverse's name, newest first; what is withdrawn or replaced comes last.
     pub inverses: Table<BTreeMap<String, Vec<Inverse>>>,
+    /// Which documents say the same in other languages.
+    pub translations: Translations,
 }
 
 /// The other end of a relation.
@@ -64,21 +67,64 @@ pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
         .map(|of_document| of_document.into_value(&mut diagnostics))
         .collect();
     diagnostics.extend(resolver.problems_to_come());
-    let inverses = inverses(index, &references);
+    let translations = Translations::find(index, &references);
+    let mut inverses = inverses(index, &references);
+    if index.languages().tags.are_several() {
+        inverses = seen_by_readers(inverses, &translations, index);
+    }
     Reported {
         value: Relations {
             references,
-            inverses,
+            inverses: inverses.into(),
+            translations,
         },
         diagnostics,
     }
 }
 
-fn inverses(
+/// Who names a document, by the inverse's name.
+type Inverses = BTreeMap<String, Vec<Inverse>>;
+
+/// What the readers of each document are shown of who names it: those that name any translation of it, each in the version that
+/// they see.
+fn seen_by_readers(
+    own: Vec<Inverses>,
+    translations: &Translations,
     index: &DocIndex,
-    references: &Table<Box<[Option<NodeId>]>>,
-) -> Table<BTreeMap<String, Vec<Inverse>>> {
-    let mut all: Vec<BTreeMap<String, Vec<Inverse>>> = vec![BTreeMap::new(); index.public.len()];
+) -> Vec<Inverses> {
+    let seen = (0..own.len()).map(|at| {
+        let id = NodeId::new(at);
+        let mut found = own[at].clone();
+        let others = translations.of(id).filter(|other| *other != id);
+        for (name, inverses) in others.flat_map(|other| &own[other.index()]) {
+            found.entry(name.clone()).or_default().extend(inverses);
+        }
+        for inverses in found.values_mut() {
+            keep_seen(inverses, translations, index.language(id));
+            inverses.sort_unstable_by_key(|inverse| order_of(inverse, index));
+        }
+        found
+    });
+    seen.collect()
+}
+
+/// Of documents that say the same, keeps the one that readers of a language see, if it is among them.
+fn keep_seen(inverses: &mut Vec<Inverse>, translations: &Translations, language: LanguageId) {
+    let all: BTreeSet<NodeId> = inverses.iter().map(|inverse| inverse.from).collect();
+    inverses.retain(|inverse| {
+        let seen = translations.seen_in(inverse.from, language);
+        if all.contains(&seen) {
+            return seen == inverse.from;
+        }
+        // None of them is the one that is seen: the first stands for all.
+        let mut versions = translations.of(inverse.from);
+        let first = versions.find(|version| all.contains(version));
+        first.is_none_or(|first| first == inverse.from)
+    });
+}
+
+fn inverses(index: &DocIndex, references: &Table<Box<[Option<NodeId>]>>) -> Vec<Inverses> {
+    let mut all: Vec<Inverses> = vec![BTreeMap::new(); index.public.len()];
     for (from, targets) in references.each() {
         let written = index.structure(from).references.iter();
         for (number, (reference, target)) in (0..).zip(written.zip(targets)) {
@@ -98,7 +144,7 @@ fn inverses(
     for entries in all.iter_mut().flat_map(BTreeMap::values_mut) {
         entries.sort_unstable_by_key(|inverse| order_of(inverse, index));
     }
-    all.into()
+    all
 }
 
 /// Newest first, and after them what is withdrawn or replaced; those of one document in the order written.
@@ -152,16 +198,19 @@ impl References<'_> {
                 Answered::Unknown(diagnostic) => Resolved::Nothing(diagnostic),
             };
         }
-        self.find(named.reference)
+        self.find(named)
             .unwrap_or_else(|| Resolved::Nothing(Box::new(self.unknown(named))))
     }
 
-    fn find(&self, reference: &Reference) -> Option<Resolved> {
+    fn find(&self, named: Named) -> Option<Resolved> {
+        let reference = named.reference;
         let target = reference.target.as_str();
+        let language = language_of(named);
         let allowed = |kind: &str| {
             reference.ends.to.is_empty() || reference.ends.to.iter().any(|to| to == kind)
         };
-        let fitting = self.called(target).filter(|id| allowed(self.kind_of(*id)));
+        let called = self.called(target, language);
+        let fitting = called.filter(|id| allowed(self.kind_of(*id)));
         let fitting: Vec<NodeId> = fitting.collect();
         match fitting.as_slice() {
             [] => {}
@@ -170,11 +219,15 @@ impl References<'_> {
         }
         if let Some((kind, id)) = target.split_once('/')
             && allowed(kind)
-            && let Some(resolved) = self.find_of_kind(kind, id)
+            && let Some(resolved) = self.find_of_kind(kind, id, language)
         {
             return Some(resolved);
         }
-        let mut hidden = self.index.ids.hidden(target).iter();
+        self.find_hidden(target, &allowed)
+    }
+
+    fn find_hidden(&self, id: &str, allowed: &dyn Fn(&str) -> bool) -> Option<Resolved> {
+        let mut hidden = self.index.ids.hidden(id).iter();
         let is_hidden = hidden.any(|structure| allowed(&structure.kind));
         is_hidden.then_some(Resolved::NotPublic)
     }
@@ -196,21 +249,19 @@ impl References<'_> {
         }
     }
 
-    fn find_of_kind(&self, kind: &str, id: &str) -> Option<Resolved> {
-        let public = self.called(id).find(|node| self.kind_of(*node) == kind);
+    fn find_of_kind(&self, kind: &str, id: &str, language: LanguageId) -> Option<Resolved> {
+        let mut called = self.called(id, language);
+        let public = called.find(|node| self.kind_of(*node) == kind);
         if let Some(node) = public {
             return Some(Resolved::Node(node));
         }
-        let mut hidden = self.index.ids.hidden(id).iter();
-        let is_hidden = hidden.any(|structure| structure.kind == kind);
-        is_hidden.then_some(Resolved::NotPublic)
+        self.find_hidden(id, &|hidden| hidden == kind)
     }
 
-    /// The documents with an id; no relation names the introduction of a list.
-    fn called(&self, id: &str) -> impl Iterator<Item = NodeId> {
+    /// The documents that an id means in a language; no relation names the introduction of a list.
+    fn called(&self, id: &str, language: LanguageId) -> impl Iterator<Item = NodeId> {
         self.index
-            .ids
-            .called(id)
+            .called(id, language)
             .filter(|id| !self.index.summary(*id).introduces_list)
     }
 
@@ -285,6 +336,16 @@ impl References<'_> {
         let words = format!("write `{id}` in `{}`", reference.field);
         let (file, spot) = (&named.by.file, named.spot());
         Some(Fix::replacing(words, file, spot, &reference.target, &id))
+    }
+}
+
+/// The language in which a reference looks for what it names. What something is a translation of is in another language than
+/// itself.
+fn language_of(named: Named) -> LanguageId {
+    if named.reference.field == translation::FIELD {
+        LanguageId::DEFAULT
+    } else {
+        named.by.location.language
     }
 }
 

@@ -15,17 +15,19 @@ use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
     At, gone, in_unclear_folder, no_target, not_a_file, unpublished, which_document, which_file,
 };
+use super::listing::Listing;
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
-use super::names::{Names, Origin, Thing, UrlOwner};
+use super::names::{Names, Thing, UrlOwner};
 use super::route::Item;
+use super::settings_links::SettingsLink;
 use super::target::split_behind;
 use super::targets::Targets;
 use super::url_tables::UrlTables;
 use crate::base::english::excerpt;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
-use crate::base::{Code, FilePath, SharedText, SourceSpan, Url};
+use crate::base::{Code, LanguageId, SharedText, Url};
 use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{is_refused, refusal};
@@ -123,6 +125,7 @@ impl<'r> Resolver<'r> {
                 file: &structure.file,
                 place: Spot::Link(LinkId(number)).into(),
                 page: Some(id),
+                language: structure.location.language,
             };
             self.link(link, thing, &at).into_value(&mut diagnostics)
         });
@@ -142,6 +145,7 @@ impl<'r> Resolver<'r> {
                 file: &structure.file,
                 place: Spot::Link(LinkId(number)).into(),
                 page: None,
+                language: structure.location.language,
             };
             let thing = names.find(&link.target, link.role, &origin);
             self.link(link, &thing, &at).diagnostics
@@ -172,32 +176,28 @@ impl<'r> Resolver<'r> {
     }
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
-    pub fn of_settings(&self, file: &FilePath, span: SourceSpan, target: &str) -> Resolved {
-        let thing = self.of_setting(file, target);
+    pub fn of_settings(&self, link: &SettingsLink) -> Resolved {
+        let thing = link.find(self.from.names);
         let written = Written {
-            target: &target.into(),
+            target: &link.target.as_str().into(),
             role: LinkRole::Target,
         };
         let at = At {
-            file,
-            place: span.into(),
+            file: link.file,
+            place: link.span.into(),
             page: None,
+            language: link.language,
         };
         self.resolve(&thing, written, &at)
     }
 
     /// True if a target of a file of settings is an old address of this site that leads on to another one.
-    pub fn leads_on(&self, file: &FilePath, target: &str) -> bool {
-        let Thing::Url(url) = self.of_setting(file, target) else {
+    pub fn leads_on(&self, link: &SettingsLink) -> bool {
+        let Thing::Url(url) = link.find(self.from.names) else {
             return false;
         };
         let route = self.from.urls.routes.find(&url);
         route.is_some_and(|route| matches!(route.item, Item::Alias(_) | Item::SiteRedirect(_)))
-    }
-
-    fn of_setting(&self, file: &FilePath, target: &str) -> Thing {
-        let origin = Origin { file, page: None };
-        self.from.names.find(target, LinkRole::Target, &origin)
     }
 
     /// What links may start with at a place: what this site allows is not for its readers' comments.
@@ -272,7 +272,7 @@ impl<'r> Resolver<'r> {
     /// Several documents have an id that a link names.
     fn shared_id(&self, written: &str, at: &At) -> Finding {
         let (kind, id) = self.from.names.split_id(written);
-        let found = self.from.names.with_id(kind, id);
+        let found = self.from.names.with_id(kind, id, at.language);
         let documents = found.map(|id| self.from.names.index.structure(id));
         which_document(id, documents, at)
     }
@@ -405,6 +405,16 @@ impl<'r> Resolver<'r> {
     }
 
     pub(super) fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
+        if let Some(list) = self.own_list(id, at.language) {
+            return Ok(ResolvedLink {
+                label: Label::Plural(list.kind.as_str().into()),
+                ..self.site_link(&list.url, behind)
+            });
+        }
+        self.to_page_of(id, behind, at)
+    }
+
+    fn to_page_of(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         self.check_anchor(Some(id), behind, at)?;
         let shown_on = self.shown_on(id);
         let comment = anchor::of_comment(self.from.names.index.summary(id));
@@ -429,10 +439,26 @@ impl<'r> Resolver<'r> {
         })
     }
 
+    /// The list that readers of a language have in place of one whose introduction is in another language.
+    fn own_list(&self, introduction: NodeId, language: LanguageId) -> Option<&Listing> {
+        let index = self.from.names.index;
+        if index.language(introduction) == language {
+            return None;
+        }
+        let lists = &self.from.documents.lists;
+        let of_other = lists
+            .iter()
+            .find(|list| list.introduction == Some(introduction))?;
+        lists
+            .iter()
+            .find(|list| list.kind == of_other.kind && list.language == language)
+    }
+
     fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
+        let link = self.to_node(id, behind, at)?;
         Ok(ResolvedLink {
             label: Label::Title(id),
-            ..self.to_node(id, behind, at)?
+            ..link
         })
     }
 

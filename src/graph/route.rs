@@ -8,7 +8,7 @@ use super::index::DocIndex;
 use super::listing::Listing;
 use super::table::Table;
 use super::tag_index::TagIndex;
-use crate::base::Url;
+use crate::base::{LanguageId, Url};
 use crate::config::Edition;
 
 /// A URL of the site, and what is there.
@@ -37,14 +37,14 @@ pub enum Item {
     TagIndex(usize),
     /// A page of a tag's list: its index, its place there, and the number of the page, counted from 1.
     TagPage(usize, usize, usize),
-    /// The page for URLs that do not exist.
-    NotFound,
+    /// The page for URLs that do not exist, in a language.
+    NotFound(LanguageId),
     /// The home page of a site whose author wrote none: its lists.
-    DefaultHome,
+    DefaultHome(LanguageId),
     /// The page with all lists, and all pages that are in none.
-    SiteMap,
+    SiteMap(LanguageId),
     /// The page on which readers search.
-    Search,
+    Search(LanguageId),
     /// The file of the search's index that names the others.
     SearchIndex,
     /// A feed.
@@ -66,7 +66,7 @@ pub enum Item {
     /// The icon that browsers and feed readers ask for.
     Favicon,
     /// What telephones read when somebody puts the site on the home screen.
-    WebManifest,
+    WebManifest(LanguageId),
     /// An old URL of a document.
     Alias(NodeId),
     /// An old URL in the setting `redirects`: its place there.
@@ -81,11 +81,56 @@ pub enum Item {
     PictureVariant(AssetId, u32),
 }
 
+/// What readers find lists of.
+#[derive(Clone, Copy)]
+pub(super) struct Readable<'r> {
+    pub lists: &'r [Listing],
+    pub hub_lists: &'r [HubList],
+    pub tags: &'r [TagIndex],
+}
+
+impl Readable<'_> {
+    /// The language of the readers for whom something is; `of_document` says that of a document.
+    pub fn language_of(self, item: Item, of_document: impl Fn(NodeId) -> LanguageId) -> LanguageId {
+        match item {
+            Item::Page(id)
+            | Item::SinglePage(id)
+            | Item::Edition(id, _)
+            | Item::Event(id)
+            | Item::Alias(id)
+            | Item::Feed(Subject::Document(id), _) => of_document(id),
+            Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
+                self.lists[id.index()].language
+            }
+            Item::HubList(at, _) | Item::Feed(Subject::HubList(at), _) => {
+                of_document(self.hub_lists[at].hub)
+            }
+            Item::TagIndex(at) | Item::TagPage(at, ..) => self.tags[at].language,
+            other => other.own_language(),
+        }
+    }
+}
+
+impl Item {
+    /// The language of what each language has once; the default for what has no readers.
+    fn own_language(self) -> LanguageId {
+        match self {
+            Item::NotFound(language)
+            | Item::DefaultHome(language)
+            | Item::SiteMap(language)
+            | Item::Search(language)
+            | Item::WebManifest(language)
+            | Item::Feed(Subject::Site(language), _) => language,
+            _ => LanguageId::DEFAULT,
+        }
+    }
+}
+
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// Everything that has a feed.
-    Site,
+    /// Everything that has a feed, in a language.
+    Site(LanguageId),
     /// A kind's list.
     List(ListId),
     /// The list of a hub: its place in `Site::hub_lists`.

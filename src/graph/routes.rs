@@ -9,7 +9,6 @@ use super::extras::{Extras, FeedUrls};
 use super::finding::{Finding, Reported};
 use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
-use super::input::ThemePages;
 use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::table::Table;
@@ -17,8 +16,8 @@ use super::tag_index::{TagIndex, TagPage};
 use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP, WEB_MANIFEST};
 use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
-use crate::base::{Code, TextMap, Url};
-use crate::config::SiteSearch;
+use crate::base::{Code, LanguageId, TextMap, Url};
+use crate::config::{SiteLanguage, SiteSearch};
 use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
@@ -91,13 +90,13 @@ impl Routes {
 fn is_made_for_programs(item: Item) -> bool {
     matches!(
         item,
-        Item::NotFound
+        Item::NotFound(_)
             | Item::Sitemap
             | Item::Robots
             | Item::Redirects
             | Item::Headers
             | Item::Favicon
-            | Item::WebManifest
+            | Item::WebManifest(_)
             | Item::Feed(..)
             | Item::Event(_)
             | Item::Calendar(_)
@@ -151,7 +150,8 @@ pub(super) fn claim(input: RouteInput) -> Reported<Claimed> {
         claims.aliases(id, summary.structure, pages[id].as_ref());
     }
     claims.settings();
-    claims.theme_pages(index.input.theme_pages, pages.iter().flatten().count());
+    claims.pages_of_theme(&pages);
+    claims.root();
     Reported {
         value: Claimed {
             routes: claims.routes,
@@ -240,21 +240,34 @@ impl<'w> Claims<'w> {
         let has_base_url = index.input.site.base_url.is_some();
         let has_marks = index.input.theme_pages.marks;
         let files = [
-            (NOT_FOUND_FILE, Item::NotFound, true),
             ("/sitemap.xml", Item::Sitemap, has_base_url),
             ("/robots.txt", Item::Robots, true),
             (REDIRECTS_FILE, Item::Redirects, true),
             (HEADERS_FILE, Item::Headers, index.input.site.headers),
             ("/favicon.ico", Item::Favicon, has_marks),
-            (WEB_MANIFEST, Item::WebManifest, has_marks),
         ];
         for (path, item, is_made) in files {
             if is_made && let Ok(url) = Url::parse(path) {
                 self.add(&url, item);
             }
         }
-        if index.has_feeds {
-            self.feed(&FeedUrls::of(&Url::home()), Subject::Site);
+        for (id, language) in index.languages().iter() {
+            self.fixed_in_language(id, language);
+        }
+    }
+
+    /// The files that every language has.
+    fn fixed_in_language(&mut self, id: LanguageId, language: &SiteLanguage) {
+        if let Ok(url) = Url::parse(NOT_FOUND_FILE) {
+            self.add(&language.url(&url), Item::NotFound(id));
+        }
+        if self.input.index.input.theme_pages.marks
+            && let Ok(url) = Url::parse(WEB_MANIFEST)
+        {
+            self.add(&language.url(&url), Item::WebManifest(id));
+        }
+        if self.input.index.has_feeds {
+            self.feed(&FeedUrls::of(&language.home()), Subject::Site(id));
         }
     }
 
@@ -373,24 +386,37 @@ impl<'w> Claims<'w> {
         }
     }
 
-    /// The pages that the theme makes for a site with this number of documents with pages.
-    fn theme_pages(&mut self, made: ThemePages, number: usize) {
+    /// The pages that the theme makes in each language.
+    fn pages_of_theme(&mut self, pages: &Table<Option<Url>>) {
+        let index = self.input.index;
+        for (id, language) in index.languages().iter() {
+            let is_in_language = |page: &NodeId| index.language(*page) == id;
+            let with_page = pages.each().filter(|(_, url)| url.is_some());
+            let number = with_page.filter(|(page, _)| is_in_language(page)).count();
+            self.theme_pages(id, language, number);
+        }
+    }
+
+    /// The pages that the theme makes in a language with this number of documents with pages.
+    fn theme_pages(&mut self, id: LanguageId, language: &SiteLanguage, number: usize) {
+        let made = self.input.index.input.theme_pages;
         if made.home && number > 0 {
-            self.default(&Url::home(), Item::DefaultHome);
+            self.default(&language.home(), Item::DefaultHome(id));
         }
         // Nobody needs a map of one page.
         if made.site_map
             && number > 1
             && let Ok(url) = Url::parse(SITE_MAP)
         {
-            self.default(&url, Item::SiteMap);
+            self.default(&language.url(&url), Item::SiteMap(id));
         }
         let wants_search = self.input.index.input.site.search == SiteSearch::On;
         if made.search
             && wants_search
             && number > 1
             && let (Ok(page), Ok(index)) = (Url::parse(SEARCH), Url::parse(SEARCH_INDEX))
-            && self.default(&page, Item::Search)
+            && self.default(&language.url(&page), Item::Search(id))
+            && self.routes.find(&index).is_none()
         {
             self.add(&index, Item::SearchIndex);
         }
@@ -399,6 +425,16 @@ impl<'w> Claims<'w> {
     /// A page that the theme makes, if the author wrote none and leads its URL nowhere else. True if it is made.
     fn default(&mut self, url: &Url, item: Item) -> bool {
         self.routes.find(url).is_none() && self.add(url, item)
+    }
+
+    /// If the default language has a path, the root leads there.
+    fn root(&mut self) {
+        let languages = self.input.index.languages();
+        let home = languages.get(LanguageId::DEFAULT).home();
+        let route = self.routes.find(&home).map(|route| route.item);
+        if let Some(Item::Page(id)) = route {
+            self.default(&Url::home(), Item::Alias(id));
+        }
     }
 
     /// The URLs of both settings come last: everything else goes before them.

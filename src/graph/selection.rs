@@ -50,9 +50,7 @@ impl<'s> Selector<'s> {
     /// True if a document meets the conditions, whatever its kind.
     fn meets(self, selection: &Selection, id: NodeId, this: Option<NodeId>) -> bool {
         let meets_one = |condition: &Condition, wanted: &Wanted| match wanted {
-            Wanted::This => self
-                .names(id, &condition.field)
-                .any(|target| Some(target) == this),
+            Wanted::This => self.is_about(id, &condition.field, this),
             Wanted::Same => true,
             wanted => self.holds(id, &condition.field, wanted),
         };
@@ -61,6 +59,23 @@ impl<'s> Selector<'s> {
                 let mut wanted = condition.wanted.iter();
                 wanted.any(|wanted| meets_one(condition, wanted))
             })
+    }
+
+    /// True if a document names another one, or a translation of it, in a field.
+    fn is_about(self, id: NodeId, field: &str, this: Option<NodeId>) -> bool {
+        let this = this.map(|this| self.relations.translations.first_of(this));
+        let mut subjects = self.subjects(id, field);
+        subjects.any(|subject| Some(subject) == this)
+    }
+
+    /// What a document names in a field, whatever the language: each thing once.
+    pub fn subjects<'n>(
+        self,
+        id: NodeId,
+        field: &'n str,
+    ) -> impl Iterator<Item = NodeId> + use<'n, 's> {
+        let named = self.names(id, field);
+        named.map(move |target| self.relations.translations.first_of(target))
     }
 
     /// The documents that one names in a field, or in a field of its groups: `people.person`.

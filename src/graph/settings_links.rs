@@ -1,34 +1,83 @@
 //! What site.yaml and the kinds link to: menus, redirects, pages on privacy.
 
 use super::index::DocIndex;
+use super::names::{Names, Origin, Thing};
 use super::target::is_outside;
-use crate::base::FilePath;
-use crate::config::Comments;
+use crate::base::{FilePath, LanguageId, SourceSpan};
 use crate::config::comments::{CommentChannel, Privacy};
+use crate::config::{Comments, MenuEntry};
+use crate::document::LinkRole;
 
 /// A link in a file of settings.
 pub(super) struct SettingsLink<'o> {
     pub file: &'o FilePath,
+    pub span: SourceSpan,
     pub target: String,
+    /// The language of the readers that it is for.
+    pub language: LanguageId,
+}
+
+impl<'o> SettingsLink<'o> {
+    /// A link of site.yaml for readers of the default language.
+    pub fn of_site(index: &'o DocIndex<'o>, span: SourceSpan, target: &str) -> SettingsLink<'o> {
+        SettingsLink {
+            file: &index.input.site_file,
+            span,
+            target: target.to_owned(),
+            language: LanguageId::DEFAULT,
+        }
+    }
+
+    /// An entry of a menu, for readers of a language.
+    pub fn of_menu(
+        index: &'o DocIndex<'o>,
+        entry: &MenuEntry,
+        language: LanguageId,
+    ) -> SettingsLink<'o> {
+        SettingsLink {
+            language,
+            ..SettingsLink::of_site(index, entry.span, &entry.link)
+        }
+    }
+
+    /// The link to a page on privacy: settings speak of `content/`, wherever their own file is.
+    pub fn to_privacy(privacy: &'o Privacy, language: LanguageId) -> SettingsLink<'o> {
+        SettingsLink {
+            file: &privacy.file,
+            span: privacy.span,
+            target: privacy_target(privacy),
+            language,
+        }
+    }
+
+    /// What it leads to.
+    pub fn find(&self, names: &Names) -> Thing {
+        let origin = Origin {
+            file: self.file,
+            page: None,
+            language: self.language,
+        };
+        names.find(&self.target, LinkRole::Target, &origin)
+    }
 }
 
 /// All of them. A file that only these and hidden documents name is public, so a setting that is missing here withholds
 /// a file, and its link is reported.
 pub(super) fn all<'o>(index: &'o DocIndex<'o>) -> impl Iterator<Item = SettingsLink<'o>> {
-    let (site, file) = (&index.input.site, &index.input.site_file);
-    let entries = site.menus.iter().flat_map(|menu| &menu.entries);
-    let menus = entries.map(|entry| entry.link.as_str());
-    let redirects = site.old_urls.redirects.iter();
-    let redirects = redirects.map(|redirect| redirect.to.as_str());
-    let of_site = menus.chain(redirects).map(move |target| SettingsLink {
-        file,
-        target: target.to_owned(),
+    let menus = index.languages().tags.ids().flat_map(move |language| {
+        let entries = index
+            .menus_in(language)
+            .iter()
+            .flat_map(|menu| &menu.entries);
+        entries.map(move |entry| SettingsLink::of_menu(index, entry, language))
     });
-    let privacy = privacy_pages(index).map(|(_, privacy)| SettingsLink {
-        file: &privacy.file,
-        target: privacy_target(privacy),
+    let redirects = index.input.site.old_urls.redirects.iter();
+    let redirects =
+        redirects.map(|redirect| SettingsLink::of_site(index, redirect.to_span, &redirect.to));
+    let privacy = index.languages().tags.ids().flat_map(move |language| {
+        privacy_pages(index).map(move |(_, privacy)| SettingsLink::to_privacy(privacy, language))
     });
-    of_site.chain(privacy)
+    menus.chain(redirects).chain(privacy)
 }
 
 /// The pages on privacy that the site, under an empty name, and its kinds name.
@@ -45,8 +94,7 @@ pub(super) fn privacy_pages<'o>(
         .filter_map(|(name, comments)| Some((name, privacy(comments?)?)))
 }
 
-/// The target of a page on privacy: settings speak of `content/`, wherever their own file is.
-pub(super) fn privacy_target(privacy: &Privacy) -> String {
+fn privacy_target(privacy: &Privacy) -> String {
     let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
     if is_path {
         format!("/{}", privacy.target)

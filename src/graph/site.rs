@@ -1,7 +1,7 @@
 //! The linked site, as pages and checks ask for it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use super::navigation::{Crumb, Menu};
 use super::publication::{Reasons, hidden_because};
 use super::redirects::Redirect;
 use super::relation::Inverse;
-use super::route::{Item, Route};
+use super::route::{Item, Readable, Route};
 use super::table::Table;
 use super::tag_index::TagIndex;
 use super::theme_assets::AssetsRead;
@@ -27,7 +27,7 @@ use super::thread::Threads;
 use super::url_tables::UrlTables;
 use super::wanted_urls;
 use super::words::WordsRead;
-use crate::base::Url;
+use crate::base::{LanguageId, Url};
 use crate::content::Asset;
 use crate::document::{Document, Outline};
 
@@ -42,6 +42,8 @@ pub struct Site {
 /// How the documents of a site belong together. The tables hold ids; what a document is called is looked up.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
+    /// The home pages of the languages, in their order.
+    pub homes: Vec<Home>,
     pub next_change: Option<Timestamp>,
     /// Whose words the tables were made with.
     pub words_read: WordsRead,
@@ -51,6 +53,15 @@ pub(super) struct Tables {
     pub urls: UrlTables,
     pub links: LinkTables,
 }
+
+/// The home page of a language.
+#[derive(Debug)]
+pub(super) struct Home {
+    pub language: LanguageId,
+    pub url: Url,
+}
+
+static ROOT: LazyLock<Url> = LazyLock::new(Url::home);
 
 impl Site {
     /// A public document.
@@ -90,34 +101,84 @@ impl Site {
         self.tables.urls.routes.find(url)
     }
 
-    /// True if copublish makes the home page, because the author wrote none.
-    pub fn has_default_home(&self) -> bool {
-        let home = self.route(&Url::home());
-        home.is_some_and(|route| route.item == Item::DefaultHome)
+    /// The languages of the site, the default first.
+    pub fn languages(&self) -> impl Iterator<Item = LanguageId> + '_ {
+        self.tables.homes.iter().map(|home| home.language)
+    }
+
+    /// The URL of the home page in a language.
+    pub fn home(&self, language: LanguageId) -> &Url {
+        let home = self.tables.homes.get(language.index());
+        home.map_or(&ROOT, |home| &home.url)
+    }
+
+    /// The documents that say the same in other languages, and this one, sorted by file: what it is a
+    /// translation of, its own translations, and theirs. Empty where there is no other.
+    pub fn translations(&self, id: NodeId) -> Vec<NodeId> {
+        self.tables
+            .documents
+            .relations
+            .translations
+            .of(id)
+            .collect()
+    }
+
+    /// The version of a document that readers of a language see.
+    pub fn seen_in(&self, id: NodeId, language: LanguageId) -> NodeId {
+        self.tables
+            .documents
+            .relations
+            .translations
+            .seen_in(id, language)
+    }
+
+    /// True if copublish makes the home page in a language, because the author wrote none.
+    pub fn has_default_home(&self, language: LanguageId) -> bool {
+        let home = self.route(self.home(language));
+        home.is_some_and(|route| route.item == Item::DefaultHome(language))
+    }
+
+    /// The language of the readers for whom something at a URL is.
+    pub fn language_of(&self, item: Item) -> LanguageId {
+        let documents = &self.tables.documents;
+        let made = Readable {
+            lists: &documents.lists,
+            hub_lists: &documents.hub_lists,
+            tags: &documents.tags,
+        };
+        let of_document = |id| self.node(id).outline().location.language;
+        made.language_of(item, of_document)
     }
 
     /// The documents that the home page names beside the lists, if copublish makes it: pages right below it that are in
     /// no list, by title.
-    pub fn pages_of_default_home(&self) -> Vec<NodeId> {
-        if !self.has_default_home() {
+    pub fn pages_of_default_home(&self, language: LanguageId) -> Vec<NodeId> {
+        if !self.has_default_home(language) {
             return Vec::new();
         }
-        let nodes = self.nodes();
+        let nodes = self.nodes_in(language);
         let mut pages: Vec<Node> = nodes.filter(|node| node.is_only_below_home()).collect();
         pages.sort_by_cached_key(|page| page.outline().words.title.to_lowercase());
         pages.into_iter().map(Node::id).collect()
     }
 
-    /// The URL of the site map for readers: that of the theme, or a page of the author's own.
-    pub fn site_map(&self) -> Option<&Url> {
-        let mut routes = self.routes().iter();
-        let route = routes.find(|route| is_site_map(route))?;
-        Some(&route.url)
+    /// The public documents in a language.
+    fn nodes_in(&self, language: LanguageId) -> impl Iterator<Item = Node<'_>> {
+        let nodes = self.nodes();
+        nodes.filter(move |node| node.outline().location.language == language)
     }
 
-    /// The URL of the search page, if the theme makes one.
-    pub fn search(&self) -> Option<&Url> {
-        self.url_of(Item::Search)
+    /// The URL of the site map for readers of a language: that of the theme, or a page of the author's own.
+    pub fn site_map(&self, language: LanguageId) -> Option<&Url> {
+        let url = self.home(language).join(wanted_urls::SITE_MAP);
+        let route = self.route(&url)?;
+        let is_own = route.url == url && matches!(route.item, Item::Page(_));
+        (is_own || route.item == Item::SiteMap(language)).then_some(&route.url)
+    }
+
+    /// The URL of the search page for readers of a language, if the theme makes one.
+    pub fn search(&self, language: LanguageId) -> Option<&Url> {
+        self.url_of(Item::Search(language))
     }
 
     /// The URL of the file that names all others of the search's index.
@@ -132,8 +193,9 @@ impl Site {
 
     /// The documents with a page that are in no list and part of no other: those that the site map names beside the lists.
     /// By their URLs, so that each comes behind the one above it.
-    pub fn pages_of_site_map(&self) -> Vec<NodeId> {
-        let mut pages: Vec<Node> = self.nodes().filter(|node| node.is_in_no_list()).collect();
+    pub fn pages_of_site_map(&self, language: LanguageId) -> Vec<NodeId> {
+        let nodes = self.nodes_in(language);
+        let mut pages: Vec<Node> = nodes.filter(|node| node.is_in_no_list()).collect();
         pages.sort_by_key(|page| page.url());
         pages.into_iter().map(Node::id).collect()
     }
@@ -207,15 +269,18 @@ impl Site {
             .map(|(asset, _)| asset)
     }
 
-    /// The site's menus with their entries resolved.
-    pub fn menus(&self) -> &[Menu] {
-        &self.tables.links.menus
+    /// The menus for readers of a language with their entries resolved.
+    pub fn menus(&self, language: LanguageId) -> &[Menu] {
+        let menus = self.tables.links.menus.get(language.index());
+        menus.map_or(&[], Vec::as_slice)
     }
 
     /// The page on privacy that each kind names for those who comment, by the kind's name; that of the site
     /// by an empty name.
-    pub fn privacy(&self) -> &BTreeMap<String, Crumb> {
-        &self.tables.links.privacy
+    pub fn privacy(&self, language: LanguageId) -> &BTreeMap<String, Crumb> {
+        static NONE: BTreeMap<String, Crumb> = BTreeMap::new();
+        let pages = self.tables.links.privacy.get(language.index());
+        pages.unwrap_or(&NONE)
     }
 
     /// The breadcrumbs of each list and each index and page of tags, by URL.
@@ -227,7 +292,7 @@ impl Site {
     pub fn label<'s>(&'s self, label: &'s Label) -> &'s str {
         match label {
             Label::Title(id) => &self.node(*id).outline().words.title,
-            Label::Text(text) => text,
+            Label::Plural(text) | Label::Text(text) => text,
         }
     }
 
@@ -312,19 +377,24 @@ impl<'s> Node<'s> {
         wanted_urls::is_not_found(self.outline())
     }
 
+    /// The home page of its language.
+    fn home(self) -> &'s Url {
+        self.site.home(self.outline().location.language)
+    }
+
     /// True for a page right below the home page that no list and no other page holds.
     fn is_only_below_home(self) -> bool {
-        self.url().and_then(Url::parent) == Some(Url::home()) && self.is_in_no_list()
+        self.url().and_then(Url::parent).as_ref() == Some(self.home()) && self.is_in_no_list()
     }
 
     fn is_in_no_list(self) -> bool {
         let structure = self.outline();
-        let is_home = self.url().is_none_or(|url| *url == Url::home());
+        let is_home = self.url().is_none_or(|url| url == self.home());
         !is_home
             && self.list().is_none()
             && self.owner().is_none()
             && !self.is_not_found()
-            && !structure.location.introduces_list
+            && !structure.location.introduces_list()
             && is_listed(structure)
     }
 
@@ -427,9 +497,4 @@ impl<'s> Node<'s> {
     pub fn breadcrumbs(self) -> &'s [Crumb] {
         &self.site.tables.links.breadcrumbs.documents[self.id]
     }
-}
-
-fn is_site_map(route: &Route) -> bool {
-    let is_own = route.url.as_str() == wanted_urls::SITE_MAP && matches!(route.item, Item::Page(_));
-    is_own || route.item == Item::SiteMap
 }

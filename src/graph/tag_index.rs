@@ -8,7 +8,7 @@ use super::index::{DocIndex, DocSummary};
 use super::sort;
 use super::table::Table;
 use crate::base::english::{capitalised, one_line};
-use crate::base::{Code, TextMap, Url};
+use crate::base::{Code, LanguageId, TextMap, Url};
 use crate::document::{Spot, TagUse, letters_of};
 
 /// All tags of one field.
@@ -16,6 +16,8 @@ use crate::document::{Spot, TagUse, letters_of};
 pub struct TagIndex {
     /// The field's name.
     pub field: String,
+    /// The language of the documents that have the tags.
+    pub language: LanguageId,
     /// The URL of the index: `/tags/`.
     pub url: Url,
     /// The tags, by slug.
@@ -58,22 +60,9 @@ pub fn tag_index_title(field: &str) -> String {
 
 /// The indexes of all tag fields in use, by URL. A field that several kinds share is one index.
 pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Reported<Vec<TagIndex>> {
-    let mut found: BTreeMap<&str, Option<Builder>> = BTreeMap::new();
-    for (id, summary) in index.each() {
-        if wanted[id].is_none() {
-            continue;
-        }
-        for (at, tag) in summary.structure.tags.iter().enumerate() {
-            let of_url = found.entry(&tag.url).or_insert_with(|| Builder::new(tag));
-            if let Some(builder) = of_url {
-                let first = FirstUse { node: id, tag: at };
-                builder.add(tag, first, summary);
-            }
-        }
-    }
     let mut indexes: Vec<TagIndex> = Vec::new();
     let mut diagnostics = Vec::new();
-    for builder in found.into_values().flatten() {
+    for builder in builders(index, wanted).into_values().flatten() {
         diagnostics.extend(builder.odd_pairs(index));
         let built = builder.build(index);
         add(built, &mut indexes);
@@ -82,6 +71,28 @@ pub(super) fn find(index: &DocIndex, wanted: &Table<Option<Url>>) -> Reported<Ve
         value: indexes,
         diagnostics,
     }
+}
+
+/// What is gathered of each field, by language and URL.
+type Builders<'i> = BTreeMap<(LanguageId, &'i str), Option<Builder<'i>>>;
+
+fn builders<'i>(index: &DocIndex<'i>, wanted: &Table<Option<Url>>) -> Builders<'i> {
+    let mut found = Builders::new();
+    for (id, summary) in index.each() {
+        if wanted[id].is_none() {
+            continue;
+        }
+        for (at, tag) in summary.structure.tags.iter().enumerate() {
+            let language = summary.structure.location.language;
+            let new = || Builder::new(tag, language, index);
+            let of_url = found.entry((language, &tag.url)).or_insert_with(new);
+            if let Some(builder) = of_url {
+                let first = FirstUse { node: id, tag: at };
+                builder.add(tag, first, summary);
+            }
+        }
+    }
+    found
 }
 
 /// Adds an index. The same URL may have been written in two ways.
@@ -95,6 +106,7 @@ fn add(built: TagIndex, indexes: &mut Vec<TagIndex>) {
 /// An index while its tags are gathered.
 struct Builder<'i> {
     field: &'i str,
+    language: LanguageId,
     url: Url,
     pages: Vec<TagPage>,
     /// The places of pages, by slug.
@@ -105,10 +117,12 @@ struct Builder<'i> {
 
 impl<'i> Builder<'i> {
     /// An empty index; `None` if no page can have its URL.
-    fn new(tag: &'i TagUse) -> Option<Builder<'i>> {
+    fn new(tag: &'i TagUse, language: LanguageId, index: &DocIndex) -> Option<Builder<'i>> {
+        let at_root = Url::parse(&tag.url).ok()?;
         Some(Builder {
             field: &tag.field,
-            url: Url::parse(&tag.url).ok()?,
+            language,
+            url: index.languages().get(language).url(&at_root),
             pages: Vec::new(),
             places: TextMap::default(),
             odd: BTreeMap::new(),
@@ -153,6 +167,7 @@ impl<'i> Builder<'i> {
         self.pages.sort_by(|a, b| a.slug.cmp(&b.slug));
         TagIndex {
             field: self.field.to_owned(),
+            language: self.language,
             url: self.url,
             pages: self.pages,
         }

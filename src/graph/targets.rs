@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use super::id::NodeId;
 use super::names::{Names, Origin, Thing};
 use super::outside;
-use super::settings_links::{self, SettingsLink};
+use super::settings_links;
 use crate::document::markdown::meant_target;
-use crate::document::{Link, LinkRole, Structure};
+use crate::document::{Link, Structure};
 
 /// What each link leads to, in the order of the links of each structure.
 pub(super) struct Targets {
@@ -31,9 +31,7 @@ pub(super) fn find(names: &Names) -> Targets {
         let links = structure.links.iter();
         links.map(|link| find_meant(link, names, &origin)).collect()
     });
-    let settings = settings_links::all(index).map(|SettingsLink { file, target }| {
-        names.find(&target, LinkRole::Target, &Origin { file, page: None })
-    });
+    let settings = settings_links::all(index).map(|link| link.find(names));
     Targets {
         public: public.collect(),
         hidden: hidden.collect(),

@@ -9,11 +9,10 @@ use super::finding::{Finding, Reported};
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::table::{Sparse, Table};
-use crate::base::site_layout;
 use crate::base::slug::slugify;
-use crate::base::{Code, FilePath, TextMap, Url};
+use crate::base::{Code, FilePath, LanguageId, TextMap, Url};
 use crate::config::pattern::Variable;
-use crate::config::{Kind, Pattern};
+use crate::config::{Kind, Pattern, SiteLanguage};
 use crate::document::{Spot, Structure};
 
 /// Where hosts look for the page that they show for URLs that do not exist.
@@ -61,8 +60,8 @@ pub(super) fn urls(index: &DocIndex, family: &Family) -> Reported<WantedUrls> {
     let mut urls = of_wholes(index, family).into_value(&mut diagnostics);
     for ((id, summary), owner) in index.each().zip(family.owners.iter()) {
         if let Some(owner) = owner {
-            let of_owner = urls[owner.index()].as_ref();
-            let (url, found) = ask(summary.kind, summary.structure, of_owner);
+            let of_owner = OwnerUrl::new(&urls[owner.index()], index.language(*owner));
+            let (url, found) = ask(index, summary.structure, of_owner.as_ref());
             urls[id.index()] = url;
             diagnostics.extend(found);
         }
@@ -91,7 +90,7 @@ fn of_wholes(index: &DocIndex, family: &Family) -> Reported<Vec<Option<Url>>> {
         match introductions.get(&id) {
             Some(url) => (Some(url.clone()), Vec::new()),
             None if family.owners[id].is_some() => (None, Vec::new()),
-            None => ask(summary.kind, summary.structure, None),
+            None => ask(index, summary.structure, None),
         }
     };
     let wanted: Vec<Wanted> = index.public.par_iter().enumerate().map(of_whole).collect();
@@ -120,8 +119,12 @@ struct HiddenUrls {
     of_owners: HashMap<usize, Url>,
 }
 
-/// The URL of a kind's list.
-pub(super) fn of_list(kind: &Kind) -> Option<Url> {
+/// The URL of a kind's list in a language.
+pub(super) fn of_list(kind: &Kind, language: &SiteLanguage) -> Option<Url> {
+    Some(language.url(&of_list_at_root(kind)?))
+}
+
+fn of_list_at_root(kind: &Kind) -> Option<Url> {
     let list = kind.list.as_ref()?;
     let url = match &list.url {
         Some(url) => Url::parse(url),
@@ -130,10 +133,10 @@ pub(super) fn of_list(kind: &Kind) -> Option<Url> {
     Some(url.ok()?.join(""))
 }
 
-/// The document that introduces the list of a kind: the `index.md` of its folder.
-pub(super) fn introduction(kind: &Kind, index: &DocIndex) -> Option<NodeId> {
-    let folder = site_layout::in_content(kind.folder.as_ref().unwrap_or(&kind.name));
-    index.introduction(&folder)
+/// The document that introduces the list of a kind in a language: the `index.md` of its folder.
+pub(super) fn introduction(kind: &Kind, index: &DocIndex, language: LanguageId) -> Option<NodeId> {
+    let folder = kind.folder.as_ref().unwrap_or(&kind.name);
+    index.introduction(folder, language)
 }
 
 /// The documents that introduce lists, with the URLs of these: they are shown there.
@@ -142,13 +145,12 @@ fn introductions(index: &DocIndex) -> HashMap<NodeId, Url> {
         .input
         .kinds
         .iter()
-        .filter_map(|kind| Some((kind.folder.as_deref()?, of_list(kind)?)))
+        .filter_map(|kind| Some((kind.folder.as_deref()?, of_list_at_root(kind)?)))
         .collect();
     let url = |summary: &DocSummary| {
-        let folder = summary.structure.location.own_folder.as_deref()?;
-        by_folder
-            .get(site_layout::below(site_layout::CONTENT, folder)?)
-            .cloned()
+        let location = &summary.structure.location;
+        let at_root = by_folder.get(location.introduces.as_deref()?)?;
+        Some(index.languages().get(location.language).url(at_root))
     };
     index
         .each()
@@ -180,23 +182,17 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
     let mut of_owners = HashMap::new();
     for at in owners_first(&index.hidden) {
         let structure = index.hidden[at];
-        let of_owner = structure
-            .owner
-            .as_ref()
-            .map(FilePath::as_str)
-            .and_then(|owner| {
-                let url = match index.in_file(owner) {
-                    Some(id) => &public[id.index()],
-                    None => &urls[*places.get(owner)?],
-                };
-                url.clone()
-            });
-        let kind = index.input.kinds.find(&structure.kind);
-        urls[at] = ask(kind, structure, of_owner.as_ref()).0;
-        if let Some(owner) = of_owner
-            && urls[at].is_none()
-        {
-            of_owners.insert(at, owner);
+        let owner = structure.owner.as_ref().map(FilePath::as_str);
+        let owner = owner.and_then(|owner| match index.in_file(owner) {
+            Some(id) => OwnerUrl::new(&public[id.index()], index.language(id)),
+            None => {
+                let place = *places.get(owner)?;
+                OwnerUrl::new(&urls[place], index.hidden[place].location.language)
+            }
+        });
+        urls[at] = ask(index, structure, owner.as_ref()).0;
+        if urls[at].is_none() {
+            of_owners.extend(owner.map(|owner| (at, owner.url)));
         }
     }
     HiddenUrls { urls, of_owners }
@@ -204,16 +200,52 @@ fn of_hidden(index: &DocIndex, public: &[Option<Url>]) -> HiddenUrls {
 
 /// The page that hosts show for URLs that do not exist, from its own Markdown file.
 const NOT_FOUND: [&str; 2] = ["content/404.md", "content/404/index.md"];
+/// The same on a site that names languages.
+const NOT_FOUND_NAME: &str = "content/404";
 
 /// True for the document of that page.
 pub(super) fn is_not_found(structure: &Structure) -> bool {
-    NOT_FOUND.contains(&structure.file.as_str())
+    match &structure.location.shared_name {
+        Some(name) => name.as_str() == NOT_FOUND_NAME,
+        None => NOT_FOUND.contains(&structure.file.as_str()),
+    }
 }
 
-fn ask(kind: Option<&Kind>, structure: &Structure, owner: Option<&Url>) -> Wanted {
-    if is_not_found(structure) {
-        return (Url::parse(NOT_FOUND_FILE).ok(), Vec::new());
+/// The page of the document that something is a part of.
+struct OwnerUrl {
+    url: Url,
+    language: LanguageId,
+}
+
+impl OwnerUrl {
+    fn new(url: &Option<Url>, language: LanguageId) -> Option<OwnerUrl> {
+        let url = url.clone()?;
+        Some(OwnerUrl { url, language })
     }
+}
+
+/// The URL that a document asks for, in its language.
+fn ask(index: &DocIndex, structure: &Structure, owner: Option<&OwnerUrl>) -> Wanted {
+    let own = structure.location.language;
+    let language = index.languages().get(own);
+    if is_not_found(structure) {
+        let url = Url::parse(NOT_FOUND_FILE);
+        return (url.ok().map(|url| language.url(&url)), Vec::new());
+    }
+    let kind = index.input.kinds.find(&structure.kind);
+    let (url, found) = ask_at_root(kind, structure, owner.map(|owner| &owner.url));
+    // The address of the owner starts with that of its language already.
+    let is_below_owner = owner.is_some_and(|owner| owner.language == own)
+        && kind
+            .and_then(|kind| kind.url.as_ref())
+            .is_some_and(Pattern::is_below_owner);
+    if is_below_owner {
+        return (url, found);
+    }
+    (url.map(|url| language.url(&url)), found)
+}
+
+fn ask_at_root(kind: Option<&Kind>, structure: &Structure, owner: Option<&Url>) -> Wanted {
     let Some(kind) = kind else {
         return (None, Vec::new());
     };

@@ -8,14 +8,17 @@ use tera::Value as TeraValue;
 use super::edition_memo::EditionMemo;
 use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
+use super::kind_names::{NamesOfKind, kind_names};
+use super::site_data::SiteData;
 use super::theme::Theme;
 use super::views::site::SiteView;
 use super::views::strand::{Strands, strands};
 use super::views::tag::TagViews;
 use super::views::value::Shared;
+use crate::base::LanguageId;
 use crate::base::foreign_words::THEME_LANGUAGE;
 use crate::base::language::is_same_language;
-use crate::config::{Kinds, SiteConfig};
+use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{Crumb, Site};
 use crate::html::Loads;
@@ -54,6 +57,8 @@ pub struct ViewCache<'s> {
     pub strands: Strands,
     /// What the pages of each kind have, by the kind's name.
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
+    /// What kinds are called in the language of the readers, by the kind's name.
+    pub kind_names: BTreeMap<&'s str, NamesOfKind<'s>>,
     /// Whether a page may be in another language than what the theme says in no other.
     pub has_other_languages: bool,
     /// When the newest document was changed, in RFC 3339, if any says when.
@@ -73,14 +78,19 @@ pub struct ViewCache<'s> {
 impl<'s> ViewCache<'s> {
     /// A cache that holds no card and no list yet.
     pub fn new(
-        graph: &'s Site,
-        kinds: &'s Kinds,
-        settings: &'s SiteConfig,
-        theme: &Theme,
+        site: SiteData<'s>,
+        theme: &'s Theme,
         data: &[Data],
+        language: LanguageId,
     ) -> ViewCache<'s> {
+        let SiteData {
+            graph,
+            kinds,
+            settings,
+            ..
+        } = site;
         ViewCache {
-            site: Shared::new(&SiteView::new(settings, graph, theme, data)),
+            site: Shared::new(&SiteView::new(site, theme, data, language)),
             site_hashes: OnceLock::new(),
             references: ViewTable::new(graph.nodes().len()),
             cards: ViewTable::new(graph.nodes().len()),
@@ -88,6 +98,7 @@ impl<'s> ViewCache<'s> {
             tags: TagViews::new(graph, settings),
             strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
+            kind_names: kind_names(site, theme, language),
             has_other_languages: has_other_languages(graph, settings),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
@@ -122,7 +133,9 @@ fn has_other_languages(graph: &Site, settings: &SiteConfig) -> bool {
         let meta = &node.outline().meta;
         meta.language_or(&settings.language)
     });
-    let mut languages = of_documents.chain([settings.language.as_str()]);
+    let tags = &settings.languages.tags;
+    let of_site = tags.ids().map(|language| tags.get(language));
+    let mut languages = of_documents.chain(of_site);
     languages.any(|language| !is_same_language(language, THEME_LANGUAGE))
 }
 

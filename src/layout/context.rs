@@ -2,42 +2,18 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
-
 use super::Theme;
 use super::cache::ViewCache;
 use super::kind_fields::KindFields;
-use crate::base::foreign_words::marked;
-use crate::base::{Cache, Words};
-use crate::config::{Kind, Kinds, SiteConfig};
-use crate::content::{Data, Facts, Tables};
+use super::site_data::SiteData;
+use crate::base::foreign_words::{THEME_LANGUAGE, marked};
+use crate::base::language::is_same_language;
+use crate::base::{LanguageId, Words};
+use crate::config::{Kind, SiteLanguage};
+use crate::content::Data;
 use crate::document::{LinkId, ReferenceId};
-use crate::edition::EditionMaker;
-use crate::graph::{HubList, Listing, Node, NodeId, ResolvedLink, Site};
-use crate::html::{FillContext, Pictures};
-
-/// A linked site with what was read for it besides documents.
-#[derive(Clone, Copy)]
-pub struct SiteData<'s> {
-    /// The linked site.
-    pub graph: &'s Site,
-    /// The facts about its public files, in their order.
-    pub facts: &'s [Facts],
-    /// How its pictures are published.
-    pub pictures: &'s Pictures,
-    /// Holds highlighted code.
-    pub cache: &'s Cache,
-    /// Its kinds.
-    pub kinds: &'s Kinds,
-    /// Its settings.
-    pub settings: &'s SiteConfig,
-    /// The moment for which the site is made.
-    pub now: Timestamp,
-    /// The CSV files that blocks name.
-    pub tables: &'s Tables,
-    /// Makes its editions.
-    pub editions: &'s dyn EditionMaker,
-}
+use crate::graph::{HubList, Label, Listing, Node, NodeId, ResolvedLink, tag_index_title};
+use crate::html::FillContext;
 
 /// What all pages are made of: a site, a theme, and views of the one for the other.
 pub struct RenderContext<'s> {
@@ -45,16 +21,86 @@ pub struct RenderContext<'s> {
     pub site: SiteData<'s>,
     /// Its theme.
     pub theme: &'s Theme,
+    /// The language of the readers for whom the pages are made.
+    pub language: LanguageId,
     pub(super) cache: ViewCache<'s>,
 }
 
 impl<'s> RenderContext<'s> {
-    /// The context of a site whose data files are `data`.
-    pub fn new(site: SiteData<'s>, theme: &'s Theme, data: &[Data]) -> RenderContext<'s> {
+    /// The context of the pages in a language, on a site whose data files are `data`.
+    pub fn new(
+        site: SiteData<'s>,
+        theme: &'s Theme,
+        data: &[Data],
+        language: LanguageId,
+    ) -> RenderContext<'s> {
         RenderContext {
             site,
             theme,
-            cache: ViewCache::new(site.graph, site.kinds, site.settings, theme, data),
+            language,
+            cache: ViewCache::new(site, theme, data, language),
+        }
+    }
+
+    /// What the site says in the language of the readers.
+    pub(super) fn site_language(&self) -> &'s SiteLanguage {
+        self.site.settings.languages.get(self.language)
+    }
+
+    /// The tag of the language of the readers: that of pages that say no other.
+    pub(super) fn readers_language(&self) -> &'s str {
+        &self.site_language().code
+    }
+
+    /// The site's name for the readers.
+    pub(super) fn site_title(&self) -> &'s str {
+        let own = self.site_language().title.as_deref();
+        own.unwrap_or(&self.site.settings.title)
+    }
+
+    /// What a document says, as pages of others show it: marked if it is in another language than they are.
+    pub(super) fn shown_to_readers<'w>(&self, node: Node, words: &'w str) -> Cow<'w, str> {
+        let language = self.language(node);
+        let is_foreign = self.site.settings.languages.tags.are_several()
+            && !is_same_language(language, self.readers_language());
+        if is_foreign {
+            Cow::Owned(marked(words, language))
+        } else {
+            Cow::Borrowed(words)
+        }
+    }
+
+    /// What a document is called on the pages of others.
+    pub(super) fn title_of<'n>(&self, node: Node<'n>) -> Cow<'n, str> {
+        self.shown_to_readers(node, &node.outline().words.title)
+    }
+
+    /// The words of a label.
+    pub(super) fn label<'l>(&self, label: &'l Label) -> Cow<'l, str>
+    where
+        's: 'l,
+    {
+        match label {
+            Label::Title(id) => self.title_of(self.node(*id)),
+            Label::Plural(kind) => Cow::Borrowed(self.plural_in_breadcrumbs(kind)),
+            Label::Text(text) => Cow::Borrowed(text),
+        }
+    }
+
+    fn plural_in_breadcrumbs<'l>(&self, name: &'l str) -> &'l str
+    where
+        's: 'l,
+    {
+        let Some(kind) = self.site.kinds.find(name) else {
+            return name;
+        };
+        let settings = self.site.settings;
+        if settings.languages.tags.are_named() {
+            self.kind_plural(kind)
+        } else if is_same_language(&settings.language, THEME_LANGUAGE) {
+            &kind.plural
+        } else {
+            &kind.shown.plural
         }
     }
 
@@ -127,6 +173,10 @@ impl<'s> RenderContext<'s> {
 
     /// What a document of a kind is called on pages, marked unless all of them are in the language of the theme.
     pub(super) fn kind_label(&self, kind: &'s Kind) -> &'s str {
+        let names = self.cache.kind_names.get(kind.name.as_str());
+        if let Some(label) = names.and_then(|names| names.label) {
+            return label;
+        }
         match self.cache.has_other_languages {
             true => &kind.shown.label,
             false => &kind.label,
@@ -135,9 +185,32 @@ impl<'s> RenderContext<'s> {
 
     /// What several are called.
     pub(super) fn kind_plural(&self, kind: &'s Kind) -> &'s str {
+        let names = self.cache.kind_names.get(kind.name.as_str());
+        if let Some(plural) = names.and_then(|names| names.plural) {
+            return plural;
+        }
         match self.cache.has_other_languages {
             true => &kind.shown.plural,
             false => &kind.plural,
+        }
+    }
+
+    /// The lists for the readers.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &'s Listing> + use<'s> {
+        let language = self.language;
+        let lists = self.site.graph.lists().iter();
+        lists.filter(move |list| list.language == language)
+    }
+
+    /// What a field is called: as the theme or the site says it in the language of the readers, else by its name.
+    pub(super) fn field_label(&self, name: &str) -> String {
+        if !self.site.settings.languages.tags.are_named() {
+            return tag_index_title(name);
+        }
+        let words = self.theme.words_of(self.readers_language());
+        match words.name(&format!("fields.{name}")) {
+            Some(label) => label.to_owned(),
+            None => marked(&tag_index_title(name), THEME_LANGUAGE),
         }
     }
 

@@ -232,7 +232,7 @@ fn publication(page: &PageContext, node: Node) -> Publication {
         summary: outline.words.summary.clone(),
         language: context.language(node).to_owned(),
         authors: author_names(context, node),
-        publisher: settings.title.clone(),
+        publisher: context.site_title().to_owned(),
         published: outline.meta.date.as_ref().map(Moment::day),
         changed: outline.meta.updated.as_ref().map(Moment::day),
         url: settings.permalink(&path),

@@ -1,10 +1,10 @@
 //! Pipeline: site, fragments and theme into pages. Templates receive, they never fetch.
 //!
 //! 1. `theme`: templates compiled, assets named by their content, words read, filters
-//! 2. `context`: what all pages are made of, a site, a theme and a `cache` of views that many pages show;
-//!    `page_context`: the same with texts, for one page, by `text_edits`
+//! 2. `context`: what all pages are made of, a site (`site_data`), a theme and a `cache` of views that many pages show;
+//!    `frames`: one for each language; `page_context`: the same with texts, for one page, by `text_edits`
 //! 3. `views`: the only values templates see, as types, made before anything renders; `kind_fields` says what the pages of
-//!    a kind have
+//!    a kind have, `kind_names` what they are called in a language
 //! 4. `plan`: every file of the site, decided before any is made; `template_choice`: which template makes which page
 //! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes;
 //!    `lang_attributes`: the languages of its words; `markup`: text made safe in it;
@@ -26,8 +26,10 @@ mod context;
 mod edition_memo;
 mod editions;
 mod formats;
+mod frames;
 mod key;
 mod kind_fields;
+mod kind_names;
 mod lang_attributes;
 mod markup;
 mod number;
@@ -37,6 +39,7 @@ mod render;
 mod search_index;
 mod searched_document;
 mod searched_files;
+mod site_data;
 mod template_choice;
 mod template_input;
 mod template_words;
@@ -46,13 +49,16 @@ mod timetable;
 mod views;
 
 pub use components::{tables_named, tables_of};
-pub use context::{RenderContext, SiteData};
+pub use context::RenderContext;
 pub use editions::examine_editions;
+pub use frames::Frames;
 pub use key::Key;
+pub use kind_names::missing_names;
 pub use page_context::PageContext;
 pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
 pub use search_index::{SearchedPages, index_folder, note_searched_texts, searched_page};
+pub use site_data::SiteData;
 pub use template_choice::theme_pages;
 pub use template_input::{TemplateInput, template_input};
 pub use text_edits::{TextEdits, TextVersions};

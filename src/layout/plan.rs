@@ -62,7 +62,7 @@ impl Planned {
             self.item,
             Page(_)
                 | SinglePage(_)
-                | DefaultHome
+                | DefaultHome(_)
                 | List(..)
                 | HubList(..)
                 | TagIndex(_)
@@ -125,7 +125,7 @@ fn keep_first(files: &mut Vec<Planned>, graph: &Site) -> Vec<Diagnostic> {
 /// The file at a URL of the site; nothing if none is made for it.
 fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
     let is_made = match route.item {
-        Item::NotFound => theme.has_template("404.html"),
+        Item::NotFound(_) => theme.has_template("404.html"),
         Item::Redirects => graph.has_old_urls(),
         Item::Gone(_) => false,
         Item::Alias(_) => return redirect::file(&route.url),

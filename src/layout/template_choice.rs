@@ -219,10 +219,10 @@ impl<'p> Templates<'p> {
 fn of_site(item: Item) -> &'static str {
     match item {
         Item::TagPage(..) => "tag.html",
-        Item::NotFound => "404.html",
-        Item::DefaultHome => DEFAULT_HOME,
-        Item::SiteMap => SITE_MAP_TEMPLATE,
-        Item::Search => SEARCH_TEMPLATE,
+        Item::NotFound(_) => "404.html",
+        Item::DefaultHome(_) => DEFAULT_HOME,
+        Item::SiteMap(_) => SITE_MAP_TEMPLATE,
+        Item::Search(_) => SEARCH_TEMPLATE,
         _ => "",
     }
 }

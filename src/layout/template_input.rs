@@ -65,10 +65,10 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
 /// The values for a page that a site has once.
 fn of_site(context: &RenderContext, item: Item) -> Option<TemplateInput> {
     match item {
-        Item::NotFound => Some(missing_page(context)),
-        Item::DefaultHome => Some(home_page(context)),
-        Item::SiteMap => map_of_site(context),
-        Item::Search => search(context),
+        Item::NotFound(_) => Some(missing_page(context)),
+        Item::DefaultHome(_) => Some(home_page(context)),
+        Item::SiteMap(_) => map_of_site(context),
+        Item::Search(_) => search(context),
         _ => None,
     }
 }
@@ -128,7 +128,7 @@ impl TemplateInput {
     ) -> TemplateInput {
         TemplateInput {
             template: template.to_owned(),
-            language: context.site.settings.language.clone(),
+            language: context.readers_language().to_owned(),
             values: values(context, to_value(page)),
             file,
         }
@@ -262,21 +262,24 @@ fn missing_page(context: &RenderContext) -> TemplateInput {
 
 fn home_page(context: &RenderContext) -> TemplateInput {
     let file = FilePath::new("the home page that copublish makes");
-    let pages = cards(context, &context.site.graph.pages_of_default_home());
+    let pages = cards(
+        context,
+        &context.site.graph.pages_of_default_home(context.language),
+    );
     TemplateInput::without_document(context, DEFAULT_HOME, file, &default_home(context))
         .with("pages", &pages)
         .with("lists", &list_starts(context))
 }
 
 fn map_of_site(context: &RenderContext) -> Option<TemplateInput> {
-    let view = site_map::site_map(context, context.site.graph.site_map()?);
+    let view = site_map::site_map(context, context.site.graph.site_map(context.language)?);
     let file = FilePath::new("the site map");
     let input = TemplateInput::without_document(context, SITE_MAP_TEMPLATE, file, &view);
     Some(input.with("site_map", &SiteMap::new(context)))
 }
 
 fn search(context: &RenderContext) -> Option<TemplateInput> {
-    let view = search_page(context, context.site.graph.search()?);
+    let view = search_page(context, context.site.graph.search(context.language)?);
     let file = FilePath::new("the search page");
     let input = TemplateInput::without_document(context, SEARCH_TEMPLATE, file, &view);
     Some(input.with("search", &Search::new(context)))

@@ -63,7 +63,7 @@ fn stands_for_itself(node: Node) -> bool {
     let is_current = outline.meta.status == Status::Current;
     node.url().is_some()
         && node.owner().is_none()
-        && !outline.location.introduces_list
+        && !outline.location.introduces_list()
         && is_current
 }
 

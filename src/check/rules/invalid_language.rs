@@ -18,6 +18,10 @@
 //!
 //! `cy` is Welsh, `en-GB` the English of Britain, `bfi` British Sign Language.
 //!
+//! If the language is in the name of a file, such as `index.fr.md`, the site has to name its
+//! languages: `languages: [en, fr]` in site.yaml. Without that, the page is published as if it
+//! were not a translation.
+//!
 //! ## Why it matters
 //!
 //! A screen reader chooses its voice by this tag. If it does not know the tag, it

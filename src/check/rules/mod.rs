@@ -4,6 +4,7 @@ mod ambiguous_links;
 mod attachment_changed;
 mod bare_address;
 mod bold_heading;
+mod different_facts;
 mod duplicate_title;
 mod empty_heading;
 mod event_handler;
@@ -30,6 +31,7 @@ mod picture_tells_place;
 mod reading_age;
 mod second_title;
 mod skipped_heading;
+mod stale_translation;
 mod tag_used_once;
 mod unclosed_element;
 mod uneven_table;
@@ -39,6 +41,7 @@ mod unlabelled_file;
 mod unportable_name;
 mod unsearchable_page;
 mod unsupported_picture;
+mod untracked_translation;
 mod unused_asset;
 mod unused_kind;
 mod unused_template;
@@ -53,6 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     attachment_changed::RULE,
     bare_address::RULE,
     bold_heading::RULE,
+    different_facts::RULE,
     duplicate_title::RULE,
     empty_heading::RULE,
     event_handler::RULE,
@@ -79,6 +83,7 @@ pub(super) const RULES: &[Rule] = &[
     reading_age::RULE,
     second_title::RULE,
     skipped_heading::RULE,
+    stale_translation::RULE,
     tag_used_once::RULE,
     unclosed_element::RULE,
     uneven_table::RULE,
@@ -88,6 +93,7 @@ pub(super) const RULES: &[Rule] = &[
     unportable_name::RULE,
     unsearchable_page::RULE,
     unsupported_picture::RULE,
+    untracked_translation::RULE,
     unused_asset::RULE,
     unused_kind::RULE,
     unused_template::RULE,

@@ -87,11 +87,9 @@ fn linked(graph: &Site) -> Vec<bool> {
 
 /// The targets of menus.
 fn hrefs(graph: &Site) -> HashSet<&str> {
-    let in_menus = graph
-        .menus()
-        .iter()
-        .flat_map(|menu| &menu.entries)
-        .map(|entry| entry.href.as_str());
+    let menus = graph.languages().flat_map(|language| graph.menus(language));
+    let entries = menus.flat_map(|menu| &menu.entries);
+    let in_menus = entries.map(|entry| entry.href.as_str());
     in_menus
         .map(|href| href.split(['#', '?']).next().unwrap_or_default())
         .collect()

@@ -48,7 +48,7 @@ fn calendar_of_list(context: &RenderContext, id: ListId) -> String {
     lines.calendar(Some(&format!(
         "{} – {}",
         unmarked(context.list_title(list)),
-        context.site.settings.title
+        context.site_title()
     )));
     for id in &list.entries {
         event(context, *id, &mut lines);

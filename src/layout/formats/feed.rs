@@ -84,8 +84,8 @@ impl<'f> Feed<'f> {
         let newest = changes.max_by_key(|moment| moment.instant);
         Feed {
             title,
-            author: &settings.title,
-            language: &settings.language,
+            author: context.site_title(),
+            language: context.readers_language(),
             page: absolute(&page),
             atom: absolute(&urls.atom),
             json: absolute(&urls.json),
@@ -99,15 +99,16 @@ impl<'f> Feed<'f> {
 
 impl FeedSubject {
     fn new(context: &RenderContext, subject: Subject) -> FeedSubject {
-        let site = &context.site.settings.title;
+        let site = context.site_title();
+        let home = context.site.graph.home(context.language);
         match FeedSubject::find(context, subject) {
             Some((title, page)) => FeedSubject {
                 title: format!("{} – {site}", unmarked(&title)),
-                page: page.cloned().unwrap_or_else(Url::home),
+                page: page.unwrap_or(home).clone(),
             },
             None => FeedSubject {
-                title: site.clone(),
-                page: Url::home(),
+                title: site.to_owned(),
+                page: home.clone(),
             },
         }
     }
@@ -119,7 +120,7 @@ impl FeedSubject {
     ) -> Option<(Cow<'f, str>, Option<&'f Url>)> {
         let graph = context.site.graph;
         match subject {
-            Subject::Site => None,
+            Subject::Site(_) => None,
             Subject::List(id) => {
                 let list = graph.list(id)?;
                 Some((context.list_title(list).into(), Some(&list.url)))
@@ -172,7 +173,7 @@ fn entry<'f>(page: &PageContext<'f>, id: NodeId) -> Entry<'f> {
             .iter()
             .map(|tag| tag.word.label.as_str())
             .collect(),
-        language: (language != context.site.settings.language).then_some(language),
+        language: (language != context.readers_language()).then_some(language),
         picture: outline
             .image()
             .and_then(|image| picture(context, node, image)),

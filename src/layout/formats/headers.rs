@@ -91,7 +91,7 @@ fn loads(page: &PageContext) -> Loads {
 /// What pages run and load whatever their texts say.
 fn of_site(context: &RenderContext) -> Loads {
     let mut loads = context.theme.loads.clone();
-    if context.site.graph.search().is_some() {
+    if context.site.graph.search_index().is_some() {
         // The script of the search fetches its index, and the pages that it shows parts of.
         loads.add("connect-src", SELF);
     }

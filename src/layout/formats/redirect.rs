@@ -64,7 +64,7 @@ fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
         href: &context.href(node),
         title: &node.outline().words.title,
     }
-    .page(&context.site.settings.language)
+    .page(context.readers_language())
 }
 
 /// The page at an address that site.yaml leads on.
@@ -82,7 +82,7 @@ fn page_of_setting(context: &RenderContext, at: usize) -> String {
         href: &redirect.href,
         title: context.site.graph.label(&redirect.label),
     }
-    .page(&context.site.settings.language)
+    .page(context.readers_language())
 }
 
 /// What an old URL redirects to.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Format;
 use super::sitemap_parts::{AROUND, SitemapPage, SitemapParts, part_file};
-use crate::base::Url;
+use crate::base::{LanguageId, Url};
 use crate::graph::Item;
 use crate::graph::NodeId;
 use crate::layout::context::RenderContext;
@@ -100,12 +100,17 @@ fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
 fn write_translation(context: &RenderContext, id: NodeId, xml: &mut String) {
     let node = context.node(id);
     let url = context.absolute(&context.href(node));
-    let _ = write!(
-        xml,
-        "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
-        escaped(context.language(node)),
-        escaped(&url)
-    );
+    let is_default = node.outline().location.language == LanguageId::DEFAULT
+        && context.site.settings.languages.tags.are_several();
+    let default = is_default.then_some("x-default");
+    for language in [context.language(node)].into_iter().chain(default) {
+        let _ = write!(
+            xml,
+            "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+            escaped(language),
+            escaped(&url)
+        );
+    }
 }
 
 fn last_changed(day: Option<Date>) -> String {

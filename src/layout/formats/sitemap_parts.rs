@@ -112,7 +112,11 @@ fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
 
 /// The most bytes that a page's entry may need.
 fn most_bytes(graph: &Site, url: &Url, id: Option<NodeId>) -> usize {
-    let links = id.map_or(0, |id| graph.translations(id).len());
+    // One more for readers of no language of the site.
+    let links = id.map_or(0, |id| match graph.translations(id).len() {
+        0 => 0,
+        several => several + 1,
+    });
     (url.as_str().len() * LONGEST + AROUND) * (links + 1)
 }
 

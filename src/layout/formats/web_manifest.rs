@@ -11,7 +11,7 @@ pub struct WebManifest;
 
 impl Format for WebManifest {
     fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
-        if *item != Item::WebManifest {
+        if !matches!(item, Item::WebManifest(_)) {
             return None;
         }
         let context = page.render;
@@ -21,10 +21,11 @@ impl Format for WebManifest {
         let icons: Vec<_> = icons
             .map(|(url, size)| icon(&url.href(site.base_path()), *size))
             .collect();
-        let home = format!("{}/", site.base_path());
+        let home = context.site.graph.home(context.language);
+        let home = home.href(site.base_path());
         let manifest = json!({
-            "name": site.title,
-            "lang": site.language,
+            "name": context.site_title(),
+            "lang": context.readers_language(),
             "id": home,
             "start_url": home,
             // A page in a browser, with its address and its way back.

@@ -22,25 +22,43 @@ pub struct Translations {
     pub shown: Words,
     /// The words of pages, as templates see them.
     pub text: tera::Value,
+    /// What kinds and fields are called in this language, by keys such as `kinds.blog.label`.
+    names: BTreeMap<String, String>,
+}
+
+/// The groups of a file that say what kinds and fields are called; all else is words of templates.
+const NAMES: [&str; 2] = ["kinds", "fields"];
+
+fn is_name(key: &str) -> bool {
+    let group = key.split_once('.').map(|(group, _)| group);
+    group.is_some_and(|group| NAMES.contains(&group))
 }
 
 impl Translations {
     fn new(own: &BTreeMap<String, String>, fallback: &BTreeMap<String, String>) -> Translations {
+        let (names, own): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            own.clone().into_iter().partition(|(key, _)| is_name(key));
         let (mut words, mut shown) = (fallback.clone(), BTreeMap::new());
         for (key, text) in fallback {
             shown.insert(key.clone(), marked_word(key, text));
         }
-        for (key, text) in own {
+        for (key, text) in &own {
             let name = name_of_language(key);
             let text = name.map_or_else(|| text.clone(), |language| marked(text, language));
             shown.insert(key.clone(), text);
         }
-        words.extend(own.clone());
+        words.extend(own);
         Translations {
+            names,
             text: tera::Value::from(shown.clone()),
             shown: Words::new(shown),
             words: Words::new(words),
         }
+    }
+
+    /// What a kind or a field is called in this language: `kinds.blog.label`, `fields.venue`.
+    pub fn name(&self, key: &str) -> Option<&str> {
+        self.names.get(key).map(String::as_str)
     }
 }
 
@@ -107,6 +125,7 @@ pub fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> ThemeWords
     let mut english = Words::defaults();
     english.extend(words.get(THEME_LANGUAGE).cloned().unwrap_or_default());
     words.insert(THEME_LANGUAGE, english.clone());
+    english.retain(|key, _| !is_name(key));
     let languages = words.iter().map(|(language, own)| {
         let translations = Translations::new(own, &english);
         ((*language).to_owned(), translations)
@@ -139,13 +158,30 @@ fn texts_of_file(
 /// Each key with its text; what is no text is reported.
 fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
-    for entry in root.entries() {
+    add_texts(settings, root, "", &mut texts);
+    texts
+}
+
+/// Adds the texts of a group, whose name is `above` with a dot.
+fn add_texts(
+    settings: &SettingsFile,
+    group: &Node,
+    above: &str,
+    texts: &mut BTreeMap<String, String>,
+) {
+    for entry in group.entries() {
+        let key = format!("{above}{}", entry.key);
+        let is_group = matches!(entry.value.value, yaml::Value::Mapping(_));
+        if is_group && (is_name(&key) || NAMES.contains(&key.as_str())) {
+            add_texts(settings, &entry.value, &format!("{key}."), texts);
+            continue;
+        }
         match entry.value.text() {
             Some(text) => {
-                texts.insert(entry.key.clone(), text.to_owned());
+                texts.insert(key, text.to_owned());
             }
             None if entry.value.value == yaml::Value::Empty => {
-                texts.insert(entry.key.clone(), String::new());
+                texts.insert(key, String::new());
             }
             None => settings.wrong(
                 entry.value.span,
@@ -154,5 +190,4 @@ fn texts(settings: &SettingsFile, root: &Node) -> BTreeMap<String, String> {
             ),
         }
     }
-    texts
 }

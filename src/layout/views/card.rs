@@ -1,5 +1,7 @@
 //! What lists and other pages show of a document.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::Value as TeraValue;
 
@@ -21,7 +23,7 @@ pub struct CardView<'c> {
     #[serde(flatten)]
     reference: ReferenceView<'c>,
     kind_label: &'c str,
-    summary: &'c str,
+    summary: Cow<'c, str>,
     date: Option<String>,
     updated: Option<TeraValue>,
     status: Option<TeraValue>,
@@ -53,11 +55,11 @@ impl<'c> CardView<'c> {
         CardView {
             reference: ReferenceView::new(context, node),
             kind_label: context.kind_label(context.kind(node)),
-            summary: &outline.words.summary,
+            summary: context.shown_to_readers(node, &outline.words.summary),
             date: outline.meta.date.as_ref().map(Moment::iso),
             updated: common("updated"),
             status: common("status"),
-            language: common("language"),
+            language: language(context, node),
             image: common("image"),
             attachments: if has_attachments {
                 common("attachments")
@@ -68,6 +70,15 @@ impl<'c> CardView<'c> {
             deadlines: deadlines_view(context, node),
             own: own_fields(context, node, reference_value),
         }
+    }
+}
+
+/// The language of a document, for pages that may be in another one.
+fn language(context: &RenderContext, node: Node) -> Option<TeraValue> {
+    if context.site.settings.languages.tags.are_several() {
+        Some(context.language(node).into())
+    } else {
+        common_field(context, node, "language")
     }
 }
 

@@ -48,7 +48,12 @@ pub fn setting<'c>(context: &RenderContext<'c>, node: Node<'c>) -> CommentSettin
         Comments::Open => CommentSetting::Shown,
         Comments::By(way) => {
             let privacy = match said.settings_of {
-                Some(name) => context.site.graph.privacy().get(name).cloned(),
+                Some(name) => context
+                    .site
+                    .graph
+                    .privacy(context.language)
+                    .get(name)
+                    .cloned(),
                 None => own_privacy(context, node),
             };
             CommentSetting::Asked { way, privacy }

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::card::{Card, cards};
 use super::page::PageView;
 use super::page_facts::PageFacts;
-use crate::base::Url;
 use crate::graph::Listing;
 use crate::layout::context::RenderContext;
 
@@ -15,13 +14,17 @@ const SHOWN: usize = 3;
 /// `page` of the home page that copublish makes.
 pub fn default_home<'p>(context: &RenderContext<'p>) -> PageView<'p> {
     let settings = context.site.settings;
-    let url = Url::home().href(settings.base_path());
+    let url = context
+        .site
+        .graph
+        .home(context.language)
+        .href(settings.base_path());
     PageView::without_text(PageFacts {
-        title: &settings.title,
+        title: context.site_title(),
         schema_org: "WebSite",
         permalink: settings.permalink(&url),
         url,
-        ..PageFacts::without_document(&settings.language)
+        ..PageFacts::without_document(context.readers_language())
     })
 }
 
@@ -46,7 +49,7 @@ pub fn list_starts<'l>(context: &RenderContext<'l>) -> Vec<ListStart<'l>> {
             .next()
             .map_or_else(Vec::new, |first| cards(context, first)),
     };
-    let lists = context.site.graph.lists().iter();
+    let lists = context.lists();
     let filled = lists.filter(|list| !list.entries.is_empty());
     filled.map(start).collect()
 }

@@ -75,7 +75,7 @@ impl FieldViews<'_> {
             Value::Markdown(id) => self.html(*id),
             Value::Link(id) => to_value(&LinkView::new(self.context, self.node, *id)),
             Value::Image(image) => to_value(&ImageView::new(self.context, self.node, image)),
-            Value::Tag(tag) => tag_value(self.context, ty, tag),
+            Value::Tag(tag) => self.tag(ty, tag),
             Value::Relation(id) => self.relation(*id),
             Value::List(values) => self.list(values, ty),
             Value::Map(entries) => self.group(entries, ty),
@@ -106,6 +106,24 @@ impl FieldViews<'_> {
         match self.context.relation(self.node, id) {
             Some(other) => (self.related)(self.context, other),
             None => TeraValue::none(),
+        }
+    }
+
+    /// A tag, with the page that it has in the language of the document.
+    fn tag(&self, ty: &FieldType, tag: &Tag) -> TeraValue {
+        let at_root = match ty {
+            FieldType::Tag { url } => url.as_str(),
+            _ => "/",
+        };
+        let language = self.node.outline().location.language;
+        let base_path = &self.context.site.settings.languages.get(language).base_path;
+        let index = format!("{base_path}{at_root}");
+        match self.context.cache.tags.find(&index, &tag.slug) {
+            Some(view) => view.into_value(),
+            None => to_value(&TagView {
+                title: &tag.label,
+                url: String::new(),
+            }),
         }
     }
 
@@ -160,18 +178,4 @@ impl FieldViews<'_> {
 pub(super) fn find<'e>(entries: &'e [(SharedText, Value)], name: &str) -> Option<&'e Value> {
     let entry = entries.iter().find(|(key, _)| *key == *name);
     entry.map(|(_, value)| value)
-}
-
-fn tag_value(context: &RenderContext, ty: &FieldType, tag: &Tag) -> TeraValue {
-    let index = match ty {
-        FieldType::Tag { url } => url.as_str(),
-        _ => "/",
-    };
-    match context.cache.tags.find(index, &tag.slug) {
-        Some(view) => view.into_value(),
-        None => to_value(&TagView {
-            title: &tag.label,
-            url: String::new(),
-        }),
-    }
 }

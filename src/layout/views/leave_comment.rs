@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::comment_setting::{CommentSetting, setting};
 use super::crumb::CrumbView;
+use super::steps::step;
 use super::value::{Entries, Shared};
 use crate::base::mail;
 use crate::config::comments::{Form, Names, Recipient};
@@ -51,7 +52,7 @@ impl<'c> LeaveComment<'c> {
             Recipient::Form(form) => LeaveComment::by_form(context, form),
         };
         Some(LeaveComment {
-            privacy: privacy.map(|page| Shared::new(&CrumbView::new(context.site.graph, &page))),
+            privacy: privacy.map(|page| Shared::new(&step(context, &page))),
             ..by
         })
     }

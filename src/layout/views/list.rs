@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::card::{Card, card};
-use super::crumb::{CrumbView, crumbs};
+use super::crumb::CrumbView;
 use super::feed_links::FollowLinks;
 use super::page::PageView;
 use super::page_facts::PageFacts;
+use super::steps::steps;
+use super::translation::languages_of_list;
 use super::value::Html;
 use crate::base::{Collation, Diagnostic, Url};
-use crate::graph::{HubList, Listing, TagIndex, TagPage, page_url, tag_index_title};
+use crate::graph::{HubList, Listing, TagIndex, TagPage, page_url};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -87,14 +89,7 @@ impl<'l> ListView<'l> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> ListView<'l> {
         let site = context.render.site;
-        let mut page = match list.introduction {
-            Some(id) => PageView::new(context, id, diagnostics),
-            None => PageView::without_text(no_document(context.render)),
-        };
-        if number > 1 {
-            page.content = Html::default();
-            page.facts.languages = Vec::new();
-        }
+        let page = page_of_list(context, list, number, diagnostics);
         let kind = site.kinds.find(&list.kind);
         let list = ListFacts {
             kind: &list.kind,
@@ -110,6 +105,27 @@ impl<'l> ListView<'l> {
         };
         ListView { page, list }
     }
+}
+
+/// What a page of a list has of its introduction: the first page has its text.
+fn page_of_list<'l>(
+    context: &'l PageContext<'l>,
+    list: &'l Listing,
+    number: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> PageView<'l> {
+    let mut page = match list.introduction {
+        Some(id) => PageView::new(context, id, diagnostics),
+        None => PageView::without_text(no_document(context.render)),
+    };
+    if context.render.site.settings.languages.tags.are_several() {
+        page.facts.languages = languages_of_list(context.render, list);
+    }
+    if number > 1 {
+        page.content = Html::default();
+        page.facts.languages = Vec::new();
+    }
+    page
 }
 
 impl<'l> HubListView<'l> {
@@ -138,7 +154,7 @@ impl<'l> ListPlace<'l> {
         ListPlace {
             permalink: settings.permalink(&url),
             url,
-            breadcrumbs: above.map_or_else(Vec::new, |above| crumbs(context.site.graph, above)),
+            breadcrumbs: above.map_or_else(Vec::new, |above| steps(context, above)),
             schema_org: LIST,
         }
     }
@@ -149,7 +165,7 @@ impl<'t> TagPageView<'t> {
     pub fn index(context: &RenderContext<'t>, index: &'t TagIndex) -> TagPageView<'t> {
         TagPageView {
             page: PageView::without_text(no_document(context)),
-            title: Cow::from(tag_index_title(&index.field)),
+            title: Cow::from(context.field_label(&index.field)),
             field: &index.field,
             field_label: None,
             place: ListPlace::new(context, &index.url, 1),
@@ -167,7 +183,7 @@ impl<'t> TagPageView<'t> {
             page: PageView::without_text(no_document(context)),
             title: Cow::from(&tag.label),
             field: &index.field,
-            field_label: Some(tag_index_title(&index.field)),
+            field_label: Some(context.field_label(&index.field)),
             place: ListPlace::new(context, &tag.url, number),
         }
     }
@@ -176,7 +192,8 @@ impl<'t> TagPageView<'t> {
 /// `page` of the page for URLs that do not exist.
 pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
     let settings = context.site.settings;
-    let url = format!("{}/404.html", settings.base_path());
+    let home = context.site.graph.home(context.language);
+    let url = home.join("404.html").href(settings.base_path());
     PageView::without_text(PageFacts {
         title: "404",
         noindex: true,
@@ -187,7 +204,7 @@ pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
 }
 
 pub(super) fn no_document<'p>(context: &RenderContext<'p>) -> PageFacts<'p> {
-    PageFacts::without_document(&context.site.settings.language)
+    PageFacts::without_document(context.readers_language())
 }
 
 /// A page that the theme makes at a URL; `title` is the key of the word that it is called by.
@@ -198,7 +215,7 @@ pub(super) fn page_of_theme<'p>(
 ) -> PageFacts<'p> {
     let settings = context.site.settings;
     let url = url.href(settings.base_path());
-    let words = &context.theme.words_of(&settings.language).shown;
+    let words = &context.theme.words_of(context.readers_language()).shown;
     PageFacts {
         title: words.get(title),
         schema_org: LIST,
@@ -219,7 +236,7 @@ pub struct TagCount<'t> {
 /// The tags of an index, by title.
 pub fn tags<'t>(context: &RenderContext, index: &'t TagIndex) -> Vec<TagCount<'t>> {
     let mut pages: Vec<&TagPage> = index.pages.iter().collect();
-    let order = Collation::of(&context.site.settings.language);
+    let order = Collation::of(context.readers_language());
     pages.sort_by_cached_key(|page| (order.key(&page.label), &page.slug));
     let tag = |page: &'t TagPage| TagCount {
         title: &page.label,
@@ -242,5 +259,5 @@ pub fn lists<'l>(context: &RenderContext<'l>) -> Vec<SiteList<'l>> {
         title: context.list_title(list),
         url: list.url.href(context.site.settings.base_path()),
     };
-    context.site.graph.lists().iter().map(list).collect()
+    context.lists().map(list).collect()
 }

@@ -26,6 +26,7 @@ pub mod search;
 pub mod single_page;
 pub mod site;
 pub mod site_map;
+pub mod steps;
 pub mod strand;
 pub mod table;
 pub mod tag;

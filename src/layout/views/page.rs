@@ -126,7 +126,7 @@ impl<'p> PageView<'p> {
             let is_named = names.contains(name) && !misnamed.contains(&name);
             !is_named && !is_common(context, name) && !used.contains(&name)
         };
-        let fields = self.unnamed_fields(kind, &is_shown);
+        let fields = self.unnamed_fields(context, kind, &is_shown);
         let lists = unnamed_lists(context, node, &is_shown);
         self.empty_lists(&misnamed);
         self.own.push("other_fields", to_value(&fields));
@@ -139,10 +139,15 @@ impl<'p> PageView<'p> {
         }
     }
 
-    fn unnamed_fields(&self, kind: &Kind, is_shown: &dyn Fn(&str) -> bool) -> Vec<UnnamedField> {
+    fn unnamed_fields(
+        &self,
+        context: &RenderContext,
+        kind: &Kind,
+        is_shown: &dyn Fn(&str) -> bool,
+    ) -> Vec<UnnamedField> {
         let shown = kind.fields.iter().filter(|field| is_shown(&field.name));
-        let views = shown.filter_map(|field| UnnamedField::new(field, self.own.get(&field.name)?));
-        views.collect()
+        let view = |field| UnnamedField::new(context, field, self.own.get(&field.name)?);
+        shown.filter_map(view).collect()
     }
 
     /// The view of a page that belongs to no document and has no text.
@@ -332,7 +337,7 @@ fn unnamed_lists(
     let is_hidden = |name: &str| kind.field(name).is_some();
     let names = node.inverses().keys();
     let unnamed = names.filter(|name| is_shown(name) || is_hidden(name));
-    let lists = unnamed.map(|name| UnnamedList::new(name, &named_by(context, node, name)));
+    let lists = unnamed.map(|name| UnnamedList::new(context, name, &named_by(context, node, name)));
     lists.collect()
 }
 

@@ -8,10 +8,11 @@ use tera::Value as TeraValue;
 
 use super::card::{Card, card};
 use super::comment_setting;
-use super::crumb::{CrumbView, crumbs};
+use super::crumb::CrumbView;
 use super::feed_links::{FeedLinks, FollowLinks};
 use super::field::common_field;
 use super::leave_comment::LeaveComment;
+use super::steps::steps as step_views;
 use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
@@ -169,8 +170,8 @@ impl<'p> PageFacts<'p> {
     /// Where a document is among others, besides its fields.
     fn among_others(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
         let card_of = |id: NodeId| card(context, id);
-        let (graph, steps) = (context.site.graph, node.breadcrumbs());
-        let make_steps = || Shared::new(crumbs(graph, steps).as_slice());
+        let steps = node.breadcrumbs();
+        let make_steps = || Shared::new(step_views(context, steps).as_slice());
         PageFacts {
             backlinks: backlinks(context, node),
             breadcrumbs: context.cache.breadcrumbs(steps, make_steps),

@@ -1,5 +1,6 @@
 //! What the templates of lists see as `paginator`: the entries of one page, and the way to the others.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -42,7 +43,7 @@ pub struct Paginator<'s> {
 /// A group of the list, and the page where it begins.
 #[derive(Debug, Default, Serialize)]
 struct GroupLink<'s> {
-    title: &'s str,
+    title: Cow<'s, str>,
     count: usize,
     url: String,
 }
@@ -60,7 +61,7 @@ struct PageLink {
 /// The part of a group that is on this page.
 #[derive(Debug, Default, Serialize)]
 struct GroupView<'s> {
-    title: &'s str,
+    title: Cow<'s, str>,
     entries: Vec<Card>,
 }
 
@@ -144,7 +145,7 @@ fn groups<'s>(
         start += size;
         if first < last {
             groups.push(GroupView {
-                title: context.site.graph.label(title),
+                title: context.label(title),
                 entries: slice.cards(context, first..last),
             });
         }
@@ -168,7 +169,7 @@ fn all_groups<'s>(context: &RenderContext<'s>, slice: ListSlice<'s>) -> Vec<Grou
             place = if is_continued { 2 } else { 1 };
         }
         links.push(GroupLink {
-            title: context.site.graph.label(title),
+            title: context.label(title),
             count: *size,
             url: format!(
                 "{}#_group-{place}",

@@ -1,5 +1,7 @@
 //! The least that templates see of a document that another one names.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::Value as TeraValue;
 
@@ -12,7 +14,7 @@ use crate::layout::context::RenderContext;
 pub struct ReferenceView<'r> {
     kind: &'r str,
     id: &'r str,
-    title: &'r str,
+    title: Cow<'r, str>,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     strand: Option<usize>,
@@ -25,7 +27,7 @@ impl<'r> ReferenceView<'r> {
         ReferenceView {
             kind: &outline.kind,
             id: &outline.id,
-            title: &outline.words.title,
+            title: context.title_of(node),
             url: context.href(node),
             strand: context.cache.strands.get(&node.id()).copied(),
         }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::crumb::{CrumbView, crumbs};
+use super::crumb::CrumbView;
 use super::page::PageView;
 use super::page_facts::TocEntry;
+use super::steps::steps;
 use super::value::{Entries, Html, to_value};
 use crate::base::slug::slugify;
 use crate::graph::{Crumb, Label, Node, NodeId};
@@ -149,7 +150,7 @@ impl<'p> SinglePlace<'p> {
         let base_path = context.render.site.settings.base_path();
         let url = node.single_page();
         SinglePlace {
-            breadcrumbs: crumbs(context.render.site.graph, above),
+            breadcrumbs: steps(context.render, above),
             url: url.map_or_else(String::new, |url| url.href(base_path)),
             noindex: true,
             schema_org: "",

@@ -1,14 +1,22 @@
 //! What every template sees as `site`, and values that no kind declares a type for.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tera::Value as TeraValue;
 
-use super::crumb::crumbs;
+use super::crumb::CrumbView;
 use super::feed_links::FeedLinks;
 use super::value::{Entries, to_value};
+use crate::base::foreign_words::{THEME_LANGUAGE, marked};
+use crate::base::language::is_same_language;
+use crate::base::{LanguageId, Url};
 use crate::config::SiteConfig;
 use crate::content::Data;
-use crate::graph::{Menu, Site};
+use crate::graph::{Crumb, Label, Menu};
+use crate::layout::kind_names::{NamesOfKind, kind_names};
+use crate::layout::site_data::SiteData;
 use crate::layout::theme::Theme;
 use crate::layout::theme::marks::SiteMarks;
 use crate::yaml;
@@ -42,6 +50,13 @@ pub struct SiteView<'s> {
 #[serde(transparent)]
 struct Extra(TeraValue);
 
+impl Extra {
+    fn of(site: &SiteConfig) -> Extra {
+        let written = site.extra.as_ref();
+        written.map_or_else(Extra::default, |extra| Extra(as_written(extra)))
+    }
+}
+
 impl Default for Extra {
     fn default() -> Extra {
         Extra(to_value(&Entries::default()))
@@ -49,29 +64,30 @@ impl Default for Extra {
 }
 
 impl<'s> SiteView<'s> {
-    /// Makes `site`.
-    pub fn new(site: &'s SiteConfig, graph: &Site, theme: &Theme, data: &[Data]) -> SiteView<'s> {
+    /// Makes `site` for readers of a language.
+    pub fn new(
+        data: SiteData<'s>,
+        theme: &Theme,
+        files: &[Data],
+        language: LanguageId,
+    ) -> SiteView<'s> {
+        let (site, graph) = (data.settings, data.graph);
+        let said = site.languages.get(language);
+        let href = |url: &Url| url.href(site.base_path());
         SiteView {
-            title: &site.title,
-            description: &site.description,
+            title: said.title_or(&site.title),
+            description: said.description_or(&site.description),
             base_url: site.whole_url(),
-            language: &site.language,
-            url: format!("{}/", site.base_path()),
-            site_map_url: graph
-                .site_map()
-                .map_or_else(String::new, |url| url.href(site.base_path())),
-            search_url: graph
-                .search()
-                .map_or_else(String::new, |url| url.href(site.base_path())),
-            list_urls: list_urls(site, graph),
-            feed: FeedLinks::new(graph.feed().as_ref(), site.base_path()),
+            language: &said.code,
+            url: href(graph.home(language)),
+            site_map_url: graph.site_map(language).map_or_else(String::new, href),
+            search_url: graph.search(language).map_or_else(String::new, href),
+            list_urls: list_urls(data, language),
+            feed: FeedLinks::new(graph.feed(language).as_ref(), site.base_path()),
             marks: theme.marks.clone(),
-            menus: menus(graph),
-            data: data_files(data),
-            extra: site
-                .extra
-                .as_ref()
-                .map_or_else(Extra::default, |extra| Extra(as_written(extra))),
+            menus: menus(data, theme, language),
+            data: data_files(files),
+            extra: Extra::of(site),
         }
     }
 }
@@ -84,26 +100,86 @@ fn data_files(data: &[Data]) -> Entries {
     files
 }
 
-fn list_urls(site: &SiteConfig, graph: &Site) -> Entries {
+fn list_urls(data: SiteData, language: LanguageId) -> Entries {
     let mut urls = Entries::default();
-    for list in graph.lists() {
-        let url = list.url.href(site.base_path());
+    let lists = data.graph.lists().iter();
+    for list in lists.filter(|list| list.language == language) {
+        let url = list.url.href(data.settings.base_path());
         urls.push(list.kind.clone(), url.into());
     }
     urls
 }
 
-fn menus(graph: &Site) -> Entries {
+fn menus(data: SiteData, theme: &Theme, language: LanguageId) -> Entries {
+    let names = kind_names(data, theme, language);
     let mut views = Entries::default();
-    for Menu { name, entries } in graph.menus() {
-        views.push(name.clone(), to_value(&crumbs(graph, entries)));
+    for Menu { name, entries } in data.graph.menus(language) {
+        let shown: Vec<CrumbView> = entries
+            .iter()
+            .map(|entry| {
+                let said = Said::of(entry, data, &names, language);
+                CrumbView::new(said.to_readers(data, language), entry)
+            })
+            .collect();
+        views.push(name.clone(), to_value(&shown));
     }
     for name in MENUS {
         if !views.has(name) {
-            views.push(name, to_value(&crumbs(graph, &[])));
+            let none: [CrumbView; 0] = [];
+            views.push(name, to_value(&none));
         }
     }
     views
+}
+
+/// What an entry of a menu says, and in which language.
+struct Said<'c> {
+    words: &'c str,
+    language: &'c str,
+}
+
+impl<'c> Said<'c> {
+    fn of(
+        entry: &'c Crumb,
+        data: SiteData<'c>,
+        names: &BTreeMap<&str, NamesOfKind<'c>>,
+        readers: LanguageId,
+    ) -> Said<'c> {
+        let tags = &data.settings.languages.tags;
+        let has_own_menus = data.settings.languages.get(readers).menus.is_some();
+        match &entry.label {
+            Label::Title(id) => {
+                let outline = data.graph.node(*id).outline();
+                let of_site = tags.get(LanguageId::DEFAULT);
+                Said::new(&outline.words.title, outline.meta.language_or(of_site))
+            }
+            Label::Plural(kind) => match names.get(&**kind).and_then(|names| names.plural) {
+                Some(plural) => Said::new(plural, tags.get(readers)),
+                None => Said::plural_of_theme(kind, data),
+            },
+            Label::Text(text) if has_own_menus => Said::new(text, tags.get(readers)),
+            Label::Text(text) => Said::new(text, tags.get(LanguageId::DEFAULT)),
+        }
+    }
+
+    fn new(words: &'c str, language: &'c str) -> Said<'c> {
+        Said { words, language }
+    }
+
+    fn plural_of_theme(kind: &str, data: SiteData<'c>) -> Said<'c> {
+        let kind = data.kinds.find(kind);
+        Said::new(kind.map_or("", |kind| &kind.plural), THEME_LANGUAGE)
+    }
+
+    /// What is in another language than that of the readers is marked.
+    fn to_readers(&self, data: SiteData, readers: LanguageId) -> Cow<'c, str> {
+        let tags = &data.settings.languages.tags;
+        if tags.are_several() && !is_same_language(self.language, tags.get(readers)) {
+            Cow::Owned(marked(self.words, self.language))
+        } else {
+            Cow::Borrowed(self.words)
+        }
+    }
 }
 
 /// A value of a data file; keys that are not texts are written out, tags are ignored.

@@ -30,7 +30,7 @@ pub struct SiteMap<'m> {
 impl<'m> SiteMap<'m> {
     /// All lists, and the pages that are in none.
     pub fn new(context: &RenderContext<'m>) -> SiteMap<'m> {
-        let lists = context.site.graph.lists().iter();
+        let lists = context.lists();
         SiteMap {
             lists: lists.map(|list| map_list(context, list)).collect(),
             pages: pages(context),
@@ -64,7 +64,7 @@ fn pages<'m>(context: &RenderContext<'m>) -> Vec<MapEntry<'m>> {
     let mut pages = Vec::new();
     // The pages that the next one may be below, outermost first.
     let mut open: Vec<(&Url, MapEntry)> = Vec::new();
-    for id in graph.pages_of_site_map() {
+    for id in graph.pages_of_site_map(context.language) {
         let node = graph.node(id);
         let Some(url) = node.url() else { continue };
         while open.last().is_some_and(|(above, _)| !is_below(url, above)) {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::graph::NodeId;
+use crate::base::LanguageId;
+use crate::graph::{Listing, NodeId};
 use crate::layout::context::RenderContext;
 
 /// A page in one language.
@@ -13,6 +14,55 @@ pub struct TranslationView<'t> {
     title: &'t str,
     /// True for the page itself.
     current: bool,
+    /// True for the one that readers of no language of the site should get.
+    #[serde(skip_serializing_if = "is_false")]
+    default: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl<'t> TranslationView<'t> {
+    /// Makes the view of a document; `current` is the one whose page it is on.
+    fn of_document(
+        context: &RenderContext<'t>,
+        other: NodeId,
+        current: NodeId,
+    ) -> TranslationView<'t> {
+        let node = context.node(other);
+        TranslationView {
+            language: context.language(node),
+            url: context.href(node),
+            title: &node.outline().words.title,
+            current: other == current,
+            default: is_default(context, node.outline().location.language),
+        }
+    }
+
+    /// Makes the view of a list.
+    fn of_list(
+        context: &RenderContext<'t>,
+        other: &'t Listing,
+        current: &Listing,
+    ) -> TranslationView<'t> {
+        let settings = context.site.settings;
+        TranslationView {
+            language: &settings.languages.get(other.language).code,
+            url: other.url.href(settings.base_path()),
+            title: context.list_title(other),
+            current: other.language == current.language,
+            default: is_default(context, other.language),
+        }
+    }
+}
+
+fn is_default(context: &RenderContext, language: LanguageId) -> bool {
+    context.site.settings.languages.tags.are_several() && language == LanguageId::DEFAULT
 }
 
 /// The pages that say the same, one for each language, the site's own language first. Empty if there is no other.
@@ -25,8 +75,10 @@ pub fn translations(context: &RenderContext, id: NodeId) -> Vec<NodeId> {
         .collect();
     // If two say to be in one language, a page stands for itself.
     ids.sort_by_key(|other| {
-        let language = context.language(graph.node(*other));
+        let node = graph.node(*other);
+        let language = context.language(node);
         (
+            node.outline().location.language,
             language != context.site.settings.language,
             language,
             *other != id,
@@ -38,17 +90,21 @@ pub fn translations(context: &RenderContext, id: NodeId) -> Vec<NodeId> {
 
 /// The languages of a page, as templates see them.
 pub fn languages<'t>(context: &RenderContext<'t>, id: NodeId) -> Vec<TranslationView<'t>> {
-    let translation = |other: NodeId| {
-        let node = context.node(other);
-        TranslationView {
-            language: context.language(node),
-            url: context.href(node),
-            title: &node.outline().words.title,
-            current: other == id,
-        }
-    };
-    translations(context, id)
-        .into_iter()
-        .map(translation)
+    let translations = translations(context, id).into_iter();
+    translations
+        .map(|other| TranslationView::of_document(context, other, id))
         .collect()
+}
+
+/// The languages of a list.
+pub fn languages_of_list<'t>(
+    context: &RenderContext<'t>,
+    list: &Listing,
+) -> Vec<TranslationView<'t>> {
+    let all = context.site.graph.lists().iter();
+    let same = all.filter(|other| other.kind == list.kind);
+    let views: Vec<TranslationView> = same
+        .map(|other| TranslationView::of_list(context, other, list))
+        .collect();
+    if views.len() < 2 { Vec::new() } else { views }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tera::Value as TeraValue;
 
 use crate::config::{Field, FieldType};
-use crate::graph::tag_index_title;
+use crate::layout::context::RenderContext;
 
 /// A field with what is needed to show it whatever it is.
 #[derive(Debug, Default, Serialize)]
@@ -33,10 +33,10 @@ pub struct UnnamedList {
 
 impl UnnamedList {
     /// A list under its name.
-    pub fn new(name: &str, cards: &TeraValue) -> UnnamedList {
+    pub fn new(context: &RenderContext, name: &str, cards: &TeraValue) -> UnnamedList {
         UnnamedList {
             name: name.to_owned(),
-            label: tag_index_title(name),
+            label: context.field_label(name),
             cards: cards.clone(),
         }
     }
@@ -44,19 +44,19 @@ impl UnnamedList {
 
 impl UnnamedField {
     /// A field with its view; nothing for one without a value.
-    pub fn new(field: &Field, view: &TeraValue) -> Option<UnnamedField> {
+    pub fn new(context: &RenderContext, field: &Field, view: &TeraValue) -> Option<UnnamedField> {
         let shown = UnnamedField {
             name: field.name.to_string(),
-            label: tag_index_title(&field.name),
-            ..UnnamedField::of(&field.ty, view)?
+            label: context.field_label(&field.name),
+            ..UnnamedField::of(context, &field.ty, view)?
         };
         Some(shown)
     }
 
-    fn of(ty: &FieldType, view: &TeraValue) -> Option<UnnamedField> {
+    fn of(context: &RenderContext, ty: &FieldType, view: &TeraValue) -> Option<UnnamedField> {
         let items = match ty {
-            FieldType::List(item) => values(item, view),
-            FieldType::Map(fields) => group(fields, view),
+            FieldType::List(item) => values(context, item, view),
+            FieldType::Map(fields) => group(context, fields, view),
             _ => return UnnamedField::single(ty, view),
         };
         let ty = type_name(ty);
@@ -80,17 +80,17 @@ impl UnnamedField {
     }
 }
 
-fn values(item: &FieldType, view: &TeraValue) -> Vec<UnnamedField> {
+fn values(context: &RenderContext, item: &FieldType, view: &TeraValue) -> Vec<UnnamedField> {
     let views = view.as_array().into_iter().flatten();
     views
-        .filter_map(|view| UnnamedField::of(item, view))
+        .filter_map(|view| UnnamedField::of(context, item, view))
         .collect()
 }
 
-fn group(fields: &[Field], view: &TeraValue) -> Vec<UnnamedField> {
+fn group(context: &RenderContext, fields: &[Field], view: &TeraValue) -> Vec<UnnamedField> {
     let shown = fields.iter().filter_map(|field| {
         let view = view.get_from_path(&field.name)?;
-        UnnamedField::new(field, view)
+        UnnamedField::new(context, field, view)
     });
     shown.collect()
 }

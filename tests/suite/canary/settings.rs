@@ -79,6 +79,7 @@ pub fn all_are_planted(site: &SiteConfig) {
     // Languages, zones, themes, schemes and levels are words with rules of their own, `ignore`, `publish` and `external` patterns.
     let SiteConfig {
         editions: _,
+        languages: _,
         title: _,
         description: _,
         base_url: _,
