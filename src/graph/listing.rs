@@ -134,7 +134,8 @@ fn listing(
     in_menus: &HashSet<ClashKey>,
 ) -> Option<Listing> {
     let selector = input.selector;
-    let (list, index) = (kind.list.as_ref()?, selector.index);
+    let index = selector.index;
+    let list = kind.list.as_ref()?;
     let url = wanted_urls::of_list(kind, index.languages().get(language))?;
     let introduction = wanted_urls::introduction(kind, index, language);
     let entries = entries(kind, list, language, selector);
