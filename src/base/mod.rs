@@ -8,7 +8,8 @@
 //!    `cache_file`: values that are expensive to make
 //! 5. `suggest`: "did you mean"; `english`: lists and counts in messages; `words`: those of a theme, `foreign_words`:
 //!    those in another language than their page's; `file_error`: why a file cannot be read or written
-//! 6. `clean_text`: characters that no output may hold; `terms`: the words of a text as a search knows them; `language`: tags of languages;
+//! 6. `clean_text`: characters that no output may hold; `terms`: the words of a text as a search knows them, `word_numbers`: each of
+//!    many words once; `language`: tags of languages;
 //!    `collation`: the order of words in them; `mail`: email addresses
 //!
 //! Imports nothing of copublish; reads no clock, no disk and no environment.
@@ -42,6 +43,7 @@ pub mod terms;
 pub mod text_map;
 pub mod unclear_date;
 pub mod url;
+mod word_numbers;
 pub mod words;
 
 pub use cache::Cache;
@@ -60,4 +62,5 @@ pub use shared_text::SharedText;
 pub use span::{SourceSpan, Span};
 pub use text_map::TextMap;
 pub use url::Url;
+pub use word_numbers::WordNumbers;
 pub use words::Words;

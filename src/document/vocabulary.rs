@@ -1,6 +1,6 @@
 //! The words of a text, for the search: each once, with how often it is used and where.
 
-use crate::base::TextMap;
+use crate::base::WordNumbers;
 use crate::base::terms::Terms;
 
 /// The words of a text in the order of their first use. Compact: a site holds those of all its documents.
@@ -74,9 +74,8 @@ pub(super) enum Part {
 /// Puts a vocabulary together.
 #[derive(Default)]
 pub(super) struct VocabularyBuilder {
-    places: TextMap<Box<str>, usize>,
+    words: WordNumbers,
     uses: Vec<Use>,
-    words: String,
     terms: Terms,
     section: u8,
 }
@@ -96,18 +95,16 @@ impl VocabularyBuilder {
 
     fn word(&mut self, word: &str, part: Part) {
         let is_in_heading = part == Part::Heading;
-        let Some(place) = self.places.get(word) else {
-            self.places.insert(word.into(), self.uses.len());
-            self.words.push_str(word);
+        let number = self.words.number(word);
+        let Some(known) = self.uses.get_mut(number) else {
             self.uses.push(Use {
-                end: u32::try_from(self.words.len()).unwrap_or(u32::MAX),
+                end: 0,
                 count: u16::from(!is_in_heading),
                 section: self.section,
                 is_in_heading,
             });
             return;
         };
-        let known = &mut self.uses[*place];
         if is_in_heading && !known.is_in_heading {
             known.section = self.section;
             known.is_in_heading = true;
@@ -117,9 +114,13 @@ impl VocabularyBuilder {
         }
     }
 
-    pub fn finish(self) -> Vocabulary {
+    pub fn finish(mut self) -> Vocabulary {
+        let (words, ends) = self.words.into_texts();
+        for (known, end) in self.uses.iter_mut().zip(ends) {
+            known.end = u32::try_from(end).unwrap_or(u32::MAX);
+        }
         Vocabulary {
-            words: self.words.into_boxed_str(),
+            words: words.into_boxed_str(),
             uses: self.uses.into_boxed_slice(),
         }
     }

@@ -22,6 +22,21 @@ struct Follows {
     rests: BTreeMap<Box<str>, Option<Vec<u8>>>,
 }
 
+impl Follows {
+    fn note_rank(&mut self, word: &str, before: usize, after: usize) {
+        let rank = spelling::rank(word, after);
+        if rank != spelling::rank(word, before) {
+            self.ranks.insert(word.into(), rank);
+        }
+    }
+
+    fn note_rest(&mut self, word: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) {
+        if before != after {
+            self.rests.insert(word.into(), after);
+        }
+    }
+}
+
 /// The pages of words in an earlier index.
 struct EarlierWords<'e> {
     rest: &'e [WordFile],
@@ -29,14 +44,10 @@ struct EarlierWords<'e> {
 }
 
 impl EarlierWords<'_> {
-    /// All pages of a word, by what its own file knows.
-    fn pages(&self, word: &str, known: &[u8]) -> Vec<Posting> {
-        let mut pages = WordPages::read(known);
-        if WordPages::has_rest(known) {
-            let rest = shards::SIZES_OF_REST.find(word, self.rest, self.files);
-            pages.extend(rest.iter().flat_map(|rest| WordPages::read(rest)));
-        }
-        pages
+    /// What other files know of a word, if its own file leaves pages to them.
+    fn rest(&self, word: &str, known: Option<&[u8]>) -> Option<Vec<u8>> {
+        let has_rest = known.is_some_and(WordPages::has_rest);
+        has_rest.then(|| shards::SIZES_OF_REST.find(word, self.rest, self.files))?
     }
 }
 
@@ -44,17 +55,15 @@ impl WordEdits {
     /// Notes how a page was, and how it is.
     pub fn add(&mut self, number: u32, before: &IndexedPage, after: &IndexedPage) {
         let mut reader = PageReader::default();
-        let mut was: BTreeMap<Box<str>, Posting> = BTreeMap::new();
-        reader.each(number, before, |word, posting| {
-            was.insert(word.into(), posting);
-        });
-        reader.each(number, after, |word, posting| {
-            if was.remove(word) != Some(posting) {
-                self.set(word, number, Some(posting));
+        let mut was: BTreeMap<usize, Posting> = reader.read(number, before).collect();
+        let is: Vec<(usize, Posting)> = reader.read(number, after).collect();
+        for (word, posting) in is {
+            if was.remove(&word) != Some(posting) {
+                self.set(reader.words().word(word), number, Some(posting));
             }
-        });
-        for word in was.keys() {
-            self.set(word, number, None);
+        }
+        for word in was.into_keys() {
+            self.set(reader.words().word(word), number, None);
         }
     }
 
@@ -76,28 +85,20 @@ impl WordEdits {
         };
         let writer = WordWriter::new(shards::SIZES, packer);
         let shards = writer.edit(&root.shards, &words, &mut |word, known| {
-            let before = known.map_or_else(Vec::new, |known| earlier.pages(word, known));
-            self.edit_word(word, &before, &mut follows)
+            let rest = earlier.rest(word, known);
+            let parts = known.into_iter().chain(rest.as_deref());
+            let before: Vec<Posting> = parts.flat_map(WordPages::read).collect();
+            let after = self.edited(word, &before);
+            follows.note_rank(word, before.len(), after.count);
+            let parts = after.parts();
+            follows.note_rest(word, rest, parts.rest);
+            (after.count > 0).then_some(parts.first)
         });
         root.shards = shards;
         let writer = WordWriter::new(shards::SIZES_OF_REST, packer);
         root.rest = edit_files(writer, &root.rest, &follows.rests);
         let writer = WordWriter::new(spelling::SIZES, packer);
         root.spelling = edit_files(writer, &root.spelling, &follows.ranks);
-    }
-
-    /// The pages of a word, by those that it had; notes what else changes.
-    fn edit_word(&self, word: &str, before: &[Posting], follows: &mut Follows) -> Option<Vec<u8>> {
-        let after = self.edited(word, before);
-        let rank = spelling::rank(word, after.count);
-        if rank != spelling::rank(word, before.len()) {
-            follows.ranks.insert(word.into(), rank);
-        }
-        let parts = after.parts();
-        if parts.rest.is_some() || WordPages::is_split(before.len()) {
-            follows.rests.insert(word.into(), parts.rest);
-        }
-        (after.count > 0).then_some(parts.first)
     }
 
     fn edited(&self, word: &str, before: &[Posting]) -> WordPages {

@@ -124,7 +124,7 @@ impl Index {
         });
         let root = names.bytes(&pages, &mut packer);
         Index {
-            root: packed::deflated(&root),
+            root: packed::packed(&root),
             files: packer.into_files(),
             pages,
             facets,

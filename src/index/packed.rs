@@ -24,7 +24,7 @@ pub(super) const NAME_LENGTH: usize = 12;
 
 /// How much work compression may be, 0 to 9: half of what making an index costs at 5, three quarters at 9, for files that are
 /// a hundredth smaller.
-const EFFORT: u32 = 5;
+pub(super) const EFFORT: u32 = 5;
 
 /// Makes files, each content once.
 pub(super) struct Packer<'p> {
@@ -65,10 +65,15 @@ impl<'p> Packer<'p> {
 
     /// Adds a file; gives its name without the extension, 12 hexadecimal digits.
     pub fn add(&mut self, content: &[u8]) -> String {
+        self.add_with(content, EFFORT)
+    }
+
+    /// The same with more or less work for its compression.
+    pub fn add_with(&mut self, content: &[u8], effort: u32) -> String {
         let name = name_of(content);
         let bytes = match self.earlier.find(&name) {
             Some(earlier) => Arc::clone(&earlier.bytes),
-            None => deflated(content).into(),
+            None => deflated(content, effort).into(),
         };
         self.push(name, bytes)
     }
@@ -106,6 +111,11 @@ impl<'p> Packer<'p> {
     }
 }
 
+/// A file that is made anew each time.
+pub(super) fn packed(content: &[u8]) -> Vec<u8> {
+    deflated(content, EFFORT)
+}
+
 fn name_of(content: &[u8]) -> String {
     let mut name = Hash::of(content).to_string();
     name.truncate(NAME_LENGTH);
@@ -116,8 +126,8 @@ fn file_name(name: &str) -> String {
     format!("{name}.bin")
 }
 
-pub(super) fn deflated(content: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(EFFORT));
+fn deflated(content: &[u8], effort: u32) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(effort));
     // Writing to memory cannot fail.
     let _ = encoder.write_all(content);
     encoder.finish().unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::page::IndexedPage;
 use super::postings::Posting;
 use super::score::{Counts, score};
-use crate::base::TextMap;
+use crate::base::WordNumbers;
 use crate::base::terms::Terms;
 
 /// How one page uses a word.
@@ -26,28 +26,26 @@ impl Uses {
     }
 }
 
-/// Reads one page after the other, and keeps its memory.
+/// Reads one page after the other, and knows words by number.
 #[derive(Default)]
 pub(super) struct PageReader {
-    places: TextMap<Box<str>, usize>,
-    words: Vec<(Box<str>, Uses)>,
+    words: WordNumbers,
+    /// By the number of a word: 0 if the page does not use it, else 1 more than its place in `uses`.
+    places: Vec<u32>,
+    uses: Vec<(usize, Uses)>,
     terms: Terms,
 }
 
 impl PageReader {
-    /// Hands over the words of a page.
-    pub fn each(&mut self, number: u32, page: &IndexedPage, mut take: impl FnMut(&str, Posting)) {
-        self.read(page);
-        for (word, uses) in &self.words {
-            take(word, uses.posting(number, page));
-        }
-    }
-
-    fn read(&mut self, page: &IndexedPage) {
-        self.places.clear();
-        self.words.clear();
+    /// The words of a page by their numbers.
+    pub fn read(
+        &mut self,
+        number: u32,
+        page: &IndexedPage,
+    ) -> impl Iterator<Item = (usize, Posting)> {
+        self.clear();
         for used in page.vocabulary.iter() {
-            let uses = self.word(used.word);
+            let uses = self.uses(used.word);
             uses.section = used.section;
             uses.counts.body = used.count;
             uses.counts.headings = u16::from(used.is_in_heading);
@@ -58,15 +56,28 @@ impl PageReader {
         for related in &page.related {
             self.text(related, |counts| &mut counts.related);
         }
+        let uses = self.uses.iter();
+        uses.map(move |(word, uses)| (*word, uses.posting(number, page)))
+    }
+
+    /// The words of all pages.
+    pub fn words(&self) -> &WordNumbers {
+        &self.words
+    }
+
+    fn clear(&mut self) {
+        for (word, _) in self.uses.drain(..) {
+            self.places[word] = 0;
+        }
     }
 
     fn note_title_length(&mut self) {
         let of_title = self
-            .words
+            .uses
             .iter()
             .map(|(_, uses)| usize::from(uses.counts.title));
         let length = u16::try_from(of_title.sum::<usize>()).unwrap_or(u16::MAX);
-        for (_, uses) in &mut self.words {
+        for (_, uses) in &mut self.uses {
             uses.counts.title_length = length;
         }
     }
@@ -74,22 +85,23 @@ impl PageReader {
     fn text(&mut self, text: &str, count: fn(&mut Counts) -> &mut u16) {
         let mut terms = std::mem::take(&mut self.terms);
         terms.each(text, |word| {
-            let count = count(&mut self.word(word).counts);
+            let count = count(&mut self.uses(word).counts);
             *count = count.saturating_add(1);
         });
         self.terms = terms;
     }
 
-    fn word(&mut self, word: &str) -> &mut Uses {
-        let place = match self.places.get(word) {
-            Some(place) => *place,
-            None => {
-                let place = self.words.len();
-                self.places.insert(word.into(), place);
-                self.words.push((word.into(), Uses::default()));
-                place
+    fn uses(&mut self, word: &str) -> &mut Uses {
+        let word = self.words.number(word);
+        self.places.resize(self.words.len(), 0);
+        let place = match self.places[word] {
+            0 => {
+                self.uses.push((word, Uses::default()));
+                self.places[word] = self.uses.len() as u32;
+                self.uses.len() - 1
             }
+            place => place as usize - 1,
         };
-        &mut self.words[place].1
+        &mut self.uses[place].1
     }
 }

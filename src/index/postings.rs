@@ -11,7 +11,6 @@ use super::packed::{ByteReader, push_number};
 use super::page::IndexedPage;
 use super::page_words::PageReader;
 use super::score::MOST;
-use crate::base::TextMap;
 
 /// A word on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +63,7 @@ impl WordPages {
 
     /// What its file says of a word.
     pub fn parts(&self) -> WordParts {
-        if !WordPages::is_split(self.count) {
+        if self.count <= FIRST {
             return WordParts {
                 first: self.bytes(0),
                 rest: None,
@@ -87,11 +86,6 @@ impl WordPages {
         push_number(&mut bytes, length);
         parts.iter().for_each(|part| bytes.extend_from_slice(part));
         bytes
-    }
-
-    /// True if so many pages are not all in one file.
-    pub fn is_split(pages: usize) -> bool {
-        pages > FIRST
     }
 
     /// True if some bytes leave pages to another file.
@@ -177,27 +171,40 @@ impl FromIterator<Posting> for WordPages {
     }
 }
 
-/// All words, sorted.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Postings(pub Vec<(Box<str>, WordPages)>);
+/// All words of a site with their pages.
+#[derive(Default)]
+pub(super) struct Postings {
+    reader: PageReader,
+    /// By the number of a word.
+    pages: Vec<WordPages>,
+    /// The numbers of all words, sorted by word.
+    order: Vec<usize>,
+}
 
 impl Postings {
     pub fn new(pages: &[impl AsRef<IndexedPage>]) -> Postings {
-        let mut places: TextMap<Box<str>, usize> = TextMap::default();
-        let mut words: Vec<(Box<str>, WordPages)> = Vec::new();
-        let mut reader = PageReader::default();
+        let mut all = Postings::default();
         for (number, page) in (0..).zip(pages) {
-            reader.each(number, page.as_ref(), |word, posting| {
-                let place = places.get(word).copied().unwrap_or_else(|| {
-                    places.insert(word.into(), words.len());
-                    words.push((word.into(), WordPages::default()));
-                    words.len() - 1
-                });
-                words[place].1.push(posting);
-            });
+            for (word, posting) in all.reader.read(number, page.as_ref()) {
+                if word >= all.pages.len() {
+                    all.pages.resize_with(word + 1, WordPages::default);
+                }
+                all.pages[word].push(posting);
+            }
         }
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Postings(words)
+        let words = all.reader.words();
+        all.order = (0..words.len()).collect();
+        all.order
+            .sort_unstable_by(|a, b| words.word(*a).cmp(words.word(*b)));
+        all
+    }
+
+    /// The words, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &WordPages)> {
+        let words = self.reader.words();
+        self.order
+            .iter()
+            .map(|word| (words.word(*word), &self.pages[*word]))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::packed::{ByteReader, NAME_LENGTH, Packer, push_number, push_word};
+use super::packed::{ByteReader, EFFORT, NAME_LENGTH, Packer, push_number, push_word};
 use super::page::IndexedPage;
 use super::word_files::{Sizes, WordFile, WordWriter};
 
@@ -20,6 +20,7 @@ const SIZES: Sizes = Sizes {
     mean_words: 32,
     least: 1024,
     most: 4 * 1024,
+    effort: EFFORT,
     pass: |reader: &mut ByteReader| reader.pass(NAME_LENGTH / 2),
 };
 

@@ -64,11 +64,10 @@ pub(super) fn score(counts: Counts, length: usize, standing: PageStatus) -> u8 {
     step(share)
 }
 
-/// The step of a share between 0 and 1.
+/// The step nearest to a share between 0 and 1.
 fn step(share: f64) -> u8 {
-    let mut steps = (1..=MOST).rev();
-    let reached = steps.find(|step| f64::from(*step) - 0.5 <= share * f64::from(MOST));
-    reached.unwrap_or(1)
+    let step = (share * f64::from(MOST)).round() as u8;
+    step.clamp(1, MOST)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Words with their pages, in files of a few kilobytes. A search needs the one in which its word would be; and for a word of
 //! many pages, to count them all, the one with the rest of them.
 
-use super::packed::{ByteReader, Packer};
+use super::packed::{ByteReader, EFFORT, Packer};
 use super::postings::Postings;
 use super::word_files::{Sizes, WordFile, WordWriter};
 
@@ -10,14 +10,16 @@ pub(super) const SIZES: Sizes = Sizes {
     mean_words: 4,
     least: 10 * 1024,
     most: 14 * 1024,
+    effort: EFFORT,
     pass,
 };
 
 /// The sizes of those with the others.
 pub(super) const SIZES_OF_REST: Sizes = Sizes {
     mean_words: 2,
-    least: 48 * 1024,
-    most: 128 * 1024,
+    least: 32 * 1024,
+    most: 96 * 1024,
+    effort: 1,
     pass,
 };
 
@@ -32,7 +34,7 @@ fn pass(reader: &mut ByteReader) {
 pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> [Vec<WordFile>; 2] {
     let mut rests = Vec::new();
     let mut writer = WordWriter::new(SIZES, packer);
-    for (word, pages) in &postings.0 {
+    for (word, pages) in postings.iter() {
         let parts = pages.parts();
         writer.add(word, &parts.first);
         if let Some(rest) = parts.rest {

@@ -1,6 +1,6 @@
 //! All words, for one that no page has: the nearest is offered. A browser asks for them only then.
 
-use super::packed::{ByteReader, Packer, push_number};
+use super::packed::{ByteReader, EFFORT, Packer, push_number};
 use super::postings::Postings;
 use super::word_files::{Sizes, WordFile, WordWriter};
 
@@ -11,6 +11,7 @@ pub(super) const SIZES: Sizes = Sizes {
     mean_words: 64,
     least: 24 * 1024,
     most: 64 * 1024,
+    effort: EFFORT,
     pass: |reader: &mut ByteReader| {
         reader.number();
     },
@@ -19,7 +20,7 @@ pub(super) const SIZES: Sizes = Sizes {
 /// The files: words in order, each with its rank.
 pub(super) fn pack(postings: &Postings, packer: &mut Packer) -> Vec<WordFile> {
     let mut writer = WordWriter::new(SIZES, packer);
-    for (word, pages) in &postings.0 {
+    for (word, pages) in postings.iter() {
         if let Some(rank) = rank(word, pages.count) {
             writer.add(word, &rank);
         }

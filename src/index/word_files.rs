@@ -22,6 +22,8 @@ pub(super) struct Sizes {
     pub least: usize,
     /// and at the latest when it has this many.
     pub most: usize,
+    /// How much work their compression may be.
+    pub effort: u32,
     /// Passes over what is known of a word.
     pub pass: fn(&mut ByteReader),
 }
@@ -97,7 +99,7 @@ impl<'w, 'p> WordWriter<'w, 'p> {
     }
 
     fn end_file(&mut self) {
-        let name = self.packer.add(&self.bytes);
+        let name = self.packer.add_with(&self.bytes, self.sizes.effort);
         self.files.push(WordFile {
             first: std::mem::take(&mut self.first),
             name,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::content::{ThemeFile, ThemeFiles};
 
-const SHEETS: [(&str, &str); 5] = [
+const SHEETS: [(&str, &str); 4] = [
     (
         "style.css",
         include_str!("../../../../themes/partnership/assets/style.css"),
@@ -14,10 +14,6 @@ const SHEETS: [(&str, &str); 5] = [
     (
         "timetable.css",
         include_str!("../../../../themes/partnership/assets/timetable.css"),
-    ),
-    (
-        "search.css",
-        include_str!("../../../../themes/partnership/assets/search.css"),
     ),
     (
         "directory.css",
