@@ -182,14 +182,37 @@ mod tests {
     #[test]
     fn plain_words_are_those_of_any_text() {
         let pieces = [
-            "Plan", "A", "x9", "'", "’", "'s", "’S", "é", "Ŵ", "\u{301}", "ﬁ", "家", "ß", "-", " ", "\n", "_", "@", "“", "٣", "\0",
-            "longer-than-forty-letters-without-any-end", "pneumonoultramicroscopicsilicovolcanoconiosis",
+            "Plan",
+            "A",
+            "x9",
+            "'",
+            "’",
+            "'s",
+            "’S",
+            "é",
+            "Ŵ",
+            "\u{301}",
+            "ﬁ",
+            "家",
+            "ß",
+            "-",
+            " ",
+            "\n",
+            "_",
+            "@",
+            "“",
+            "٣",
+            "\0",
+            "longer-than-forty-letters-without-any-end",
+            "pneumonoultramicroscopicsilicovolcanoconiosis",
         ];
         let mut seed = 1_u64;
         for _ in 0..20_000 {
             let mut text = String::new();
             for _ in 0..8 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
             }
             let mut words = Vec::new();

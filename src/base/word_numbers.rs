@@ -34,9 +34,7 @@ impl WordNumbers {
     pub fn number(&mut self, word: &str) -> usize {
         let hash = xxh3_64(word.as_bytes());
         let texts = &mut self.texts;
-        let known = self
-            .numbers
-            .find(hash, |number| texts.get(*number) == word);
+        let known = self.numbers.find(hash, |number| texts.get(*number) == word);
         if let Some(number) = known {
             return *number;
         }
@@ -71,10 +69,15 @@ mod tests {
     #[test]
     fn each_word_has_one_number() {
         let mut numbers = WordNumbers::default();
-        let words: Vec<String> = (0..1_000).map(|number| format!("w{}", number % 300)).collect();
+        let words: Vec<String> = (0..1_000)
+            .map(|number| format!("w{}", number % 300))
+            .collect();
         let given: Vec<usize> = words.iter().map(|word| numbers.number(word)).collect();
         assert!((0..1_000).all(|place| given[place] == place % 300));
-        assert_eq!((numbers.len(), numbers.word(0), numbers.word(299)), (300, "w0", "w299"));
+        assert_eq!(
+            (numbers.len(), numbers.word(0), numbers.word(299)),
+            (300, "w0", "w299")
+        );
         let (text, ends) = numbers.into_texts();
         assert!(text.starts_with("w0w1w2") && ends.starts_with(&[2, 4, 6]));
     }
