@@ -85,20 +85,31 @@ impl WordEdits {
         };
         let writer = WordWriter::new(shards::SIZES, packer);
         let shards = writer.edit(&root.shards, &words, &mut |word, known| {
-            let rest = earlier.rest(word, known);
-            let parts = known.into_iter().chain(rest.as_deref());
-            let before: Vec<Posting> = parts.flat_map(WordPages::read).collect();
-            let after = self.edited(word, &before);
-            follows.note_rank(word, before.len(), after.count);
-            let parts = after.parts();
-            follows.note_rest(word, rest, parts.rest);
-            (after.count > 0).then_some(parts.first)
+            self.edit_word(word, known, &earlier, &mut follows)
         });
         root.shards = shards;
         let writer = WordWriter::new(shards::SIZES_OF_REST, packer);
         root.rest = edit_files(writer, &root.rest, &follows.rests);
         let writer = WordWriter::new(spelling::SIZES, packer);
         root.spelling = edit_files(writer, &root.spelling, &follows.ranks);
+    }
+
+    /// The first pages of a word, by what its file knew; notes what else changes.
+    fn edit_word(
+        &self,
+        word: &str,
+        known: Option<&[u8]>,
+        earlier: &EarlierWords,
+        follows: &mut Follows,
+    ) -> Option<Vec<u8>> {
+        let rest = earlier.rest(word, known);
+        let parts = known.into_iter().chain(rest.as_deref());
+        let before: Vec<Posting> = parts.flat_map(WordPages::read).collect();
+        let after = self.edited(word, &before);
+        follows.note_rank(word, before.len(), after.count);
+        let parts = after.parts();
+        follows.note_rest(word, rest, parts.rest);
+        (after.count > 0).then_some(parts.first)
     }
 
     fn edited(&self, word: &str, before: &[Posting]) -> WordPages {
