@@ -19,6 +19,13 @@ pub const LONGEST_PART: usize = 240;
 /// The longest address in bytes. Systems take paths of 4,096, and browsers and hosts of little more than this.
 const LONGEST: usize = 2_000;
 
+/// True for what names a site or a disk, also if it is mistyped: `https://…`, `//e.org/x`, `http:/x`, `www.e.org/x`.
+fn is_of_other_site(text: &str) -> bool {
+    let scheme = text.split(['/', '\\']).next().unwrap_or_default();
+    let is_scheme = scheme.ends_with(':') && scheme.len() > 1 && text.len() > scheme.len();
+    is_scheme || text.contains("://") || text.starts_with("//") || text.starts_with("www.")
+}
+
 impl Url {
     /// The site's home, `/`.
     pub fn home() -> Url {
@@ -61,7 +68,7 @@ impl Url {
     /// # Errors
     /// A few words on what an old address may not hold.
     pub fn parse_old(text: &str) -> Result<Url, String> {
-        if text.contains("://") {
+        if is_of_other_site(text) {
             return Err(
                 "it must be the part after the site's own address, as in `/old/`".to_owned(),
             );
@@ -184,10 +191,11 @@ impl Url {
 fn check_characters(text: &str) -> Result<(), String> {
     let mut characters = text.chars();
     match characters.find(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
-        Some(bad) => Err(format!(
+        Some(bad) if bad.is_control() => Err(format!(
             "an address cannot contain `{}`",
             bad.escape_default()
         )),
+        Some(bad) => Err(format!("an address cannot contain `{bad}`")),
         None => Ok(()),
     }
 }

@@ -67,7 +67,19 @@ mod tests {
         ] {
             assert_eq!(on(&page, written).as_deref(), Ok(expected), "{written}");
         }
-        for wrong in ["../../up", "https://example.com/a", "a?b", ":x", "/a/../b"] {
+        for wrong in [
+            "../../up",
+            "https://example.com/a",
+            "a?b",
+            ":x",
+            "/a/../b",
+            "//e.org/x",
+            "//",
+            "http:/z",
+            "c:/x",
+            "c:\\x",
+            "www.e.org/x",
+        ] {
             assert!(on(&page, wrong).is_err(), "{wrong}");
         }
         let home = Url::home();

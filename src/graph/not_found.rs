@@ -34,8 +34,14 @@ impl<'r> Resolver<'r> {
             target: &meant,
             role,
         };
-        self.resolve(thing, written, at)?;
-        Err(Some(Box::new(backslashes(target, &meant, at))))
+        match self.resolve(thing, written, at) {
+            Ok(_) => Err(Some(Box::new(backslashes(target, &meant, at)))),
+            Err(Some(found)) => {
+                let help = "it is written with `\\`; paths in links have `/`";
+                Err(Some(Box::new(found.help(help))))
+            }
+            Err(None) => Err(None),
+        }
     }
 
     /// What is wrong with a link that leads somewhere without the signs in it that nobody sees.

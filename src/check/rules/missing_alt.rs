@@ -71,7 +71,7 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
         .pictures
         .iter()
         // Of a picture without a file that is told.
-        .filter(|picture| !picture.is_decorative && !picture.target.trim().is_empty())
+        .filter(|picture| !picture.is_decorative && !names_nothing(&picture.target))
         .filter(|picture| picture.alt.trim().is_empty());
     found.extend(silent.map(|picture| {
         let (words, decorates) = match picture.notation {
@@ -86,6 +86,12 @@ fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
             .help(words)
             .help(format!("if it only decorates the page, {decorates}"))
     }));
+}
+
+/// True for a target without a file: nothing, or `https://`.
+fn names_nothing(target: &str) -> bool {
+    let path = target.split_once(':').map_or(target, |(_, path)| path);
+    path.chars().all(|c| c == '/' || c.is_whitespace())
 }
 
 fn in_field(value: &Value, text: &CheckedText, found: &mut Vec<Diagnostic>) {

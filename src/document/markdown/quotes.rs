@@ -96,7 +96,7 @@ impl QuoteReader {
         if is_figure(before) {
             return "'";
         }
-        if !closes_later(after) {
+        if is_in_short_word(after) || !closes_later(after) {
             return "’";
         }
         self.is_single_open = true;
@@ -114,6 +114,17 @@ impl QuoteReader {
         let is_closing = std::mem::take(&mut self.is_single_open);
         if is_closing { marks.single[1] } else { "’" }
     }
+}
+
+/// True after the quote of `'90s` or of `rock 'n' roll`: it is an apostrophe, whatever comes later.
+fn is_in_short_word(after: &str) -> bool {
+    let mut signs = after.chars();
+    let [first, second, third] = [signs.next(), signs.next(), signs.next()];
+    let is_decade = first.is_some_and(|c| c.is_ascii_digit())
+        && second == Some('0')
+        && third == Some('s')
+        && signs.next().is_none_or(|c| !c.is_alphanumeric());
+    is_decade || (matches!(first, Some('n' | 'N')) && second == Some('\''))
 }
 
 /// True if a single quote that opens here closes in its paragraph: not as the apostrophe in a word.

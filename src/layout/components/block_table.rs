@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::{ComponentInfo, Value as TeraValue};
 
 use super::blocks::Blocks;
+use super::misnamed_argument::meant_for;
 use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic, FilePath, Label};
 use crate::content::csv::NamedTable;
@@ -178,10 +179,13 @@ fn wants_table(call: &Call, theme: &Theme) -> bool {
     signature.is_some_and(|signature| signature.metadata().contains_key("data"))
 }
 
+/// The argument that names the file of a table.
+const SOURCE: &str = "src";
+
 fn source(call: &Call) -> Option<&Argument> {
     call.arguments
         .iter()
-        .find(|argument| argument.name == "src")
+        .find(|argument| argument.name == SOURCE)
 }
 
 /// The CSV file that an argument leads to.
@@ -314,6 +318,11 @@ impl<'b> Blocks<'b> {
     }
 
     fn no_table<T>(&mut self, call: &Call) -> Option<T> {
+        let signature = self.context.theme.signature(&call.name)?;
+        if let Some(argument) = meant_for(call, SOURCE, &signature) {
+            self.misnamed(call, SOURCE, argument);
+            return None;
+        }
         let message = format!("the block `{}` needs a table", call.name);
         self.diagnostics.push(
             Diagnostic::new(Code::MissingArgument, message)

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, TableNeeds};
+use super::misnamed_argument::meant_for;
 use crate::base::english::{count, ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
@@ -205,6 +206,7 @@ impl Blocks<'_> {
 
     /// The arguments as the component declares them; `None` if it cannot be called.
     fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
+        let has_all = self.has_required(call, signature);
         let mut context = Context::new();
         let mut complete = true;
         for argument in &call.arguments {
@@ -222,10 +224,10 @@ impl Blocks<'_> {
                 None if signature.rest_param().is_some() => {
                     context.insert_value(name, text_of(argument));
                 }
+                None if self.is_told(argument) => {}
                 None => self.unknown_argument(call, argument, signature),
             }
         }
-        let has_all = self.has_required(call, signature);
         (complete && has_all).then_some(context)
     }
 
@@ -235,7 +237,10 @@ impl Blocks<'_> {
         for declared in authors(signature).filter(|arg| arg.is_required()) {
             let mut given = call.arguments.iter();
             if !given.any(|argument| argument.name.replace('-', "_") == declared.name()) {
-                self.missing(call, declared.name());
+                match meant_for(call, declared.name(), signature) {
+                    Some(argument) => self.misnamed(call, declared.name(), argument),
+                    None => self.missing(call, declared.name()),
+                }
                 has_all = false;
             }
         }
@@ -318,6 +323,22 @@ impl Blocks<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says that an argument is missing at the one that is meant for it.
+    pub(super) fn misnamed(&mut self, call: &Call, name: &str, argument: &Argument) {
+        let name = name.replace('_', "-");
+        let message = format!("the block `{}` needs `{name}`", call.name);
+        let missing = Diagnostic::new(Code::MissingArgument, message);
+        let missing = missing.at(self.file(), argument.span, "not used");
+        self.diagnostics
+            .push(missing.help(format!("did you mean `{name}`?")));
+    }
+
+    /// True if something was said at the place of an argument: that another one is missing, which is meant.
+    fn is_told(&self, argument: &Argument) -> bool {
+        let mut told = self.diagnostics.iter().flat_map(|told| told.labels.first());
+        told.any(|label| label.span == Some(argument.span) && label.file == *self.file())
+    }
+
     fn missing(&mut self, call: &Call, name: &str) {
         let name = name.replace('_', "-");
         let diagnostic = Diagnostic::new(
@@ -374,14 +395,14 @@ impl Declared {
 }
 
 /// The arguments that authors may give: neither what surrounds a block nor its table.
-fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
+pub(super) fn authors(signature: &ComponentInfo) -> impl Iterator<Item = &ComponentArg> {
     let gets_table = TableNeeds::of(signature).is_some();
     let given = move |arg: &&ComponentArg| arg.is_implicit() || (gets_table && arg.name() == TABLE);
     signature.args().iter().filter(move |arg| !given(arg))
 }
 
 /// Arguments that lead somewhere; their component receives a group: `url`, `title`, `name` and so on.
-const LINKS: [&str; 5] = ["src", "href", "file", "image", "link"];
+pub(super) const LINKS: [&str; 5] = ["src", "href", "file", "image", "link"];
 
 fn text_of(argument: &Argument) -> TeraValue {
     argument

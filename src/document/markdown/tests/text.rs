@@ -332,6 +332,9 @@ fn signs_of_feet_and_inches_stay() {
         ),
         ("2½\" thick", "2½\" thick"),
         ("'tis 'so'", "’tis ‘so’"),
+        ("since '90s 6' boards", "since ’90s 6' boards"),
+        ("'20 came' in the '90s", "‘20 came’ in the ’90s"),
+        ("rock 'n' roll, 'now'", "rock ’n’ roll, ‘now’"),
     ] {
         assert_eq!(html(text), format!("<p>{shown}</p>\n"), "{text}");
     }
