@@ -38,3 +38,4 @@ pub use fingerprint::Fingerprint;
 pub use fixes::{AppliedFix, FixResult, apply_fixes, is_fixable};
 pub use other_mentions::{MentionSources, OtherMentions, TextOf};
 pub use runner::run_rules;
+pub use translated::TranslationSources;

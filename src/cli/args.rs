@@ -299,6 +299,9 @@ pub struct ListedDocuments {
     /// Pages that no other page links to or refers to, and no menu shows.
     #[arg(long)]
     pub orphans: bool,
+    /// Translations whose source has changed since they were made.
+    #[arg(long)]
+    pub stale: bool,
 }
 
 /// `copublish explain`

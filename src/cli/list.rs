@@ -15,7 +15,7 @@ use super::summary::Counts;
 use super::{Answer, list_table};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Moment, Severity, Url, site_layout};
-use crate::check::{MentionSources, OtherMentions};
+use crate::check::{MentionSources, OtherMentions, TranslationSources};
 use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
 use crate::graph::{Listing, Node, NodeId, PublicationStatus, Reasons, orphan_lists, orphans};
@@ -64,6 +64,8 @@ pub enum Filter {
     Overdue,
     /// Pages that nothing leads to.
     Orphans,
+    /// Translations of an earlier version of their source.
+    Stale,
 }
 
 /// A list in JSON.
@@ -192,6 +194,7 @@ impl Filter {
             ListedDocuments { expired: true, .. } => Filter::Expired,
             ListedDocuments { overdue: true, .. } => Filter::Overdue,
             ListedDocuments { orphans: true, .. } => Filter::Orphans,
+            ListedDocuments { stale: true, .. } => Filter::Stale,
             _ => Filter::All,
         }
     }
@@ -216,13 +219,13 @@ impl<'l> Lister<'l> {
     }
 
     fn rows(&self, filter: Filter) -> Vec<Row> {
-        let (orphans, lists) = if filter == Filter::Orphans {
-            self.orphans()
-        } else {
-            (BTreeSet::new(), Vec::new())
+        let (wanted, lists) = match filter {
+            Filter::Orphans => self.orphans(),
+            Filter::Stale => (self.stale(), Vec::new()),
+            _ => (BTreeSet::new(), Vec::new()),
         };
         let is_wanted = |found: &Found| match filter {
-            Filter::Orphans => found.1.is_some_and(|id| orphans.contains(&id)),
+            Filter::Orphans | Filter::Stale => found.1.is_some_and(|id| wanted.contains(&id)),
             filter => self.is_wanted(found.0, filter),
         };
         let mut found: Vec<Found> = self.all().filter(is_wanted).collect();
@@ -245,7 +248,7 @@ impl<'l> Lister<'l> {
         let (now, meta) = (self.options.now, &outline.meta);
         let is_after = |at: &Moment| at.instant > now;
         match filter {
-            Filter::All | Filter::Orphans => true,
+            Filter::All | Filter::Orphans | Filter::Stale => true,
             Filter::Drafts => outline.is_draft(),
             Filter::Scheduled => meta.publish_at.as_ref().is_some_and(is_after),
             Filter::Expired => meta.expires.as_ref().is_some_and(|at| !is_after(at)),
@@ -261,7 +264,7 @@ impl<'l> Lister<'l> {
             Filter::Scheduled => seconds(meta.publish_at.as_ref()),
             Filter::Expired => -seconds(meta.expires.as_ref()),
             Filter::Overdue => seconds(meta.review_by.as_ref()),
-            Filter::All | Filter::Drafts | Filter::Orphans => 0,
+            Filter::All | Filter::Drafts | Filter::Orphans | Filter::Stale => 0,
         };
         let author = (filter == Filter::Overdue)
             .then(|| self.page_author(found))
@@ -300,6 +303,16 @@ impl<'l> Lister<'l> {
             Some(PublicationStatus::Expired) => "expired",
             Some(PublicationStatus::Public) | None => "public",
         }
+    }
+
+    /// The translations of an earlier version of their source.
+    fn stale(&self) -> BTreeSet<NodeId> {
+        let sources = TranslationSources {
+            graph: &self.linked.graph,
+            languages: &self.linked.project.site.languages.tags,
+            text_of: &|file: &FilePath| source_text(self.options, file),
+        };
+        sources.stale()
     }
 
     /// The documents and the lists that nobody finds.

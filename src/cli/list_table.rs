@@ -43,6 +43,7 @@ fn nothing(filter: Filter, kind: Option<&str>) -> String {
         Filter::Expired => format!("no document{of_kind} has expired"),
         Filter::Overdue => format!("no document{of_kind} is past its `review_by`"),
         Filter::Orphans => format!("each page{of_kind} is linked to or named by another one"),
+        Filter::Stale => format!("no translation{of_kind} is known to be out of date"),
     }
 }
 
@@ -79,7 +80,7 @@ fn heading_of_moment(filter: Filter) -> &'static str {
         Filter::Scheduled => "PUBLISH AT",
         Filter::Expired => "EXPIRES",
         Filter::Overdue => "REVIEW BY",
-        Filter::All | Filter::Drafts | Filter::Orphans => "DATE",
+        Filter::All | Filter::Drafts | Filter::Orphans | Filter::Stale => "DATE",
     }
 }
 
@@ -89,7 +90,7 @@ fn moment(row: &Row, filter: Filter) -> Option<&str> {
         Filter::Scheduled => &row.publish_at,
         Filter::Expired => &row.expires,
         Filter::Overdue => &row.review_by,
-        Filter::All | Filter::Drafts | Filter::Orphans => &row.date,
+        Filter::All | Filter::Drafts | Filter::Orphans | Filter::Stale => &row.date,
     };
     moment.as_deref()
 }

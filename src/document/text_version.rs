@@ -225,6 +225,32 @@ mod tests {
     }
 
     #[test]
+    fn each_of_many_edits_is_found_and_nothing_else() {
+        let mut dice: u64 = 7;
+        let mut roll = |sides: usize| {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            usize::try_from(dice >> 33).unwrap_or_default() % sides
+        };
+        for edit in 0..1_000 {
+            let length = 1 + roll(30);
+            let old: Vec<String> = (0..length).map(|at| format!("Text {edit} {at}")).collect();
+            let mut new = old.clone();
+            let place = roll(length);
+            match roll(4) {
+                0 => new[place].push('.'),
+                1 => new.insert(place, "Another.".to_owned()),
+                2 => drop(new.remove(place)),
+                _ => new[place] = format!(" {}\n", new[place].replace(' ', "  ")),
+            }
+            let version = |texts: &[String]| TextVersion::of(texts.iter().map(String::as_str));
+            let plain =
+                |texts: &[String]| texts.iter().map(|text| one_line(text)).collect::<Vec<_>>();
+            let is_stale = !version(&new).since(&version(&old)).is_empty();
+            assert_eq!(is_stale, plain(&new) != plain(&old), "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
     fn a_version_is_read_as_it_is_written() {
         let version = TextVersion::of(["Title", "One.", "Two."]);
         assert_eq!(TextVersion::read(&version.to_string()), Some(version));

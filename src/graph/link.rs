@@ -38,6 +38,8 @@ pub enum Label {
     Title(NodeId),
     /// What several documents of a kind are called.
     Plural(Box<str>),
+    /// What a field is called.
+    Field(Box<str>),
     /// These words; none if they are empty.
     Text(Box<str>),
 }

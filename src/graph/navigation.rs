@@ -12,7 +12,6 @@ use super::resolve::Resolver;
 use super::route::{Item, Readable};
 use super::settings_links::SettingsLink;
 use super::table::Table;
-use super::tag_index::tag_index_title;
 use super::url_tables::UrlTables;
 use crate::base::{LanguageId, TextMap, Url};
 use crate::config::MenuEntry;
@@ -295,7 +294,10 @@ impl<'a> BreadcrumbTables<'a> {
                 }
             }
             Item::DefaultHome(language) => self.title_in(language).to_owned(),
-            Item::TagIndex(at) => tag_index_title(&self.documents.tags[at].field),
+            Item::TagIndex(at) => {
+                let field = self.documents.tags[at].field.as_str();
+                return Some(Label::Field(field.into()));
+            }
             Item::TagPage(index, tag, 1) => self.documents.tags[index].pages[tag].label.clone(),
             _ => return None,
         };

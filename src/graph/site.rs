@@ -292,7 +292,7 @@ impl Site {
     pub fn label<'s>(&'s self, label: &'s Label) -> &'s str {
         match label {
             Label::Title(id) => &self.node(*id).outline().words.title,
-            Label::Plural(text) | Label::Text(text) => text,
+            Label::Plural(text) | Label::Field(text) | Label::Text(text) => text,
         }
     }
 

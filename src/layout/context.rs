@@ -83,6 +83,7 @@ impl<'s> RenderContext<'s> {
         match label {
             Label::Title(id) => self.title_of(self.node(*id)),
             Label::Plural(kind) => Cow::Borrowed(self.plural_in_breadcrumbs(kind)),
+            Label::Field(name) => Cow::Owned(self.field_label(name)),
             Label::Text(text) => Cow::Borrowed(text),
         }
     }

@@ -47,6 +47,7 @@ mod guide;
 mod history;
 mod hostile;
 mod html;
+mod languages;
 mod ledger;
 mod links;
 mod list;

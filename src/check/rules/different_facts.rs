@@ -26,7 +26,7 @@ use crate::base::english::{excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, SharedText, Span};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::check::translated::{Translated, translations};
+use crate::check::translated::{Translated, TranslationSources};
 use crate::document::{Passage, TextFacts, Value, facts};
 use crate::graph::Node;
 
@@ -39,7 +39,7 @@ const MOST_SHOWN: usize = 5;
 
 /// Finds facts of front matter and numbers of texts that differ from those of the source.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    for pair in translations(site) {
+    for pair in TranslationSources::of(site).pairs() {
         found.extend(in_front_matter(pair));
         let texts = [pair.translation, pair.source].map(|node| text_facts(site, node));
         if let [Some(translation), Some(source)] = texts {

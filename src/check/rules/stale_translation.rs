@@ -24,21 +24,18 @@ use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::check::translated::{TranslatableText, Translated, translations};
+use crate::check::translated::{FIELD, TranslatableText, Translated, TranslationSources};
 use crate::document::{Difference, TextVersion};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::StaleTranslation, check);
 
-/// The field in which a translation says which version of its source it was made from.
-const FIELD: &str = "translated_from";
 /// The most paragraphs that one finding points to.
 const MOST_SHOWN: usize = 8;
 
 /// Finds translations of an earlier version of their source.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    for pair in translations(site) {
-        let outline = pair.translation.outline();
-        let Some(written) = outline.field(FIELD).and_then(|value| value.text()) else {
+    for pair in TranslationSources::of(site).pairs() {
+        let Some(written) = pair.written_version() else {
             continue;
         };
         let Some(former) = TextVersion::read(written) else {

@@ -25,16 +25,16 @@
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::check::translated::{TranslatableText, Translated, translations};
+use crate::check::translated::{FIELD, TranslatableText, Translated, TranslationSources};
 use crate::content::front_matter::{self, Format};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UntrackedTranslation, check);
 
 /// Finds translations without the version of their source.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    for pair in translations(site) {
+    for pair in TranslationSources::of(site).pairs() {
         let outline = pair.translation.outline();
-        if outline.field("translated_from").is_some() {
+        if pair.written_version().is_some() {
             continue;
         }
         let message = format!(
@@ -58,7 +58,7 @@ fn fix(site: &CheckedSite, pair: Translated) -> Option<Fix> {
     let file = &pair.translation.outline().file;
     let own = (site.text_of)(file)?;
     let halves = front_matter::find(&own).ok()?;
-    let line = format!("translated_from: {version}\n");
+    let line = format!("{FIELD}: {version}\n");
     let (at, text) = match halves.format {
         Some(Format::Yaml) => (halves.front.end as usize, line),
         None => (0, format!("---\n{line}---\n")),

@@ -73,7 +73,9 @@ pub fn translations(context: &RenderContext, id: NodeId) -> Vec<NodeId> {
         .into_iter()
         .filter(|other| graph.node(*other).url().is_some())
         .collect();
-    // If two say to be in one language, a page stands for itself.
+    // If two say to be in one language, a page stands for itself. On a site that names languages the first one stands for its
+    // language, so that each names the other.
+    let is_named = context.site.settings.languages.tags.are_named();
     ids.sort_by_key(|other| {
         let node = graph.node(*other);
         let language = context.language(node);
@@ -81,11 +83,14 @@ pub fn translations(context: &RenderContext, id: NodeId) -> Vec<NodeId> {
             node.outline().location.language,
             language != context.site.settings.language,
             language,
-            *other != id,
+            !is_named && *other != id,
         )
     });
     ids.dedup_by_key(|other| context.language(graph.node(*other)));
-    if ids.len() < 2 { Vec::new() } else { ids }
+    if ids.len() < 2 || !ids.contains(&id) {
+        return Vec::new();
+    }
+    ids
 }
 
 /// The languages of a page, as templates see them.

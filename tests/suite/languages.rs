@@ -1,0 +1,305 @@
+//! A site in two languages: what its pages say to readers of each, whatever is edited, and what they never say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::determinism::assert_same;
+use crate::guide::theme::words_of;
+use crate::html::{Element, Node, parse};
+use crate::site::{Run, Site};
+
+const SETTINGS: &str = "title: Partnership\nbase_url: https://example.org\ngit_dates: false\n\
+    languages: {en: {}, cy: {title: Partneriaeth}}\n\
+    menus: {main: [/about/index.md, /blogs/]}\n";
+
+/// The example site with a Welsh version of each page, whose words are its own.
+fn bilingual_example() -> Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = fs::read_to_string(root.join("site.yaml")).expect("the example's settings");
+    let languages = "languages: {en: {}, cy: {title: Meddwl, description: Disgrifiad}}\n";
+    let settings = settings.replace("language: en\n", languages);
+    assert!(settings.contains(languages), "{settings}");
+    let mut site = Site::new().site_yaml(&settings);
+    for entry in walkdir(&root.join("content")) {
+        let path = entry.strip_prefix(root).expect("below the root");
+        let path = path.to_string_lossy().replace('\\', "/");
+        let bytes = fs::read(&entry).expect("a file");
+        let is_translated = path.ends_with(".md") && path != "content/about/amdanom.md";
+        if is_translated {
+            let text = String::from_utf8(bytes.clone()).expect("text");
+            let welsh = path.replace(".md", ".cy.md");
+            site = site.file(&welsh, in_welsh(&text));
+        }
+        site = site.file(&path, bytes);
+    }
+    site
+}
+
+fn walkdir(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(walkdir(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A document with other words in its title and its text, and the same front matter otherwise.
+fn in_welsh(text: &str) -> String {
+    let mut parts = text.splitn(3, "---\n");
+    let (_, front) = (parts.next(), parts.next().unwrap_or_default());
+    // An old address leads to one page.
+    let lines = front.lines().filter(|line| !line.starts_with("aliases:"));
+    let lines = lines.map(|line| match line.split_once(": ") {
+        Some((key @ ("title" | "summary"), _)) => format!("{key}: Geiriau {}\n", line.len()),
+        _ => format!("{line}\n"),
+    });
+    let front = lines.collect::<String>();
+    // Words of the author that the theme has as well.
+    let front = front
+        .replace("Page author", "Awdur")
+        .replace("Free", "Am ddim");
+    format!("---\n{front}---\nTestun.\n")
+}
+
+/// The texts of a page for readers with the language that each is in.
+fn texts<'p>(element: &'p Element, language: &'p str, found: &mut Vec<(&'p str, &'p str)>) {
+    if ["script", "style", "svg"].contains(&element.name.as_str()) {
+        return;
+    }
+    let language = element.attribute("lang").unwrap_or(language);
+    for name in ["aria-label", "alt", "title", "placeholder"] {
+        found.extend(element.attribute(name).map(|text| (language, text)));
+    }
+    for child in &element.children {
+        match child {
+            Node::Text(text) => found.push((language, text.trim())),
+            Node::Element(element) => texts(element, language, found),
+        }
+    }
+}
+
+/// What the theme says in English and not in Welsh.
+fn english_only() -> BTreeSet<String> {
+    let welsh: BTreeSet<String> = words_of("cy").into_values().collect();
+    let names = words_of("en").into_iter();
+    let words = names.filter(|(key, _)| !key.starts_with("language_"));
+    let mut words: BTreeSet<String> = words.map(|(_, word)| word).collect();
+    let kinds = [
+        "Report",
+        "Reports",
+        "Organisation",
+        "Organisations",
+        "People",
+        "Events",
+        "Regions",
+    ];
+    words.extend(kinds.map(str::to_owned));
+    words
+        .into_iter()
+        .filter(|word| word.len() > 2 && !welsh.contains(word))
+        .collect()
+}
+
+fn pages(run: &Run) -> BTreeMap<String, Element> {
+    let pages = run
+        .output
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"));
+    pages
+        .map(|(path, bytes)| (path.clone(), parse(&String::from_utf8_lossy(bytes))))
+        .collect()
+}
+
+#[test]
+fn no_word_of_the_theme_is_in_the_wrong_language() {
+    let run = bilingual_example().build();
+    assert!(run.status.success(), "{run}");
+    let english = english_only();
+    let mut wrong: BTreeSet<String> = BTreeSet::new();
+    let pages = pages(&run);
+    let welsh: Vec<_> = pages
+        .iter()
+        .filter(|(path, _)| path.starts_with("cy/"))
+        .collect();
+    assert!(welsh.len() > 80, "{}", welsh.len());
+    for (path, page) in welsh {
+        let mut found = Vec::new();
+        texts(page, "", &mut found);
+        for (language, text) in found {
+            if language == "cy" && english.contains(text) {
+                wrong.insert(format!("{text} ({path})"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_hreflang_has_its_counterpart() {
+    let run = bilingual_example().build();
+    let mut links: BTreeSet<(String, String)> = BTreeSet::new();
+    for (_, page) in pages(&run) {
+        let own = page.select("link[rel=canonical]");
+        let Some(own) = own.first().and_then(|link| link.attribute("href")) else {
+            continue;
+        };
+        let alternates = page.select("link[rel=alternate]");
+        for link in alternates {
+            let language = link.attribute("hreflang");
+            if let (Some(href), true) = (link.attribute("href"), language.is_some()) {
+                links.insert((own.to_owned(), href.to_owned()));
+            }
+        }
+    }
+    assert!(links.len() > 300, "{}", links.len());
+    for (from, to) in &links {
+        let back = (to.clone(), from.clone());
+        assert!(
+            links.contains(&back),
+            "{from} names {to}, which does not name it"
+        );
+    }
+}
+
+/// A small site in which each edit changes pages of both languages.
+fn small() -> Site {
+    Site::new()
+        .site_yaml(SETTINGS)
+        .file("content/index.md", "---\ntitle: Home\n---\n[[sam]]\n")
+        .file("content/index.cy.md", "---\ntitle: Hafan\n---\n[[sam]]\n")
+        .file(
+            "content/about/index.md",
+            "---\ntitle: About\n---\n[Sam](../people/sam.md)\n",
+        )
+        .file("content/people/sam.md", "---\ntitle: Sam\n---\n")
+        .file(
+            "content/blogs/2012-06-01-a.md",
+            "---\ntitle: A\nauthors: [sam]\ntags: [x]\n---\nA\n",
+        )
+        .file(
+            "content/blogs/2012-06-02-b.md",
+            "---\ntitle: B\nauthors: [sam]\n---\nB\n",
+        )
+        .file(
+            "content/cy/blogs/2012-06-01-a.md",
+            "---\ntitle: A Cymraeg\nauthors: [sam]\n---\nA\n",
+        )
+}
+
+const EDITS: [(&str, Option<&str>); 12] = [
+    (
+        "content/people/sam.cy.md",
+        Some("---\ntitle: Sam Cymraeg\n---\n"),
+    ),
+    (
+        "content/people/sam.cy.md",
+        Some("---\ntitle: Sam arall\n---\n"),
+    ),
+    (
+        "content/blogs/2012-06-02-b.cy.md",
+        Some("---\ntitle: B Cymraeg\n---\nB\n"),
+    ),
+    (
+        "content/blogs/2012-06-02-b.cy.md",
+        Some("---\ntitle: B Cymraeg\ndraft: true\n---\nB\n"),
+    ),
+    (
+        "content/about/index.cy.md",
+        Some("---\ntitle: Amdanom\nslug: amdanom\n---\n"),
+    ),
+    (
+        "content/blogs/2012-06-01-a.md",
+        Some("---\ntitle: A\ndraft: true\n---\nA\n"),
+    ),
+    (
+        "content/blogs/index.cy.md",
+        Some("---\ntitle: Blogiau ni\n---\n"),
+    ),
+    (
+        "content/people/sam.md",
+        Some("---\ntitle: Sam again\n---\n"),
+    ),
+    (
+        "text/cy.yaml",
+        Some("kinds: {blog: {label: Blogyn, plural: Blogynnau}}\n"),
+    ),
+    ("content/cy/blogs/2012-06-01-a.md", None),
+    ("content/people/sam.cy.md", None),
+    (
+        "site.yaml",
+        Some(
+            "title: P\nbase_url: https://example.org\ngit_dates: false\nlanguages: {en: {}, cy: {missing: hide}}\n",
+        ),
+    ),
+];
+
+#[test]
+fn a_build_after_each_edit_is_the_build_from_nothing() {
+    let site = small();
+    site.build();
+    for (file, text) in EDITS {
+        match text {
+            Some(text) => site.write(file, text),
+            None => site.delete(file),
+        }
+        let (after, clean) = (site.build(), rebuilt(&site));
+        assert_same(&after, &clean);
+    }
+}
+
+/// The same files built in a new folder.
+fn rebuilt(site: &Site) -> Run {
+    let mut copy = Site::new();
+    for folder in ["content", "text"] {
+        let folder = site.root().join(folder);
+        if !folder.exists() {
+            continue;
+        }
+        for file in walkdir(&folder) {
+            let path = file.strip_prefix(site.root()).expect("below the root");
+            let path = path.to_string_lossy().replace('\\', "/");
+            copy = copy.file(&path, fs::read(&file).expect("a file"));
+        }
+    }
+    let settings = fs::read_to_string(site.root().join("site.yaml")).expect("settings");
+    copy.site_yaml(&settings).build()
+}
+
+/// The secret word in a document of either language that is not public, in each way.
+#[test]
+fn nothing_unpublished_is_in_any_language() {
+    let gates = [
+        "draft: true",
+        "publish_at: 2012-12-01",
+        "expires: 2012-01-01",
+        "drfat: true",
+    ];
+    let files = [
+        "content/blogs/2012-06-03-hidden.md",
+        "content/blogs/2012-06-03-hidden.cy.md",
+        "content/cy/blogs/2012-06-03-hidden.md",
+        "content/en/blogs/2012-06-03-hidden.md",
+        "content/cy/blogs/hidden/index.md",
+    ];
+    for file in files {
+        for gate in gates {
+            let secret = format!(
+                "---\ntitle: Zzsecret\nsummary: Zzsecret\ntags: [zzsecret]\nauthors: [sam]\n{gate}\n---\nZzsecret\n"
+            );
+            let run = small().file(file, &secret).arg("--keep-going").build();
+            assert!(run.output.len() > 30, "{run}");
+            for (path, bytes) in &run.output {
+                let text = String::from_utf8_lossy(bytes).to_lowercase();
+                assert!(!text.contains("zzsecret"), "{file}, {gate}: in {path}");
+                assert!(!path.contains("hidden"), "{file}, {gate}: {path}");
+            }
+        }
+    }
+}
