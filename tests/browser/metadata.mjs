@@ -40,6 +40,7 @@ const SCHEMA = "https://schema.org/";
 const folder = process.argv[2];
 const problems = [];
 const languages = new Map();
+const seen = { comments: 0 };
 const pages = htmlFiles(folder).filter((file) => !isRedirect(folder, file));
 for (const file of pages) await page(file, (what) => problems.push(`${file}: ${what}`));
 for (const [address, { file, others }] of languages) {
@@ -52,6 +53,7 @@ for (const [address, { file, others }] of languages) {
   }
   if (![...others.values()].includes(address)) problems.push(`${file}: is not among its own languages`);
 }
+if (!seen.comments) problems.push("no page has a comment, so what is said of comments was not looked at");
 finish("pages and what they say of themselves", pages.length, problems);
 
 async function page(file, wrong) {
@@ -76,6 +78,15 @@ async function page(file, wrong) {
   const scripts = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)];
   if (scripts.length === 0 && !isNoindex) wrong("says nothing of itself in JSON-LD");
   for (const [, script] of scripts) await linkedData(script, canonical[0], wrong);
+  comments(html, scripts.map(([, script]) => script).join(), wrong);
+}
+
+/** Each comment on a page is said once to programs, and no other one: they count them. */
+function comments(html, scripts, wrong) {
+  const shown = [...html.matchAll(/<\w+ class="comment"[^>]* id="(comment-[^"]+)"/g)].map(([, id]) => id).sort();
+  const said = [...scripts.matchAll(/"@type":"Comment","@id":"[^"#]+#(comment-[^"]+)"/g)].map(([, id]) => id).sort();
+  if (`${shown}` !== `${said}`) wrong(`shows the comments [${shown}], and says [${said}] in JSON-LD`);
+  seen.comments += shown.length;
 }
 
 async function linkedData(script, canonical, wrong) {
