@@ -303,8 +303,8 @@ const SHOWN: &[Entry] = &[
     ("woff2", "font/woff2", "Font"),
 ];
 
-/// The media type of a file of which nothing is known.
-const UNKNOWN: &str = "application/octet-stream";
+/// Drawings for printers, which are no `image` to programs.
+const PRINTED: [&str; 2] = ["application/illustrator", "application/postscript"];
 
 impl FileType {
     /// The type of a file by its name, or by the end of a path or an address. Capitals make no difference.
@@ -314,7 +314,7 @@ impl FileType {
         // The longest end comes first: `plans.tar.gz` is an archive.
         ends.find_map(|(at, _)| known(name.get(at + 1..)?))
             .unwrap_or(FileType {
-                media_type: UNKNOWN,
+                media_type: "application/octet-stream",
                 label: "File",
                 used: Use::Shown,
             })
@@ -326,10 +326,16 @@ impl FileType {
         matches!(self.used, Use::Office | Use::Saved)
     }
 
-    /// True if browsers show it as a picture, or may do so: a file whose name tells no type is what its bytes say.
-    pub fn may_be_picture(self) -> bool {
-        let is_unknown = self.media_type == UNKNOWN;
-        self.used == Use::Shown && (is_unknown || self.media_type.starts_with("image/"))
+    /// True for a picture that browsers show as one.
+    pub fn is_shown_picture(self) -> bool {
+        self.used == Use::Shown && self.media_type.starts_with("image/")
+    }
+
+    /// True for a picture that only other programs show, such as a TIFF.
+    pub fn is_picture_for_programs(self) -> bool {
+        let is_picture =
+            self.media_type.starts_with("image/") || PRINTED.contains(&self.media_type);
+        is_picture && self.used != Use::Shown
     }
 }
 

@@ -67,7 +67,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
 /// The size of a picture for readers, if it is large and stays so.
 fn heavy(site: &CheckedSite, id: AssetId) -> Option<String> {
     let asset = site.graph.asset(id)?;
-    let is_heavy = asset.size > HEAVY && asset.file_type().may_be_picture();
+    let is_heavy = asset.size > HEAVY && asset.file_type().is_shown_picture();
     let forms = site.pictures.get(id);
     let has_smaller = forms.is_some_and(|picture| !picture.widths.is_empty());
     (is_heavy && !has_smaller).then(|| site.theme.words_of("en").words.size(asset.size))

@@ -1,6 +1,6 @@
-//! A page shows a file as a picture that browsers cannot show as one: a TIFF of a
-//! scanner, a HEIC photograph of a phone, a Photoshop file, a PDF, a film. Most readers
-//! see an empty frame. `copublish check` finds this; it is a warning.
+//! A page shows a picture that browsers cannot show: a TIFF of a scanner, a HEIC photograph
+//! of a phone, a Photoshop or Illustrator file. Most readers see an empty frame.
+//! `copublish check` finds this; it is a warning.
 //!
 //! ## Example
 //!
@@ -10,10 +10,8 @@
 //!
 //! ## What to do
 //!
-//! - A photograph, or a page that was scanned: open it and save it as JPEG. A drawing or
-//!   a screenshot: save it as PNG, or as SVG. copublish makes it as small as pages need.
-//! - A document, such as a PDF: link to it, `[The charter](charter.pdf)`.
-//! - A film: use the block [video](../manual/blocks.md).
+//! Open it. Save a photograph, or a page that was scanned, as JPEG; a drawing or a
+//! screenshot as PNG or SVG. copublish makes it as small as pages need.
 //!
 //! A link to the file, `[the scan](charter.tif)`, is fine: readers can save it.
 
@@ -26,7 +24,7 @@ use crate::graph::{Node, Target};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UnsupportedPicture, check);
 
-/// Finds files that are shown as pictures and are of another type.
+/// Finds pictures of types that browsers do not show.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     for node in site.graph.nodes() {
         found.extend(shown_by(site, node));
@@ -41,28 +39,20 @@ fn shown_by<'s>(site: &'s CheckedSite, node: Node<'s>) -> impl Iterator<Item = D
             return None;
         };
         let asset = site.graph.asset(id)?;
-        if link.role != LinkRole::Picture || asset.file_type().may_be_picture() {
+        if link.role != LinkRole::Picture || !asset.file_type().is_picture_for_programs() {
             return None;
         }
         let span = outline.spots.links.get(at).copied().unwrap_or_default();
         let diagnostic = Diagnostic::new(Code::UnsupportedPicture, message(asset));
-        let diagnostic = diagnostic.at(&outline.file, span, "browsers show an empty frame");
-        Some(diagnostic.help(advice(asset.file_type().media_type)))
+        let diagnostic = diagnostic.at(&outline.file, span, "readers see an empty frame");
+        Some(diagnostic.help("open it, and save it as JPEG if it is a photograph, or else as PNG"))
     })
 }
 
 fn message(asset: &Asset) -> String {
     let label = asset.file_type().label;
     format!(
-        "pages cannot show `{}` as a picture: its type is {label}",
+        "browsers cannot show `{}`: its type is {label}",
         asset.file.name()
     )
-}
-
-fn advice(media_type: &str) -> &'static str {
-    match media_type.split('/').next() {
-        Some("image") => "open it, and save it as JPEG if it is a photograph, or else as PNG",
-        Some("video") => "show it with the block `::: video`",
-        _ => "link to it: `[words](file)`",
-    }
 }
