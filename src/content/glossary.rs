@@ -79,6 +79,12 @@ fn meaning(node: &Node) -> Option<Mapping> {
     )
 }
 
+/// The abbreviations of a glossary that was read, each with its words.
+pub fn meanings(data: &Data) -> impl Iterator<Item = (&str, &str)> {
+    let entries = data.value.as_mapping().into_iter().flatten();
+    entries.filter_map(|(short, meaning)| Some((short.as_str()?, meaning.get("words")?.as_str()?)))
+}
+
 /// The abbreviations of a glossary that was read.
 pub fn abbreviations(data: &Data) -> impl Iterator<Item = &str> {
     data.value
@@ -99,6 +105,8 @@ mod tests {
         let read = read(&file, text);
         let data = read.value.unwrap();
         assert_eq!(abbreviations(&data).collect::<Vec<_>>(), ["TLAP", "DPULO"]);
+        let meanings: Vec<_> = meanings(&data).collect();
+        assert_eq!(meanings[1], ("DPULO", "an organisation"));
         assert_eq!(data.value["DPULO"]["link"], Value::from("/a.md"));
         assert_eq!(
             data.value["TLAP"]["words"],

@@ -7,7 +7,8 @@
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
 //! 5. `colours`: the style sheets for those classes, every colour readable
 //! 6. `section`: several documents as sections of one page
-//! 7. `portable`: a text for programs that show it without its page; `loads`: what HTML runs and loads
+//! 7. `glossary`: what abbreviations stand for, at their first use in finished HTML
+//! 8. `portable`: a text for programs that show it without its page; `loads`: what HTML runs and loads
 //!
 //! Blocks of the theme stay apart as pieces: `layout` knows their components.
 
@@ -16,6 +17,7 @@ mod code_cache;
 mod colours;
 mod file_facts;
 mod fill;
+mod glossary;
 mod highlight;
 mod lines;
 mod loads;
@@ -28,6 +30,7 @@ use std::borrow::Cow;
 
 pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
+pub use self::glossary::Glossary;
 pub use self::loads::{ANY_INLINE, Loads, SELF};
 pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,

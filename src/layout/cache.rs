@@ -21,7 +21,7 @@ use crate::base::language::is_same_language;
 use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{Crumb, Site};
-use crate::html::Loads;
+use crate::html::{Glossary, Loads};
 
 /// One view for each node or list of a site.
 pub struct ViewTable(Vec<OnceLock<TeraValue>>);
@@ -59,6 +59,8 @@ pub struct ViewCache<'s> {
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
     /// What kinds are called in the language of the readers, by the kind's name.
     pub kind_names: BTreeMap<&'s str, NamesOfKind<'s>>,
+    /// What abbreviations stand for on all pages.
+    pub glossary: Glossary,
     /// Whether a page may be in another language than what the theme says in no other.
     pub has_other_languages: bool,
     /// When the newest document was changed, in RFC 3339, if any says when.
@@ -99,6 +101,7 @@ impl<'s> ViewCache<'s> {
             strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
             kind_names: kind_names(site, theme, language),
+            glossary: Glossary::of(data),
             has_other_languages: has_other_languages(graph, settings),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),

@@ -157,6 +157,13 @@ impl<'s> RenderContext<'s> {
         }
     }
 
+    /// A text with the abbreviations of the site's glossary explained at their first use; `None` if it has none of them.
+    pub(super) fn explained(&self, text: &str) -> Option<String> {
+        let language = self.site.settings.language.as_str();
+        let marked_as = self.cache.has_other_languages.then_some(language);
+        self.cache.glossary.explain(text, marked_as)
+    }
+
     /// What the theme says in the language of a document.
     pub(super) fn words(&self, node: Node) -> &'s Words {
         &self.theme.words_of(self.language(node)).words

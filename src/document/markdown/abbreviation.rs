@@ -100,7 +100,7 @@ impl<'a> Abbreviations<'a> {
 }
 
 /// The signs around the words of an abbreviation: no brackets inside brackets.
-fn signs_around(before: &str) -> [&'static str; 2] {
+pub fn signs_around(before: &str) -> [&'static str; 2] {
     if before.ends_with('(') {
         [", ", ""]
     } else {

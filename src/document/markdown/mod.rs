@@ -33,6 +33,7 @@ mod tree;
 mod unusable;
 mod words;
 
+pub use self::abbreviation::signs_around;
 pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
     WrittenHeading, WrittenLink,

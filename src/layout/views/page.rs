@@ -69,7 +69,7 @@ impl<'p> PageView<'p> {
         texts.add_related();
         texts.add_fields();
         texts.add_plans();
-        let content = texts.fragment(texts.node, FragmentId(0));
+        let content = texts.main_text(texts.node);
         let has_picture = texts.facts.image.as_ref().is_some_and(|it| !it.is_none());
         let content = match fetched_at_once(content.as_str()) {
             Some(html) if !has_picture => Html::new(&html),
@@ -111,7 +111,7 @@ impl<'p> PageView<'p> {
             texts.add_related();
             texts.add_fields();
         }
-        texts.fragment(node, FragmentId(0))
+        texts.main_text(node)
     }
 
     /// Adds what the template of the page does not name: fields of the kind, and lists of documents that name this one.
@@ -244,7 +244,7 @@ impl PageTexts<'_> {
         }
         to_value(&PartView {
             card,
-            content: self.fragment(part, FragmentId(0)),
+            content: self.main_text(part),
         })
     }
 
@@ -288,6 +288,15 @@ impl PageTexts<'_> {
             related: card_value,
             markdown: Some(&mut markdown),
         })
+    }
+
+    /// The text of a document, with the abbreviations of the site's glossary explained.
+    fn main_text(&mut self, node: Node) -> Html {
+        let html = self.fragment(node, FragmentId(0));
+        match self.page.render.explained(html.as_str()) {
+            Some(explained) => Html::new(&explained),
+            None => html,
+        }
     }
 
     /// A text of the page, with the theme's blocks in it.
