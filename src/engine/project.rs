@@ -7,8 +7,9 @@ use super::Failure;
 use crate::base::site_layout::SETTINGS;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Span, file_error};
 use crate::config::settings::SettingsFile;
-use crate::config::{Kinds, Layer, SiteConfig};
+use crate::config::{Kinds, Layer, SiteConfig, SiteSearch};
 use crate::content::{Folder, Source, ThemeFiles, Unsaved, disk, theme};
+use crate::layout;
 use crate::yaml::Node;
 
 /// What site.yaml and the theme declare. Equal if both say the same, wherever in their files they say it.
@@ -40,8 +41,11 @@ pub(super) fn read_project_in(folder: Folder) -> Result<Project, Failure> {
     let root = folder.root;
     let mut diagnostics = Vec::new();
     let site = settings(folder)?;
-    let site = site.into_value(&mut diagnostics);
+    let mut site = site.into_value(&mut diagnostics);
     let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
+    if !layout::can_search(&theme) {
+        site.search = SiteSearch::Off;
+    }
     let of_theme: Vec<Option<Layer>> = theme
         .kinds
         .iter()

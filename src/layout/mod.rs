@@ -8,7 +8,7 @@
 //! 4. `plan`: every file of the site, decided before any is made; `template_choice`: which template makes which page
 //! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes;
 //!    `lang_attributes`: the languages of its words; `markup`: text made safe in it;
-//!    `key`: when a template would make the same page again;
+//!    `key`: when a template would make the same page again, by `value_hash`;
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers;
 //!    `template_words`: what filters say in the language of a page
@@ -46,6 +46,7 @@ mod template_words;
 mod text_edits;
 mod theme;
 mod timetable;
+mod value_hash;
 mod views;
 
 pub use components::{tables_named, tables_of};
@@ -59,7 +60,7 @@ pub use plan::{Plan, Planned, plan};
 pub use render::{Made, render};
 pub use search_index::{SearchedPages, index_folder, note_searched_texts, searched_page};
 pub use site_data::SiteData;
-pub use template_choice::theme_pages;
+pub use template_choice::{can_search, theme_pages};
 pub use template_input::{TemplateInput, template_input};
 pub use text_edits::{TextEdits, TextVersions};
 pub use theme::{Theme, names_in_template, style_sheet_addresses};

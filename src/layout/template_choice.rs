@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Theme;
+use crate::base::site_layout::TEMPLATES;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, TextMap};
 use crate::config::{Kind, Kinds};
+use crate::content::ThemeFiles;
 use crate::document::{Spot, meta};
 use crate::graph::{HubList, Item, Listing, Node, NodeId, Site, ThemePages};
 
@@ -32,6 +34,12 @@ pub fn theme_pages(theme: &Theme) -> ThemePages {
         search: theme.has_template(SEARCH_TEMPLATE),
         marks: theme.fixed_marks.is_some(),
     }
+}
+
+/// Whether a theme has a page on which readers search.
+pub fn can_search(theme: &ThemeFiles) -> bool {
+    let mut templates = theme.of_part(TEMPLATES);
+    templates.any(|(name, _)| name == SEARCH_TEMPLATE)
 }
 
 /// Chooses the templates of all pages.

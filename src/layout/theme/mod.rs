@@ -1,14 +1,16 @@
 //! The theme, ready to render: templates compiled, assets named by their content, words read.
 //!
-//! 1. `template_tags`, `template_closure`, `template_graph`: a template's tags, what it is made of, and which ones cannot be
-//!    used; `template_error` and `template_hint`: what Tera says of them, for their authors
+//! 1. `template_tags`, `template_closure`, `template_graph`, `compiled_templates`: a template's tags, what it is made of, and
+//!    which ones can be used; `template_error` and `template_hint`: what Tera says of them, for their authors
 //! 2. `asset`: files named by what is in them, with `style_sheet` and `style_sheet_links`
 //! 3. `theme_yaml`: what a theme says of itself, with `pictures`, and with `look` for what a site changes of it; `contrast`:
 //!    whether colours can be told apart; `marks`: a site's icons
 //! 4. `words`: what templates say, by language
-//! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `number_filters` and `date_words`
+//! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `number_filters` and `date_words`; `once`: what
+//!    many pages show the same, rendered for the first of them
 
 pub mod asset;
+mod compiled_templates;
 mod contrast;
 mod date_words;
 mod filter;
@@ -16,6 +18,7 @@ mod group_by;
 mod look;
 pub mod marks;
 mod number_filters;
+mod once;
 mod pictures;
 mod script;
 mod sort;
@@ -31,6 +34,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{ComponentInfo, Tera};
 
@@ -42,12 +46,13 @@ use crate::content::{ThemeFile, ThemeFiles};
 use crate::html::{Loads, PictureSettings};
 use crate::images;
 use asset::{AssetContent, PublishedAssets, ThemeAsset};
+use compiled_templates::CompiledTemplates;
+use filter::Surroundings;
 use look::LookSettings;
 use marks::{DrawnMarks, FixedMarks, SiteMarks};
 use style_sheet::Published;
+use template_closure::MadeOf;
 use template_error::TemplateSource;
-use template_graph::TemplateGraph;
-use template_hint::with_hint;
 
 pub use date_words::written as written_date;
 pub use style_sheet_links::addresses as style_sheet_addresses;
@@ -57,7 +62,7 @@ pub use words::{ThemeWords, Translations};
 /// A theme with everything a page may need of it.
 pub struct Theme {
     /// The compiled templates, with all filters.
-    pub tera: Tera,
+    pub tera: Arc<Tera>,
     /// Where each template stands, by its name.
     pub templates: BTreeMap<String, FilePath>,
     /// The published assets, in the order of their addresses.
@@ -71,7 +76,7 @@ pub struct Theme {
     /// What the files of the site's icon at fixed addresses are made of.
     pub fixed_marks: Option<FixedMarks>,
     /// The theme's words by language.
-    pub words: ThemeWords,
+    pub words: Arc<ThemeWords>,
     /// Blocks that Markdown may call, by the name authors write, with their component's name.
     pub blocks: BTreeMap<String, String>,
     /// Blocks whose component cannot be used, which was reported of its file.
@@ -80,10 +85,8 @@ pub struct Theme {
     pub loads: Loads,
     /// A hash of what filters know besides their arguments.
     pub surroundings: u64,
-    /// For each template a hash of it and of all it is made of.
-    closures: BTreeMap<String, u64>,
-    /// For each template the names of `page` that it, and all it is made of, mentions.
-    page_names: BTreeMap<String, BTreeSet<String>>,
+    /// What its templates are made of.
+    made_of: MadeOf,
 }
 
 /// The style sheet of highlighted code, which no theme has to bring.
@@ -93,29 +96,33 @@ impl Theme {
     /// Makes a theme of its files. A template that cannot be compiled is reported; the others stay.
     pub fn new(files: &ThemeFiles, site: &SiteConfig) -> Reported<Theme> {
         let mut diagnostics = Vec::new();
-        let rules = OwnRules::read(site, files, &mut diagnostics);
+        let value = Theme::ready(files, site, &mut diagnostics);
+        Reported { value, diagnostics }
+    }
+
+    fn ready(files: &ThemeFiles, site: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Theme {
+        let rules = OwnRules::read(site, files, diagnostics);
         let PublishedAssets { assets, asset_urls } = assets(files, rules.as_ref(), site);
-        let sources = template_sources(files, &mut diagnostics);
-        let (mut tera, surroundings) = with_filters(site, &asset_urls);
-        compile(&mut tera, &sources, &mut diagnostics);
-        let blocks = blocks(files, &tera, &mut diagnostics);
-        let value = Theme {
-            tera,
+        let sources = template_sources(files, diagnostics);
+        let surroundings = Surroundings::of(site, &asset_urls);
+        let words = words::read(files, diagnostics);
+        let compiled = CompiledTemplates::new(&sources, surroundings, words, diagnostics);
+        let blocks = blocks(files, &compiled.tera, diagnostics);
+        Theme {
+            tera: compiled.tera,
             templates: template_files(&sources),
             assets,
             marks: marks::marks(site, files, &asset_urls),
-            fixed_marks: fixed_marks(rules, &asset_urls),
+            fixed_marks: rules.map(|rules| rules.marks.fixed(&asset_urls)),
             asset_urls,
-            pictures: pictures::read(files, &mut diagnostics),
-            words: words::read(files, &mut diagnostics),
+            pictures: pictures::read(files, diagnostics),
+            words: compiled.words,
             unusable_blocks: unusable_blocks(files, &blocks),
             blocks,
             loads: loads(&sources, files),
-            surroundings,
-            closures: template_closure::hashes(&sources),
-            page_names: template_closure::page_names(&sources),
-        };
-        Reported { value, diagnostics }
+            surroundings: compiled.surroundings,
+            made_of: MadeOf::new(&sources),
+        }
     }
 
     /// What the component of a block is made of; `None` for a block that the theme does not know.
@@ -141,31 +148,18 @@ impl Theme {
     /// The names of `page` that a template mentions, itself or in what it is made of.
     pub fn names_in(&self, template: &str) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();
-        self.page_names.get(template).unwrap_or(&NONE)
+        self.made_of.page_names.get(template).unwrap_or(&NONE)
     }
 
     /// A hash of a template and of all it is made of; 0 for one that is not there.
     pub fn templates_below(&self, name: &str) -> u64 {
-        self.closures.get(name).copied().unwrap_or(0)
+        self.made_of.hashes.get(name).copied().unwrap_or(0)
     }
 
     /// The words for pages in a language.
     pub fn words_of(&self, language: &str) -> &Translations {
         self.words.of(language)
     }
-}
-
-fn fixed_marks(rules: Option<OwnRules>, urls: &BTreeMap<Url, Url>) -> Option<FixedMarks> {
-    Some(rules?.marks.fixed(urls))
-}
-
-/// An engine with all filters, and a hash of what these know.
-fn with_filters(site: &SiteConfig, asset_urls: &BTreeMap<Url, Url>) -> (Tera, u64) {
-    let mut tera = Tera::new();
-    let known = filter::Surroundings::of(site, asset_urls);
-    let surroundings = known.hash();
-    filter::register(&mut tera, known);
-    (tera, surroundings)
 }
 
 /// What pages run and load because of the theme's own files.
@@ -210,105 +204,6 @@ fn template_sources<'s>(
         }
     }
     sources
-}
-
-/// How often templates are compiled without those in which Tera found something wrong.
-const MOST_TRIES: usize = 16;
-
-/// Compiles all templates at once. If that fails, each one that is wrong in itself is named, and the rest is compiled
-/// without them and without what depends on them: whether a template can be used follows from its own text and the
-/// texts it is made of, as its pages' keys do.
-fn compile(tera: &mut Tera, sources: &[TemplateSource], diagnostics: &mut Vec<Diagnostic>) {
-    let graph = TemplateGraph::of(sources);
-    let mut broken = graph.endless(diagnostics);
-    // What fails leaves no trace.
-    if broken.is_empty() && add(tera, sources, &broken).is_ok() {
-        return;
-    }
-    for source in sources {
-        if let Some(found) = own_errors(source, sources) {
-            diagnostics.extend(found);
-            broken.insert(source.name);
-        }
-    }
-    compile_others(tera, sources, &graph, broken, diagnostics);
-}
-
-/// Compiles all templates but those that are broken, and those that turn out to be.
-fn compile_others<'s>(
-    tera: &mut Tera,
-    sources: &[TemplateSource<'s>],
-    graph: &TemplateGraph<'s>,
-    mut broken: BTreeSet<&'s str>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for _ in 0..MOST_TRIES {
-        graph.add_dependents(&mut broken);
-        let Err(error) = add(tera, sources, &broken) else {
-            return;
-        };
-        let found = template_error::diagnostics(&error, sources);
-        let known = broken.len();
-        let new: Vec<&str> = named_in(&found, sources).collect();
-        let causes = found.into_iter();
-        let causes = causes.filter(|found| !follows_from(&broken, found, sources));
-        diagnostics.extend(causes.map(|found| with_hint(found, sources)));
-        broken.extend(new);
-        if broken.len() == known {
-            return;
-        }
-    }
-}
-
-/// What is wrong in the text of a template, whatever the others say.
-fn own_errors(source: &TemplateSource, sources: &[TemplateSource]) -> Option<Vec<Diagnostic>> {
-    let error = Tera::new()
-        .add_raw_template(source.name, source.text)
-        .err()?;
-    if !template_error::is_syntax(&error) {
-        return None;
-    }
-    let found = template_error::diagnostics(&error, sources).into_iter();
-    Some(found.map(|found| with_hint(found, sources)).collect())
-}
-
-/// The templates in whose files something was found.
-fn named_in<'s>(
-    found: &[Diagnostic],
-    sources: &[TemplateSource<'s>],
-) -> impl Iterator<Item = &'s str> {
-    let is_in = |source: &&TemplateSource| {
-        let mut labels = found.iter().flat_map(|found| &found.labels);
-        labels.any(|label| label.file == *source.file)
-    };
-    sources.iter().filter(is_in).map(|source| source.name)
-}
-
-/// True if something is unknown only because the template that defines it is broken, which was said.
-fn follows_from(broken: &BTreeSet<&str>, found: &Diagnostic, sources: &[TemplateSource]) -> bool {
-    let Some((what, name)) = template_hint::unknown(&found.message) else {
-        return false;
-    };
-    let mut left_out = sources.iter().filter(|source| broken.contains(source.name));
-    match what {
-        "component" => {
-            left_out.any(|source| template_tags::components(source.text).contains(&name))
-        }
-        "template" => left_out.any(|source| source.name == name),
-        _ => false,
-    }
-}
-
-/// Hands all templates to Tera but for the broken ones.
-fn add(
-    tera: &mut Tera,
-    sources: &[TemplateSource],
-    broken: &BTreeSet<&str>,
-) -> tera::TeraResult<()> {
-    let whole = sources
-        .iter()
-        .filter(|source| !broken.contains(source.name));
-    tera.add_raw_templates(whole.map(|source| (source.name, source.text)))
 }
 
 /// Every `templates/components/NAME.html` is a block called NAME.

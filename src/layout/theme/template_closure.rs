@@ -6,9 +6,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::template_error::TemplateSource;
 use crate::base::Hash;
 
+/// What the templates of a theme are made of, by their names.
+pub struct MadeOf {
+    /// For each a hash of it and of all it is made of.
+    pub hashes: BTreeMap<String, u64>,
+    /// For each the names of `page` that it, and all it is made of, mentions.
+    pub page_names: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl MadeOf {
+    /// Looks into all templates.
+    pub fn new(sources: &[TemplateSource]) -> MadeOf {
+        MadeOf {
+            hashes: hashes(sources),
+            page_names: page_names(sources),
+        }
+    }
+}
+
 /// A hash for each template, by name: where it is the same, the template makes the same of the same values.
 /// Names that only look like templates count as such: too much is redone then, never too little.
-pub fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
+fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
     let known: BTreeMap<&str, Known> = sources
         .iter()
         .map(|source| (source.name, Known::of(source.text)))
@@ -35,7 +53,7 @@ pub fn hashes<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, u64> {
 /// For each template, by name, the names of `page` that it shows: `blogs` for `page.blogs`. What only machines read does not
 /// count, and components show what they are given. A mention in a comment counts: so a template says that it leaves a name
 /// out on purpose.
-pub fn page_names<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, BTreeSet<String>> {
+fn page_names<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<String, BTreeSet<String>> {
     let texts: BTreeMap<&str, String> = sources
         .iter()
         .map(|source| (source.name, for_readers(source.text)))

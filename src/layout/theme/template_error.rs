@@ -82,7 +82,9 @@ fn of_report_of_rendering(
 ) -> Diagnostic {
     let file = file_of(report.filename()).unwrap_or_else(|| FilePath::new(report.filename()));
     let range = &report.span().range;
+    // What went wrong in a component that a function rendered is a report of its own.
     let message = report.message();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
     let (message, more) = message.split_once('\n').unwrap_or((message, ""));
     let (message, known) = message.split_once(". Available ").unwrap_or((message, ""));
     let in_our_words = lower(&message.replace("`&str`", "text"));

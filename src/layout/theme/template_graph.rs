@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::template_error::TemplateSource;
+use super::template_tags::components;
 use crate::base::{Code, Diagnostic, Span};
 
 /// So many templates may extend or include one another in a chain. Components, of which [`tera`] nests 20, may each hold
 /// such a chain: threads that render have room for both, see [`crate::layout::STACK`].
 const DEEPEST: usize = 24;
 
-/// A template that another one extends or includes.
+/// A template that another one extends or includes, or one with a component that the other has rendered by `once`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Reference<'s> {
     name: &'s str,
@@ -30,9 +31,14 @@ pub struct TemplateGraph<'s> {
 impl<'s> TemplateGraph<'s> {
     /// Reads the references out of all templates.
     pub fn of(sources: &'s [TemplateSource<'s>]) -> TemplateGraph<'s> {
+        let owners = owners(sources);
         let references = sources
             .iter()
-            .map(|source| references(source.text))
+            .map(|source| {
+                let mut all = references(source.text);
+                all.extend(rendered_once(source.text, &owners));
+                all
+            })
             .collect();
         let places = sources
             .iter()
@@ -169,6 +175,38 @@ fn references(text: &str) -> Vec<Reference<'_>> {
     found
 }
 
+/// The template that defines each component.
+fn owners<'s>(sources: &[TemplateSource<'s>]) -> BTreeMap<&'s str, &'s str> {
+    let defined = sources.iter().flat_map(|source| {
+        let names = components(source.text).into_iter();
+        names.map(|component| (component, source.name))
+    });
+    defined.collect()
+}
+
+/// The templates of the components that a text names in `once(component="…")`. A mention in a comment counts too: too many
+/// templates depend on one that cannot be used then, and never too few.
+fn rendered_once<'s>(text: &'s str, owners: &BTreeMap<&str, &'s str>) -> Vec<Reference<'s>> {
+    let mut found = Vec::new();
+    for (call, _) in text.match_indices("once(") {
+        let arguments = text[call..].split(')').next().unwrap_or_default();
+        let Some(argument) = arguments.find("component=") else {
+            continue;
+        };
+        let value = &arguments[argument + "component=".len()..];
+        let mut quoted = value.split(['"', '\'', '`']);
+        let component = quoted.nth(1).unwrap_or_default();
+        let start = call + arguments.len() - value.len() + 1;
+        if let Some(template) = owners.get(component) {
+            found.push(Reference {
+                name: template,
+                span: Span::new(start, start + component.len()),
+            });
+        }
+    }
+    found
+}
+
 fn end_of(text: &str, start: usize, sign: &str) -> usize {
     text[start..]
         .find(sign)
@@ -241,6 +279,22 @@ mod tests {
                 .iter()
                 .all(|found| &text[found.span.range()] == found.name)
         );
+    }
+
+    #[test]
+    fn a_component_that_is_rendered_once_is_depended_on() {
+        let template = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let templates = [
+            template("a", "{{ once(language='en', component='ui.B') }}"),
+            template(
+                "b",
+                "{% component ui.B() %}{{ once(component=\"ui.B\") }}{% endcomponent ui.B %}",
+            ),
+            template("c", "{{ once(component=\"ui.C\") }}{{ once(a) }}"),
+        ];
+        let (left_out, said) = endless(&templates);
+        assert_eq!(left_out, ["a", "b"]);
+        assert_eq!(said, ["this template extends or includes itself"]);
     }
 
     #[test]

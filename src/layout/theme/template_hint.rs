@@ -81,7 +81,7 @@ pub const TESTS: [&str; 17] = [
     "undefined",
 ];
 /// The functions of Tera.
-pub const FUNCTIONS: [&str; 2] = ["range", "throw"];
+pub const FUNCTIONS: [&str; 3] = ["once", "range", "throw"];
 
 /// Adds what to type to a diagnostic of a template that cannot be compiled. Its message is Tera's.
 pub fn with_hint(mut found: Diagnostic, sources: &[TemplateSource]) -> Diagnostic {
@@ -108,7 +108,7 @@ fn near_name(message: &str, sources: &[TemplateSource]) -> Option<String> {
         "filter" => did_you_mean(name, FILTERS),
         "test" => did_you_mean(name, TESTS),
         "function" => did_you_mean(name, FUNCTIONS)
-            .or_else(|| Some("templates have the functions `range` and `throw`; values are in `page`, `site` and `text`".to_owned())),
+            .or_else(|| Some("templates have the functions `once`, `range` and `throw`; values are in `page`, `site` and `text`".to_owned())),
         "component" => did_you_mean(name, own()),
         "template" => did_you_mean(name, names),
         _ => None,
@@ -172,6 +172,7 @@ fn add_label(found: &mut Diagnostic, span: Span, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::once::RenderedOnce;
     use super::*;
     use crate::base::Url;
     use crate::config::SiteConfig;
@@ -183,6 +184,7 @@ mod tests {
         let site = SiteConfig::parse(&crate::base::FilePath::new("site.yaml"), None).value;
         let none = std::collections::BTreeMap::<Url, Url>::new();
         filter::register(&mut tera, filter::Surroundings::of(&site, &none));
+        RenderedOnce::register(&mut tera);
         tera.add_raw_template("x", text).is_ok()
     }
 
