@@ -190,6 +190,11 @@ fn editions(page: &Url, id: NodeId, index: &DocIndex) -> Vec<EditionFile> {
     asked.map(file).collect()
 }
 
+/// True for a document that is offered as a file too.
+pub(super) fn has_editions(id: NodeId, index: &DocIndex) -> bool {
+    !asked_editions(id, index).is_empty()
+}
+
 fn asked_editions(id: NodeId, index: &DocIndex) -> Vec<Edition> {
     let summary = index.summary(id);
     let structure = summary.structure;

@@ -2,6 +2,7 @@
 
 use super::id::{AssetId, NodeId};
 use crate::base::SharedText;
+use crate::config::Edition;
 
 /// A link with its URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Target {
     Node(NodeId),
     /// A file.
     Asset(AssetId),
+    /// An edition of a document.
+    Edition(NodeId, Edition),
     /// Another page or file of the site.
     OtherPage,
     /// Another site, or another program.
@@ -45,11 +48,20 @@ pub enum Label {
 }
 
 impl ResolvedLink {
+    /// A link to another site, or another program.
+    pub(super) fn to_outside(target: &SharedText) -> ResolvedLink {
+        ResolvedLink {
+            href: target.clone(),
+            label: Label::default(),
+            target: Target::Outside,
+        }
+    }
+
     /// What a page is called that a setting links to: by its title, else by its URL.
     pub(super) fn label_of_target(&self) -> Label {
         match self.target {
             _ if matches!(self.label, Label::Plural(_)) => self.label.clone(),
-            Target::Node(id) => Label::Title(id),
+            Target::Node(id) | Target::Edition(id, _) => Label::Title(id),
             _ => Label::Text(self.href.as_str().into()),
         }
     }

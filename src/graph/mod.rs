@@ -14,7 +14,7 @@
 //!    hidden documents and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
 //!    of the site, each given once (`route`, `clash`)
-//! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `anchor` and
+//! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `edition_links`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
 //! 6. `site` is the result; `feed` and `orphan` answer questions about it
@@ -31,6 +31,7 @@ mod clash;
 mod collection;
 mod doc_tables;
 mod duplicate_ids;
+mod edition_links;
 mod extras;
 mod family;
 mod feed;

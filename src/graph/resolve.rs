@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::anchor;
 use super::anchor::Anchors;
 use super::doc_tables::DocTables;
+use super::edition_links::{edition_called, with_edition};
 use super::file_index::FileIndex;
 use super::file_title::FileTitles;
 use super::files::State;
@@ -67,14 +68,6 @@ pub(super) struct Resolvable<'r> {
 pub(super) struct Written<'a> {
     pub target: &'a SharedText,
     pub role: LinkRole,
-}
-
-fn to_outside(target: &SharedText) -> ResolvedLink {
-    ResolvedLink {
-        href: target.clone(),
-        label: Label::default(),
-        target: Target::Outside,
-    }
 }
 
 /// True for anchors that any page has: `#top` is its start by the HTML standard, `#:~:text=` names words.
@@ -252,12 +245,22 @@ impl<'r> Resolver<'r> {
             Thing::SharedName => self.to_named_file(path, link, at),
             Thing::Url(url) => self.to_url(url, link, at),
             Thing::Here => self.to_this_page(behind, at),
-            Thing::Outside => Ok(to_outside(target)),
+            Thing::Outside => Ok(ResolvedLink::to_outside(target)),
             Thing::Reported => Err(None),
-            Thing::Hidden | Thing::SharedId | Thing::Nothing => {
-                Err(Some(Box::new(self.no_target(thing, link, at))))
-            }
+            Thing::Hidden | Thing::SharedId | Thing::Nothing => self.to_other(thing, link, at),
         }
+    }
+
+    /// A link that names no document and no file of an author: it may be the name of an edition.
+    fn to_other(&self, thing: &Thing, link: Written, at: &At) -> Resolved {
+        let (path, behind) = split_behind(link.target);
+        if *thing == Thing::Nothing
+            && link.role == LinkRole::Id
+            && let Some(route) = edition_called(&self.from.urls.routes, path)
+        {
+            return Ok(with_edition(self.site_link(&route.url, behind), route));
+        }
+        Err(Some(Box::new(self.no_target(thing, link, at))))
     }
 
     /// Why a link leads to nothing that readers can see.
@@ -313,7 +316,7 @@ impl<'r> Resolver<'r> {
             Item::ContentAsset(asset) => Ok(self.to_asset(asset, behind)),
             item => match self.document_at(item) {
                 Some(id) => self.to_node(id, behind, at),
-                None => Ok(self.site_link(&route.url, behind)),
+                None => Ok(with_edition(self.site_link(&route.url, behind), route)),
             },
         }
     }

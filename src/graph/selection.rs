@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::extras::has_editions;
 use super::id::NodeId;
 use super::index::{DocIndex, DocSummary};
 use super::relation::Relations;
@@ -105,11 +106,10 @@ impl Selector<'_> {
             return summary.structure.kind == *word;
         }
         let Some(value) = self.index.field(id, field) else {
-            return false;
+            return self.is_made_as_file(id, field) && *wanted == Wanted::Any;
         };
         match (wanted, value) {
-            (Wanted::Any, Value::List(values)) => !values.is_empty(),
-            (Wanted::Any, _) => true,
+            (Wanted::Any, value) => !is_empty(value),
             (Wanted::Future, Value::Date(moment)) => !self.is_over(moment),
             (Wanted::Past, Value::Date(moment)) => self.is_over(moment),
             (Wanted::Upcoming, Value::Date(start)) => {
@@ -121,9 +121,18 @@ impl Selector<'_> {
         }
     }
 
+    /// True for a document whose only attachments are made of it.
+    fn is_made_as_file(self, id: NodeId, field: &str) -> bool {
+        field == "attachments" && self.pages[id].is_some() && has_editions(id, self.index)
+    }
+
     fn is_over(self, moment: &Moment) -> bool {
         moment.over() <= self.index.input.now
     }
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::List(values) if values.is_empty())
 }
 
 /// When what a field begins is over, if the document says so.

@@ -3,7 +3,8 @@
 
 use super::LinkedFile;
 use crate::base::Words;
-use crate::content::Asset;
+use crate::config::Edition;
+use crate::content::{Asset, FileType};
 use crate::document::markdown::escape;
 
 /// Writes the facts about a file, unless the text of the link says its type already: `remark` is what it says in brackets
@@ -27,12 +28,33 @@ pub(super) fn write(out: &mut String, file: LinkedFile, remark: &str, words: &Wo
     out.push_str(")</span>");
 }
 
+/// Writes what sort of file an edition is, by the same rule. How large it is, pages do not wait to know.
+pub(super) fn write_edition(out: &mut String, edition: Edition, remark: &str, words: &Words) {
+    let file_type = FileType::of(&format!("edition{}", edition.suffix()));
+    let extension = edition.suffix().rsplit('.').next().unwrap_or_default();
+    if says(remark, file_type.label, extension) {
+        return;
+    }
+    let format = match edition {
+        Edition::LargePrint => words.get("choice_large-print"),
+        Edition::Pdf | Edition::Epub => "",
+    };
+    let told = [format, words.file_type(file_type.label)];
+    let told: Vec<&str> = told.into_iter().filter(|word| !word.is_empty()).collect();
+    out.push_str(" <span class=\"file-facts\">(");
+    escape::text(out, &told.join(", "));
+    out.push_str(")</span>");
+}
+
 /// True for `PDF` and `pdf, 2 MB`: one of the words names the type.
 fn names_type(remark: &str, asset: &Asset) -> bool {
+    says(remark, asset.file_type().label, asset.file.extension())
+}
+
+fn says(remark: &str, label: &str, extension: &str) -> bool {
     let remark = remark.to_lowercase();
-    let label = asset.file_type().label.split(' ').next();
+    let label = label.split(' ').next();
     let label = label.unwrap_or_default().to_lowercase();
-    let extension = asset.file.extension();
     let mut words = remark.split(|letter: char| !letter.is_alphanumeric());
     words.any(|word| word == label || word.eq_ignore_ascii_case(extension))
 }

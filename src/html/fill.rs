@@ -7,6 +7,7 @@ use super::{FillContext, Html, Piece, ResolvedLink, file_facts};
 use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
 use crate::document::{FileLink, Filling, Fragment, LinkId, Slot, Word};
+use crate::graph::Target;
 
 /// What is needed to fill the slots of one document.
 pub(super) struct Filler<'a> {
@@ -111,12 +112,14 @@ impl Filler<'_> {
     }
 
     fn write_file_facts(&self, out: &mut String, link: &FileLink) {
-        let Some(file) = self.context.file(link.link) else {
-            return;
-        };
         let title = || FileLink::remark(self.title(link.link));
         let remark = link.remark.as_deref().unwrap_or_else(title);
-        file_facts::write(out, file, remark, self.context.words);
+        let words = self.context.words;
+        if let Some(file) = self.context.file(link.link) {
+            file_facts::write(out, file, remark, words);
+        } else if let Some(Target::Edition(_, edition)) = self.link(link.link).map(|it| it.target) {
+            file_facts::write_edition(out, edition, remark, words);
+        }
     }
 
     fn link(&self, id: LinkId) -> Option<&ResolvedLink> {

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
 use tera::Value as TeraValue;
 
 use super::authors::author_names;
 use super::edition_memo::{DocumentEditions, MadeEdition};
 use super::page_context::PageContext;
 use super::template_input::edition_input;
-use super::views::file::LinkView;
-use super::views::value::to_value;
+use super::views::edition::{edition_view, makeable};
 use crate::base::english::ticked_and;
 use crate::base::{Code, Diagnostic, Moment, Reported};
 use crate::config::Edition;
@@ -18,17 +16,6 @@ use crate::edition::{
     EditionError, EditionSize, EditionText, FinishedEdition, MakeMoment, Publication,
 };
 use crate::graph::{EditionFile, Node, NodeId};
-
-/// An edition as templates see it: the same as a file that an author attached.
-#[derive(Serialize)]
-struct EditionView<'e> {
-    file: LinkView<'e>,
-    title: &'e str,
-    format: &'static str,
-    language: &'e str,
-    reference: Option<()>,
-    accessible: bool,
-}
 
 /// An edition as pages and feeds name it.
 pub(super) struct ListedEdition<'n> {
@@ -42,7 +29,7 @@ pub(super) fn listed_editions<'n>(
     page: &PageContext<'n>,
     node: Node<'n>,
 ) -> Vec<ListedEdition<'n>> {
-    let editions = makeable(page, node);
+    let editions = makeable(page.render, node);
     if editions.is_empty() {
         return Vec::new();
     }
@@ -69,18 +56,9 @@ impl<'n> ListedEdition<'n> {
 pub(super) fn edition_views(page: &PageContext, id: NodeId) -> Vec<TeraValue> {
     let context = page.render;
     let node = context.node(id);
-    let listed = listed_editions(page, node).into_iter().map(|listed| {
-        let url = listed.file.url.href(context.site.settings.base_path());
-        to_value(&EditionView {
-            file: LinkView::to_edition(context, node, &url, listed.size),
-            title: &node.outline().words.title,
-            format: listed.file.edition.format(),
-            language: context.language(node),
-            reference: None,
-            accessible: true,
-        })
-    });
-    listed.collect()
+    let listed = listed_editions(page, node).into_iter();
+    let views = listed.map(|listed| edition_view(context, node, listed.file, listed.size));
+    views.collect()
 }
 
 /// Makes an edition of a document; `None` if it cannot be made here, or if that was reported.
@@ -124,16 +102,9 @@ pub fn examine_editions(page: &PageContext, id: NodeId, edition: Edition) -> Vec
     made.found
 }
 
-/// Those of a document's editions that can be made here.
-fn makeable<'n>(page: &PageContext, node: Node<'n>) -> Vec<&'n EditionFile> {
-    let maker = page.render.site.editions;
-    let files = node.editions().iter();
-    files.filter(|file| maker.can_make(file.edition)).collect()
-}
-
 /// True for the first of the editions of a document that can be made here.
 fn is_first(page: &PageContext, node: Node, edition: Edition) -> bool {
-    let first = makeable(page, node).first().map(|file| file.edition);
+    let first = makeable(page.render, node).first().map(|file| file.edition);
     first == Some(edition)
 }
 
@@ -144,7 +115,9 @@ fn read_made<T>(
     read: impl FnOnce(&mut DocumentEditions) -> T,
 ) -> T {
     let make_all = || {
-        let wanted = makeable(page, node).into_iter().map(|file| file.edition);
+        let wanted = makeable(page.render, node)
+            .into_iter()
+            .map(|file| file.edition);
         make(page, node, &wanted.collect::<Vec<_>>())
     };
     let memo = &page.render.cache.editions;

@@ -7,6 +7,7 @@ use tera::Value as TeraValue;
 
 use super::comment_setting;
 use super::deadline::{DeadlinesView, deadlines_view};
+use super::edition::{edition_view, makeable, with_editions};
 use super::field::{FieldViews, common_field, holds_markdown};
 use super::reference::{ReferenceView, reference_value};
 use super::value::{Entries, Shared};
@@ -51,7 +52,6 @@ impl<'c> CardView<'c> {
     fn new(context: &RenderContext<'c>, node: Node<'c>) -> CardView<'c> {
         let outline = node.outline();
         let common = |name: &str| common_field(context, node, name);
-        let has_attachments = outline.has_attachments();
         CardView {
             reference: ReferenceView::new(context, node),
             kind_label: context.kind_label(context.kind(node)),
@@ -61,11 +61,7 @@ impl<'c> CardView<'c> {
             status: common("status"),
             language: language(context, node),
             image: common("image"),
-            attachments: if has_attachments {
-                common("attachments")
-            } else {
-                None
-            },
+            attachments: attachments(context, node),
             comment_count: comment_setting::count(context, node),
             deadlines: deadlines_view(context, node),
             own: own_fields(context, node, reference_value),
@@ -80,6 +76,15 @@ fn language(context: &RenderContext, node: Node) -> Option<TeraValue> {
     } else {
         common_field(context, node, "language")
     }
+}
+
+/// The files of a document. Cards are the same whatever is in a text, so they do not say how large its editions are.
+fn attachments(context: &RenderContext, node: Node) -> Option<TeraValue> {
+    let editions = makeable(context, node).into_iter();
+    let editions = editions.map(|file| edition_view(context, node, file, None));
+    let has_attachments = node.outline().has_attachments();
+    let attached = has_attachments.then(|| common_field(context, node, "attachments"));
+    with_editions(attached.flatten(), editions.collect())
 }
 
 /// The fields of a document that hold no Markdown; `related` makes the views of the documents that they name.

@@ -11,6 +11,7 @@ mod comment_setting;
 mod crumb;
 mod deadline;
 pub mod default_home;
+pub mod edition;
 mod feed_links;
 mod field;
 pub mod file;

@@ -9,6 +9,7 @@ use tera::Value as TeraValue;
 use super::card::{Card, card};
 use super::comment_setting;
 use super::crumb::CrumbView;
+use super::edition::with_editions;
 use super::feed_links::{FeedLinks, FollowLinks};
 use super::field::common_field;
 use super::leave_comment::LeaveComment;
@@ -136,14 +137,7 @@ impl<'p> PageFacts<'p> {
 
     /// Adds the files that are made of the document to those that its author attached.
     pub fn add_editions(&mut self, made: Vec<TeraValue>) {
-        if made.is_empty() {
-            return;
-        }
-        let attached = self.attachments.take();
-        let attached = attached.as_ref().and_then(TeraValue::as_array);
-        let attached = attached.unwrap_or_default().iter().cloned();
-        let all: Vec<TeraValue> = attached.chain(made).collect();
-        self.attachments = Some(all.into());
+        self.attachments = with_editions(self.attachments.take(), made);
     }
 
     /// What its outline and its kind say.
