@@ -7,7 +7,7 @@ use super::informal_date::iso;
 
 /// What to write in place of a text that is not a date; `None` if nothing more is known than how dates are written.
 pub fn advice(text: &str) -> Option<String> {
-    if let Some(iso) = iso(text) {
+    if let Some(iso) = iso(text).or_else(|| with_clock(text)) {
         return Some(format!("write `{iso}`"));
     }
     let words = text.split(|c: char| c.is_whitespace() || ",./-".contains(c));
@@ -22,6 +22,39 @@ pub fn advice(text: &str) -> Option<String> {
         [first, second, third] => of_three(first, second, third),
         _ => None,
     }
+}
+
+/// `2012-08-02 at 2pm`, `2 August 2012, 14.05`, `2012-08-02 2:05 p.m.`
+fn with_clock(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let lower = lower.replace("p.m.", "pm").replace("a.m.", "am");
+    let words = lower.split(|c: char| c.is_whitespace() || c == ',');
+    let mut words: Vec<&str> = words
+        .filter(|word| !word.is_empty() && *word != "at")
+        .collect();
+    let mut time = words.pop()?.to_owned();
+    if matches!(time.as_str(), "am" | "pm" | "h" | "uhr") {
+        time.insert_str(0, words.pop()?);
+    }
+    let day = iso(&words.join(" "))?;
+    Some(format!("{day} {}", clock(&time)?))
+}
+
+/// `14.05`, `2pm` and `2:05pm` with 24 hours and a colon.
+fn clock(time: &str) -> Option<String> {
+    let plain = time.trim_end_matches(|c: char| c.is_alphabetic());
+    let half = &time[plain.len()..];
+    let (hour, minute) = plain.split_once(['.', ':']).unwrap_or((plain, "00"));
+    let (hour, minute) = (digits(hour)?, digits(minute)?);
+    let hour = match half {
+        "" if plain.contains(['.', ':']) => hour,
+        "h" | "uhr" => hour,
+        "am" if (1..=12).contains(&hour) => hour % 12,
+        "pm" if (1..=12).contains(&hour) => hour % 12 + 12,
+        _ => return None,
+    };
+    let is_time = (0..24).contains(&hour) && (0..60).contains(&minute);
+    is_time.then(|| format!("{hour:02}:{minute:02}"))
 }
 
 fn with_day(year: i16, month: i8) -> String {
@@ -96,6 +129,10 @@ mod tests {
     fn the_reason_is_named() {
         for (text, said) in [
             ("31/12/2012", "write `2012-12-31`"),
+            ("2012-08-02 at 10am", "write `2012-08-02 10:00`"),
+            ("2 August 2012, 14.05", "write `2012-08-02 14:05`"),
+            ("2012-08-02 12 p.m.", "write `2012-08-02 12:00`"),
+            ("2012-08-02 12:30am", "write `2012-08-02 00:30`"),
             ("2012", "write the day too, such as `2012-01-01`"),
             ("2012-08", "write the day too, such as `2012-08-01`"),
             ("Aug 2012", "write the day too, such as `2012-08-01`"),
@@ -120,6 +157,10 @@ mod tests {
         }
         for text in [
             "next spring",
+            "2012-08-02 25.00",
+            "2012-08-02 13pm",
+            "2012-08-02 7",
+            "at",
             "",
             "1",
             "12-13-14-15",

@@ -18,7 +18,7 @@ use super::spots::{FieldSpans, Located};
 use super::value::{
     FieldValue, Fields, FragmentId, LinkId, ReferenceId, Tag, Value, letters_of, number,
 };
-use super::value_help::{how_to_write, what_to_do_with};
+use super::value_help::{how_to_write, other_state, what_to_do_with};
 use super::written_date;
 use super::{Context, Fragment};
 use crate::base::clean_text::CleanText;
@@ -259,7 +259,8 @@ impl<'r> FieldReader<'r> {
             Diagnostic::new(Code::WrongValue, message)
                 .at(self.file, at.node.span, "not one of the choices")
                 .help(did_you_mean(text, words.iter().map(String::as_str)).unwrap_or_default())
-                .help(one_of),
+                .help(one_of)
+                .help(other_state(&at.name, text).unwrap_or_default()),
         );
         None
     }

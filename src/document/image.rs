@@ -5,7 +5,7 @@ use super::fields::FieldReader;
 use super::link::LinkRole;
 use super::meta::entry;
 use super::value::{Image, Value};
-use crate::base::SharedText;
+use crate::base::{Code, Diagnostic, FilePath, SharedText};
 use crate::config::{Field, FieldType};
 use crate::yaml::Value as Yaml;
 
@@ -14,6 +14,10 @@ impl FieldReader<'_> {
     pub(super) fn image(&mut self, at: &At) -> Option<Value> {
         let group = at.only_item();
         if let Some(text) = group.node.text() {
+            if let Some(problem) = picture_with_words(&group, text, self.file) {
+                self.reject(problem);
+                return None;
+            }
             let file = self.link(&group, text.trim(), LinkRole::Picture);
             return Some(Value::Image(Box::new(Image {
                 file,
@@ -32,6 +36,24 @@ impl FieldReader<'_> {
         self.show_as_picture(image.file);
         Some(Value::Image(Box::new(image)))
     }
+}
+
+/// `image: garden.jpg alt="The garden"`
+fn picture_with_words(at: &At, text: &str, file: &FilePath) -> Option<Diagnostic> {
+    let (name, alt) = text.split_once(" alt")?;
+    let alt = alt.trim_start().strip_prefix(['=', ':'])?;
+    let alt = alt.trim().trim_matches(['"', '\'', '“', '”']);
+    let message = format!(
+        "`{}` holds a file and its alternative text in one line",
+        at.name
+    );
+    let help = format!(
+        "write `{}: {{file: {}, alt: \"{alt}\"}}`",
+        at.name,
+        name.trim()
+    );
+    let found = Diagnostic::new(Code::WrongValue, message).at(file, at.node.span, "");
+    Some(found.help(help))
 }
 
 /// A picture from the values of its group.

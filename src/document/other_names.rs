@@ -3,12 +3,14 @@
 use crate::config::Field;
 
 /// What other generators and people call fields, and what these are called here.
-const OTHER_NAMES: [(&str, &str); 33] = [
+const OTHER_NAMES: [(&str, &str); 36] = [
     ("author", "authors"),
     ("byline", "authors"),
     ("categories", "tags"),
     ("category", "tags"),
     ("cover", "image"),
+    ("date", "due"),
+    ("deadline", "due"),
     ("description", "summary"),
     ("documents", "attachments"),
     ("downloads", "attachments"),
@@ -20,6 +22,7 @@ const OTHER_NAMES: [(&str, &str); 33] = [
     ("href", "file"),
     ("href", "link"),
     ("keywords", "tags"),
+    ("finish", "due"),
     ("label", "title"),
     ("lang", "language"),
     ("last_modified_at", "updated"),

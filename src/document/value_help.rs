@@ -44,6 +44,21 @@ fn right_text(format: Format, at: &At, text: &str, ty: &FieldType) -> String {
     }
 }
 
+/// How the word for a state that is not one of `status` is said here.
+pub(super) fn other_state(field: &str, text: &str) -> Option<&'static str> {
+    let word = text.to_lowercase();
+    match word.as_str() {
+        _ if field != "status" => None,
+        "draft" | "unpublished" | "hidden" | "private" | "pending" => {
+            Some("to keep it from readers, write `draft: true` in place of this line")
+        }
+        "publish" | "published" | "public" | "live" | "final" => {
+            Some("a page is public unless it says otherwise: delete this line")
+        }
+        _ => None,
+    }
+}
+
 /// The email addresses in a text: `Ann Lee <ann@example.org>`; or the one that a text is in words, `ann at example.org`,
 /// `ann (at) example (dot) org`. In a longer text, the word before `at` may be the end of a name.
 fn addresses(text: &str) -> Vec<String> {

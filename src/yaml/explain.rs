@@ -1,5 +1,6 @@
 //! libyaml's complaints in words for someone who has never heard of YAML.
 
+use super::explain_line::about_line;
 use super::problem::{Cause, Problem};
 use crate::base::Span;
 
@@ -9,7 +10,8 @@ pub(super) fn explain(text: &str, at: usize, complaint: &str, began: Option<usiz
     let (at, began) = (boundary(text, at), began.map(|began| boundary(text, began)));
     let known = about_tab(text, at, began)
         .or_else(|| about_equals_sign(text, at, complaint))
-        .or_else(|| about_colon(text, at, complaint));
+        .or_else(|| about_colon(text, at, complaint))
+        .or_else(|| about_line(text, at, complaint));
     if let Some(problem) = known {
         return problem;
     }

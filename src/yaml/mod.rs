@@ -4,7 +4,7 @@
 //! 2. `lines`: the lines that front matter mostly consists of, read in one pass; `libyaml`: any text, with `origin`, the
 //!    way back from libyaml's bytes to the author's
 //! 3. `builder`: the events of either into the tree; duplicate keys, alias bombs and depth are watched here
-//! 4. `problem`: why a text cannot be read; `explain`: libyaml's complaints in plain English
+//! 4. `problem`: why a text cannot be read; `explain` and `explain_line`: libyaml's complaints in plain English
 //! 5. `repair`: other letters for some places of a text; `repairs`: which of them can only be meant
 //! 6. `non_breaking`: which non-breaking spaces are part of a value; `cut_value`: values that a `#` cuts
 //! 7. `count`: how much a text comes to, for readers that make more of it
@@ -16,6 +16,7 @@ mod builder;
 mod count;
 mod cut_value;
 mod explain;
+mod explain_line;
 mod libyaml;
 mod lines;
 mod non_breaking;

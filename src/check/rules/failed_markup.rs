@@ -38,9 +38,12 @@ use std::ops::Range;
 use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
+use crate::check::failed_line::failed_line;
+use crate::check::link_target::{
+    ends_like_a_file, is_phone_number, is_target, starts_like_a_target, without_spaces,
+};
 use crate::check::odd_space::{NON_BREAKING, meant_by, start_of_line};
 use crate::check::rule::Rule;
-use crate::content::FileType;
 use crate::document::{Passage, Role};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::FailedMarkup, check);
@@ -78,7 +81,8 @@ fn failed_marks(text: &CheckedText) -> impl Iterator<Item = Diagnostic> {
             .chain(footnotes(passage))
             .chain(headings(passage, text))
             .chain(odd_spaces(passage, text))
-            .chain(heading_ids(passage));
+            .chain(heading_ids(passage))
+            .chain(lines(passage));
         failed.filter_map(|failed| report(failed, passage, text))
     })
 }
@@ -104,6 +108,20 @@ fn report(failed: Failed, passage: &Passage, text: &CheckedText) -> Option<Diagn
         was,
         &written,
     )))
+}
+
+/// Notes and tasks.
+fn lines(passage: &Passage) -> Option<Failed> {
+    if passage.role == Role::Html {
+        return None;
+    }
+    let line = failed_line(&passage.text)?;
+    Some(Failed {
+        range: line.range,
+        message: line.message,
+        help: line.help,
+        edit: None,
+    })
 }
 
 /// Links and pictures: `[text] (target)`, `[text](my target)`, `[text](target`, `[text][label]`.
@@ -186,13 +204,16 @@ impl Bracket<'_> {
         })
     }
 
-    /// `[text](my file.pdf)`
+    /// `[text](my file.pdf)`, `[text](0113 496 0000)`
     fn with_spaces(&self) -> Option<Failed> {
         let target = self.target(self.after)?;
         let has_file = ends_like_a_file(target);
         let is_plain = !target.contains(['"', '“', '”', '<', '>', '\'', '’']);
         let is_spaced = target.trim().contains(char::is_whitespace);
-        if !is_spaced || !is_plain || !(has_file || starts_like_a_target(target)) {
+        if !is_spaced
+            || !is_plain
+            || !(has_file || starts_like_a_target(target) || is_phone_number(target))
+        {
             return None;
         }
         let range = self.after + 1..self.after + 1 + target.len();
@@ -290,32 +311,6 @@ impl Bracket<'_> {
             edit: None,
         })
     }
-}
-
-/// True for what can only be meant as the target of a link.
-fn is_target(text: &str) -> bool {
-    let path = text.split(['?', '#']).next().unwrap_or(text);
-    ends_like_a_file(path) || starts_like_a_target(text)
-}
-
-/// True for the name of a page or of a file of a known type.
-fn ends_like_a_file(path: &str) -> bool {
-    path.ends_with(".md") || FileType::of(path).media_type != FileType::of("").media_type
-}
-
-fn starts_like_a_target(text: &str) -> bool {
-    let starts = [
-        "http://", "https://", "mailto:", "tel:", "www.", "/", "./", "../", "#",
-    ];
-    text.len() > 1 && starts.iter().any(|start| text.starts_with(start))
-}
-
-/// A number of a telephone or the address of a person, closed up: spaces are no part of them, and none can be written there.
-fn without_spaces(target: &str) -> Option<String> {
-    let target = target.trim();
-    let is_of_person = ["tel:", "mailto:"].iter().any(|it| target.starts_with(it));
-    let has_words = target.contains(['?', '%']);
-    (is_of_person && !has_words).then(|| target.split_whitespace().collect())
 }
 
 /// Words between double asterisks.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
 use super::block_table::{TABLE, TableNeeds};
-use super::misnamed_argument::meant_for;
+use super::misnamed_argument::{is_further_word, meant_for, more_of_value};
 use crate::base::english::{count, ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Label, Span};
@@ -294,7 +294,11 @@ impl Blocks<'_> {
         let names: Vec<String> = authors(signature)
             .map(|arg| arg.name().replace('_', "-"))
             .collect();
-        let near = did_you_mean(&argument.name, names.iter().map(String::as_str));
+        let more = more_of_value(call, argument);
+        if more.is_some() && is_further_word(call, argument) {
+            return;
+        }
+        let near = more.or_else(|| did_you_mean(&argument.name, names.iter().map(String::as_str)));
         let all = if names.is_empty() {
             "it has no arguments".to_owned()
         } else {
@@ -329,8 +333,11 @@ impl Blocks<'_> {
         let message = format!("the block `{}` needs `{name}`", call.name);
         let missing = Diagnostic::new(Code::MissingArgument, message);
         let missing = missing.at(self.file(), argument.span, "not used");
-        self.diagnostics
-            .push(missing.help(format!("did you mean `{name}`?")));
+        let help = match &argument.value {
+            Some(_) => format!("did you mean `{name}`?"),
+            None => format!("write `{name}=\"{}\"`", argument.name),
+        };
+        self.diagnostics.push(missing.help(help));
     }
 
     /// True if something was said at the place of an argument: that another one is missing, which is meant.
@@ -450,7 +457,7 @@ fn wanted(ty: Option<ComponentArgType>) -> &'static str {
 }
 
 /// The words an argument may be, from the component's metadata: `{"choices": {"kind": ["note", "tip"]}}`.
-fn choices(signature: &ComponentInfo, name: &str) -> Vec<String> {
+pub(super) fn choices(signature: &ComponentInfo, name: &str) -> Vec<String> {
     let of_argument = signature
         .metadata()
         .get("choices")

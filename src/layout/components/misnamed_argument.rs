@@ -3,12 +3,46 @@
 
 use tera::ComponentInfo;
 
-use super::blocks::{LINKS, authors};
+use super::blocks::{LINKS, authors, choices};
 use crate::base::suggest::Candidates;
 use crate::document::{Argument, Call};
 
 /// What people call an argument that leads to a file or a page, besides its names here.
 const OTHER_LINKS: [&str; 6] = ["csv", "data", "path", "source", "target", "url"];
+
+/// True for a bare word after another one: what is wrong with the first is wrong with both.
+pub(super) fn is_further_word(call: &Call, argument: &Argument) -> bool {
+    let mut pairs = call.arguments.windows(2);
+    pairs.any(|pair| match pair {
+        [before, this] => {
+            this.span == argument.span && this.value.is_none() && before.value.is_none()
+        }
+        _ => false,
+    })
+}
+
+/// `label=People helped`: a bare word after a value is more of it, if that has no quotes.
+pub(super) fn more_of_value(call: &Call, argument: &Argument) -> Option<String> {
+    let at = call
+        .arguments
+        .iter()
+        .position(|one| one.span == argument.span)?;
+    let before = call.arguments.get(..at)?;
+    let start = before.iter().rposition(|one| one.value.is_some())?;
+    let (first, more) = call.arguments.get(start..)?.split_first()?;
+    let value = first.value.as_deref()?;
+    let is_quoted = first.span.range().len() != first.name.len() + "=".len() + value.len();
+    if argument.value.is_some() || is_quoted {
+        return None;
+    }
+    let more = more.iter().take_while(|one| one.value.is_none());
+    let words = std::iter::once(value).chain(more.map(|one| one.name.as_str()));
+    let words = words.collect::<Vec<_>>().join(" ");
+    Some(format!(
+        "put a text of several words in quotes: `{}=\"{words}\"`",
+        first.name
+    ))
+}
 
 /// The argument that is meant for `name`, which the block lacks.
 pub(super) fn meant_for<'c>(
@@ -20,12 +54,15 @@ pub(super) fn meant_for<'c>(
         let written = argument.name.replace('-', "_");
         authors(signature).any(|declared| declared.name() == written)
     };
-    let means_it = |written: &str| {
+    let choices = choices(signature, name);
+    let means_it = |argument: &Argument| {
+        let written = argument.name.as_str();
         let both_lead_somewhere = LINKS.contains(&name) && leads_somewhere(written);
-        both_lead_somewhere || !Candidates::new([name]).nearest(written).is_empty()
+        let is_choice = argument.value.is_none() && choices.iter().any(|choice| choice == written);
+        both_lead_somewhere || is_choice || !Candidates::new([name]).nearest(written).is_empty()
     };
     let mut arguments = call.arguments.iter();
-    arguments.find(|argument| !is_declared(argument) && means_it(&argument.name))
+    arguments.find(|argument| !is_declared(argument) && means_it(argument))
 }
 
 fn leads_somewhere(name: &str) -> bool {

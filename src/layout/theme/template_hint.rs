@@ -2,8 +2,9 @@
 
 use super::template_error::TemplateSource;
 use super::template_tags::{TAGS, Tag, components, open_before};
+use crate::base::english::ticked_and;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Diagnostic, Label, Span};
+use crate::base::{Diagnostic, FilePath, Label, Span};
 
 /// The filters of Tera and of copublish.
 pub const FILTERS: [&str; 52] = [
@@ -96,7 +97,44 @@ pub fn with_hint(mut found: Diagnostic, sources: &[TemplateSource]) -> Diagnosti
     if let Some(near) = near_name(&found.message, sources) {
         found.help.push(near);
     }
+    let blocks = label_file(&found).and_then(|file| blocks_above(&found.message, file, sources));
+    found.help.extend(blocks);
     found
+}
+
+fn label_file(found: &Diagnostic) -> Option<&FilePath> {
+    found.labels.first().map(|label| &label.file)
+}
+
+/// The blocks that a template can fill in, if the message is about one that it cannot.
+fn blocks_above(message: &str, file: &FilePath, sources: &[TemplateSource]) -> Option<String> {
+    let name = message.strip_prefix("block `")?;
+    let name = name.strip_suffix("` is not defined in any parent template")?;
+    let source = sources.iter().find(|source| source.file == file)?;
+    let (_, parent) = source.text.split_once("extends \"")?;
+    let parent = parent.split('"').next()?;
+    let parent = sources.iter().find(|source| source.name == parent)?;
+    let blocks = block_names(parent.text);
+    did_you_mean(name, blocks.iter().copied()).or_else(|| {
+        Some(format!(
+            "the blocks of `{}` are {}",
+            parent.name,
+            ticked_and(&blocks)
+        ))
+    })
+}
+
+/// The names after `{% block`.
+fn block_names(text: &str) -> Vec<&str> {
+    let tags = text.split("{%").skip(1);
+    let names = tags.filter_map(|tag| {
+        let words = tag.trim_start_matches('-').split_whitespace();
+        let mut words = words.map(|word| word.trim_end_matches(['-', '%', '}']));
+        (words.next() == Some("block"))
+            .then(|| words.next())
+            .flatten()
+    });
+    names.collect()
 }
 
 /// The name that an unknown one comes near, if the message is about an unknown name.
@@ -181,7 +219,7 @@ mod tests {
     /// True if a template of this text compiles.
     fn compiles(text: &str) -> bool {
         let mut tera = tera::Tera::new();
-        let site = SiteConfig::parse(&crate::base::FilePath::new("site.yaml"), None).value;
+        let site = SiteConfig::parse(&FilePath::new("site.yaml"), None).value;
         let none = std::collections::BTreeMap::<Url, Url>::new();
         filter::register(&mut tera, filter::Surroundings::of(&site, &none));
         RenderedOnce::register(&mut tera);

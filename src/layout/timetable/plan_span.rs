@@ -116,7 +116,9 @@ fn days_between(first: Date, day: Date) -> f64 {
 
 /// A place as a percentage, for a drawing that is as wide as there is room: `58.36%`.
 pub fn percent(place: f64) -> String {
-    format!("{:.2}%", place * 100.0)
+    // A hair before the start is the start: minus zero becomes zero.
+    let hundredths = (place * 10_000.0).round() + 0.0;
+    format!("{:.2}%", hundredths / 100.0)
 }
 
 #[cfg(test)]
@@ -129,6 +131,12 @@ mod tests {
 
     fn year() -> PlanSpan {
         PlanSpan::new(day("2012-04-01"), day("2013-03-31")).unwrap()
+    }
+
+    #[test]
+    fn no_place_is_minus_zero() {
+        let places = [0.0, -0.0, -1e-9, 0.58359, 1.0].map(percent);
+        assert_eq!(places, ["0.00%", "0.00%", "0.00%", "58.36%", "100.00%"]);
     }
 
     #[test]
