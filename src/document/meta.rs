@@ -15,6 +15,8 @@ pub const DATE: &str = "date";
 pub const REVIEW_BY: &str = "review_by";
 /// Its language.
 pub const LANGUAGE: &str = "language";
+/// The document that it is a translation of.
+pub const TRANSLATION_OF: &str = "translation_of";
 /// The template it asks for.
 pub const TEMPLATE: &str = "template";
 pub(super) const UPDATED: &str = "updated";

@@ -4,7 +4,7 @@
 //! is how data flows, and the compiler checks it. Links are found before URLs are given: they end at *things* (a document,
 //! a file), and get their URLs once it is decided who has which.
 //!
-//! 1. `input` is what comes in. `publication` says which documents are public now; `index` answers what all stages ask
+//! 1. `input` is what comes in. `publication`, with `hidden_sources`, says which documents are public now; `index` answers what all stages ask
 //!    about them, with `shared_ids` and `unclear_folders`
 //! 2. `doc_tables` follow from the documents alone: `family`, owners and parts; `wanted_urls`, the URLs that documents ask for;
 //!    `relation`, the documents that fields name (`reference`), in both directions, and `translation`, those that say the same, with `sibling`, `name_index` and `relation_fix`;
@@ -40,6 +40,7 @@ mod file_title;
 mod files;
 mod finding;
 mod group;
+mod hidden_sources;
 mod hub_list;
 mod id;
 mod index;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::hidden_sources::HiddenSources;
 use super::input::{Drafts, Input, Moments};
 use crate::base::FilePath;
 use crate::config::{Field, Selection};
@@ -62,13 +63,14 @@ pub fn hidden_because<'h>(
     let all: Reasons<'h> = hidden
         .map(|structure| (&structure.file, structure))
         .collect();
+    let sources = HiddenSources::of(all.values().copied());
     let reason = |structure: &'h Structure| {
         let mut reason = structure;
         // Owners form no ring, and no chain of them is longer than there are documents.
         for _ in 0..all.len() {
             let owner = reason.owner.as_ref().and_then(|owner| all.get(owner));
-            match owner {
-                Some(owner) if is_public_at(reason, now) => reason = *owner,
+            match owner.copied().or_else(|| sources.source_of(reason)) {
+                Some(owner) if is_public_at(reason, now) => reason = owner,
                 _ => break,
             }
         }
@@ -104,15 +106,7 @@ pub(super) fn split<'i>(input: &'i Input) -> Visible<'i> {
         .par_iter()
         .map(|document| Times::of(&document.outline, &timed, input))
         .collect();
-    let all = || input.documents.iter().zip(&times);
-    let mut hidden_files: HashSet<&FilePath> = all()
-        .filter(|(_, times)| !times.is_public)
-        .map(|(document, _)| &document.outline.file)
-        .collect();
-    add_parts(&mut hidden_files, || {
-        let documents = input.documents.iter();
-        documents.map(|document| &*document.outline.structure)
-    });
+    let hidden_files = hidden_files(input, &times);
     let is_hidden = |document: &&Arc<Document>| hidden_files.contains(&document.outline.file);
     let (hidden, public) = input.documents.iter().partition(is_hidden);
     Visible {
@@ -141,6 +135,28 @@ where
             }
         }
     }
+}
+
+/// The files that are hidden: by their own terms, as parts of hidden documents, or as translations of them.
+fn hidden_files<'i>(input: &'i Input, times: &[Times]) -> HashSet<&'i FilePath> {
+    let structures = || {
+        let documents = input.documents.iter();
+        documents.map(|document| &*document.outline.structure)
+    };
+    let by_themselves = structures()
+        .zip(times)
+        .filter(|(_, times)| !times.is_public);
+    let mut files = by_themselves
+        .map(|(structure, _)| &structure.file)
+        .collect();
+    add_parts(&mut files, structures);
+    if input.site.languages.tags.are_several() {
+        let hidden = structures().filter(|structure| files.contains(&structure.file));
+        let sources = HiddenSources::of(hidden);
+        sources.add_translations(&mut files, structures());
+        add_parts(&mut files, structures);
+    }
+    files
 }
 
 /// What the moments in a document's fields say of now.

@@ -13,11 +13,12 @@ use super::reference::Named;
 use super::relation_fix::RelationFixes;
 use super::sibling::{Answered, Siblings};
 use super::table::Table;
-use super::translation::{self, Translations};
+use super::translation::Translations;
 use crate::base::english::{excerpt, ticked_or};
 use crate::base::slug::slugify;
 use crate::base::{Code, Fix, LanguageId};
 use crate::config::{FieldType, Kind};
+use crate::document::meta::TRANSLATION_OF;
 use crate::document::{Reference, ReferenceId, Structure};
 
 /// Which documents name which, in both directions.
@@ -70,7 +71,7 @@ pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
     let translations = Translations::find(index, &references);
     let mut inverses = inverses(index, &references);
     if index.languages().tags.are_several() {
-        inverses = seen_by_readers(inverses, &translations, index);
+        inverses = seen_by_readers(&inverses, &translations, index);
     }
     Reported {
         value: Relations {
@@ -88,7 +89,7 @@ type Inverses = BTreeMap<String, Vec<Inverse>>;
 /// What the readers of each document are shown of who names it: those that name any translation of it, each in the version that
 /// they see.
 fn seen_by_readers(
-    own: Vec<Inverses>,
+    own: &[Inverses],
     translations: &Translations,
     index: &DocIndex,
 ) -> Vec<Inverses> {
@@ -342,7 +343,7 @@ impl References<'_> {
 /// The language in which a reference looks for what it names. What something is a translation of is in another language than
 /// itself.
 fn language_of(named: Named) -> LanguageId {
-    if named.reference.field == translation::FIELD {
+    if named.reference.field == TRANSLATION_OF {
         LanguageId::DEFAULT
     } else {
         named.by.location.language

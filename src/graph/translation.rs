@@ -7,9 +7,7 @@ use super::id::NodeId;
 use super::index::DocIndex;
 use super::table::{Sparse, Table};
 use crate::base::{FilePath, LanguageId, TextMap};
-
-/// The common field that names the document something is a translation of.
-pub(super) const FIELD: &str = "translation_of";
+use crate::document::meta::TRANSLATION_OF;
 
 /// A document of a set, with its language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +92,7 @@ fn named(index: &DocIndex, references: &Table<Box<[Option<NodeId>]>>) -> Vec<(No
     let mut pairs = Vec::new();
     for (id, summary) in index.each() {
         let named = summary.structure.references.iter().zip(&references[id]);
-        let named = named.filter(|(reference, _)| reference.field == FIELD);
+        let named = named.filter(|(reference, _)| reference.field == TRANSLATION_OF);
         let targets = named.filter_map(|(_, target)| *target);
         pairs.extend(
             targets

@@ -303,3 +303,35 @@ fn nothing_unpublished_is_in_any_language() {
         }
     }
 }
+
+#[test]
+fn an_embargo_holds_in_every_language() {
+    let gates = ["draft: true", "publish_at: 2012-12-01", "drfat: true"];
+    let translations = [
+        ("content/blogs/2012-06-03-hidden.cy.md", ""),
+        ("content/cy/blogs/2012-06-03-hidden.md", ""),
+        (
+            "content/cy/blogs/2012-06-03-cudd.md",
+            "translation_of: hidden\n",
+        ),
+    ];
+    for (file, named) in translations {
+        for gate in gates {
+            let source = format!("---\ntitle: Hidden\n{gate}\n---\nText\n");
+            let translation = |own: &str| {
+                let text = format!("---\ntitle: Zzsecret\n{named}{own}---\nZzsecret\n");
+                let site = small().file("content/blogs/2012-06-03-hidden.md", &source);
+                site.file(file, &text).arg("--keep-going").build()
+            };
+            let run = translation("");
+            assert!(run.output.len() > 30, "{run}");
+            let says = |run: &Run| {
+                let mut files = run.output.values();
+                files.any(|bytes| String::from_utf8_lossy(bytes).contains("Zzsecret"))
+            };
+            assert!(!says(&run), "{file}, {gate}");
+            // A translation may be public by its author's own decision.
+            assert!(says(&translation("draft: false\n")), "{file}, {gate}");
+        }
+    }
+}
