@@ -156,7 +156,7 @@ export class Index {
   }
   root() {
     return this.file("", (bytes) => {
-      if (bytes.number() !== 3) throw Error("format");
+      if (bytes.number() !== 3) throw Error();
       const pages = bytes.number();
       const list = () => ({ isOfLists: bytes.number() > 0, files: readList(bytes.part()) });
       const [facets, spelling, shards, rest, cards] = [list(), list(), list(), list(), list()];
@@ -276,15 +276,17 @@ export class Search {
     for (const { found } of forms) {
       /** @type {Map<number, Use & { first: number }>} */
       const best = new Map();
-      for (const first of quick ? [1] : [1, 0])
+      let number = 0;
+      for (const first of quick ? [1] : [1, 0]) {
         for (const { known, worth, language } of found)
           for (const use of first ? uses(known) : await this.index.rest(known)) {
             const [score, before] = [use.score * worth, best.get(use.page)];
             if (languages[use.page].startsWith(language) && (!before || (before.first === first && before.score < score)))
               best.set(use.page, { ...use, score, first });
           }
-      // How rare it is must not depend on what is loaded.
-      const number = found.reduce((sum, { known }) => sum + known.count + known.others, 0.5);
+        // How many pages have it must not depend on what is loaded.
+        number ||= found.reduce((sum, { known }) => sum + known.others, best.size + 0.5);
+      }
       const rarity = Math.log(1 + Math.max(0.5, pages - number + 1) / number);
       for (const [page, { score, section, title, first }] of best) {
         const hit = hits.get(page) ?? { page, score: 0, section: 0, words: 0, first: 0, title: 0 };
@@ -300,8 +302,8 @@ export class Search {
     }
     const whole = [...hits.values()].filter((hit) => hit.words === asked.length);
     const isAll = !quick || all.every(({ known }) => known.others === 0);
-    if (!isAll && whole.length === 0) return this.find(query);
-    const shown = whole.length > 0 ? whole : [...hits.values()];
+    if (!isAll && !whole.length) return this.find(query);
+    const shown = whole.length ? whole : [...hits.values()];
     for (const hit of shown) hit.score *= 1 + hit.title / 2;
     // What matches more words comes first, then what their files have first, and of equals the newer page.
     shown.sort((a, b) => b.words - a.words || b.first - a.first || b.score - a.score || b.page - a.page);
@@ -309,7 +311,7 @@ export class Search {
       hits: shown,
       words: new Set(all.map(({ known }) => known.word)),
       instead: forms.flatMap(({ word }, at) => (word && word !== asked[at] ? [[asked[at], word]] : [])),
-      isPartial: whole.length === 0 && hits.size > 0,
+      isPartial: !whole.length && hits.size > 0,
       isAll,
     };
   }
