@@ -4,6 +4,9 @@
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// How many words a text has: to begin with room for a few means to put them all elsewhere, again and again.
+const USUAL: usize = 200;
+
 /// Gives numbers to words.
 #[derive(Debug, Default)]
 pub struct WordNumbers {
@@ -42,6 +45,9 @@ impl WordNumbers {
         texts.text.push_str(word);
         texts.ends.push(texts.text.len());
         let hash_of = |number: &usize| xxh3_64(texts.get(*number).as_bytes());
+        if number == 0 {
+            self.numbers.reserve(USUAL, hash_of);
+        }
         self.numbers.insert_unique(hash, number, hash_of);
         number
     }

@@ -17,7 +17,7 @@ pub(super) const SIZES: Sizes = Sizes {
 /// The sizes of those with the others.
 pub(super) const SIZES_OF_REST: Sizes = Sizes {
     mean_words: 2,
-    least: 32 * 1024,
+    least: 40 * 1024,
     most: 96 * 1024,
     effort: 1,
     pass,
