@@ -91,6 +91,7 @@ tools() {
   command -v npm >/dev/null || wanted+=(npm)
   command -v cc >/dev/null || wanted+=(build-essential)
   command -v xmllint >/dev/null || wanted+=(libxml2-utils)
+  command -v pdfinfo >/dev/null || wanted+=(poppler-utils)
   python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
   # EPUBCheck and the Nu HTML checker are programs in Java, and so is what starts the first once for all books.
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
@@ -191,8 +192,10 @@ editions() {
     return "$cannot"
   fi
   (cd press && CARGO_TARGET_DIR=$press_target nice cargo build --release --locked) || return
-  if [ ! -x "$python" ] && ! { python3 -m venv "$target/editions" && "$python" -m pip install -q \
-    page-validation==0.11.0 outloud==0.2.1 pikepdf pymupdf; }; then
+  if ! "$python" -c 'import brotli, fontTools, page, pikepdf, pymupdf' 2>/dev/null && ! {
+    python3 -m venv "$target/editions" && "$python" -m pip install -q \
+      page-validation==0.11.0 outloud==0.2.1 pikepdf pymupdf fonttools brotli
+  }; then
     rm -rf "$target/editions"
     echo "SKIPPED: editions against validators: page-validation and outloud cannot be installed (python3 -m venv, PyPI)"
     return $cannot

@@ -10,6 +10,12 @@ pub struct Job {
     /// The files that it names.
     #[serde(default)]
     pub files: Vec<(String, String)>,
+    /// Fonts of the site.
+    #[serde(default)]
+    pub fonts: Vec<FontFile>,
+    /// The names and texts of Typst files of the theme, which go before the look of this program.
+    #[serde(default)]
+    pub looks: Vec<(String, String)>,
     /// True if it says on which day it was published: then it can be PDF/A too.
     #[serde(default)]
     pub dated: bool,
@@ -20,6 +26,9 @@ pub struct Job {
     #[serde(default)]
     pub seconds: u64,
 }
+
+/// What a font is for, its face, its name and its bytes.
+pub type FontFile = (String, String, String, String);
 
 /// What came of it.
 #[derive(Default, Serialize)]

@@ -1,7 +1,7 @@
 //! Sets the editions of a copublish site: a job on each line of standard input, an answer on each line of standard output.
 //!
 //! 1. `job`: what is asked for and what is answered
-//! 2. `world`: all that a job can see: its own text and files, the look, the fonts. No clock, no packages, no disk
+//! 2. `world`: all that a job can see: its own text and files, the look, the `fonts`. No clock, no packages, no disk
 //! 3. `setting`: a job into a PDF
 //! 4. `margins`: text that runs off its page
 //! 5. `pictures`: those that cannot be shown
@@ -9,6 +9,7 @@
 //!
 //! It ends with its input.
 
+mod fonts;
 mod job;
 mod limits;
 mod margins;
@@ -18,20 +19,24 @@ mod world;
 
 use std::io::{self, BufRead, Write};
 
+use fonts::Fonts;
 use job::{Answer, Job};
-use world::Fonts;
+use world::Shop;
 
 /// How many jobs what was worked out is kept for: the next edit of the same text needs most of it.
 const KEPT_FOR: usize = 2;
 
 fn main() -> io::Result<()> {
-    let fonts = Fonts::load();
+    let mut shop = Shop::new(Fonts::shipped());
     let mut output = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let answer = match serde_json::from_str::<Job>(&line?) {
-            Ok(job) => {
+            Ok(mut job) => {
                 limits::begin(job.memory, job.seconds);
-                let answer = setting::set(job, &fonts);
+                let answer = match with_fonts(&mut shop, &mut job) {
+                    Ok(()) => setting::set(job, &shop),
+                    Err(name) => Answer::refused(format!("the font `{name}` cannot be read")),
+                };
                 limits::end();
                 answer
             }
@@ -41,6 +46,15 @@ fn main() -> io::Result<()> {
         output.write_all(b"\n")?;
         output.flush()?;
         comemo::evict(KEPT_FOR);
+    }
+    Ok(())
+}
+
+/// Gets the fonts of a job ready, if they are not those of the last one.
+fn with_fonts(shop: &mut Shop, job: &mut Job) -> Result<(), String> {
+    let fonts = std::mem::take(&mut job.fonts);
+    if !shop.is_for(&fonts) {
+        *shop = Shop::new(Fonts::with_site(fonts)?);
     }
     Ok(())
 }

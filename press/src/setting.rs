@@ -12,11 +12,11 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::job::{Answer, Job, Message, Place};
-use crate::world::{Fonts, JobWorld};
+use crate::world::{JobWorld, Shop, look_name};
 use crate::{limits, margins, pictures};
 
 /// Sets a job.
-pub fn set(job: Job, fonts: &Fonts) -> Answer {
+pub fn set(job: Job, shop: &Shop) -> Answer {
     let is_dated = job.dated;
     let files = job.files.into_iter().filter_map(|(name, text)| {
         let bytes = STANDARD.decode(text).ok()?;
@@ -31,7 +31,7 @@ pub fn set(job: Job, fonts: &Fonts) -> Answer {
             ..Answer::default()
         };
     }
-    let Some(world) = JobWorld::new(job.main, files, fonts) else {
+    let Some(world) = JobWorld::new(job.main, files, job.looks, shop) else {
         return Answer::refused("the job has no name".to_owned());
     };
     let mut answer = match compile(&world, is_dated) {
@@ -117,7 +117,7 @@ fn look(world: &JobWorld, diagnostic: &SourceDiagnostic) -> Option<Place> {
     let source = world.source(id).ok()?;
     let range = world.range(span)?;
     Some(Place {
-        file: id.vpath().get_without_slash().to_owned(),
+        file: look_name(id.vpath().get_without_slash()).to_owned(),
         line: source.lines().byte_to_line(range.start)? + 1,
     })
 }

@@ -9,6 +9,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
+use crate::fonts::Fonts;
+use crate::job::FontFile;
+
 /// The name of the text.
 pub const MAIN: &str = "main.typ";
 /// The name of the look.
@@ -16,68 +19,84 @@ const LOOK: &str = "look.typ";
 /// How editions look.
 const LOOK_TEXT: &str = include_str!("../look/look.typ");
 
-/// The fonts that are shipped, all under the SIL Open Font Licence.
-const FONTS: [&[u8]; 9] = [
-    include_bytes!("../fonts/SourceSans3_400Regular.ttf"),
-    include_bytes!("../fonts/SourceSans3_400Regular_Italic.ttf"),
-    include_bytes!("../fonts/SourceSans3_600SemiBold.ttf"),
-    include_bytes!("../fonts/SourceSans3_700Bold.ttf"),
-    include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular.ttf"),
-    include_bytes!("../fonts/AtkinsonHyperlegibleNext_600SemiBold.ttf"),
-    include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold.ttf"),
-    include_bytes!("../fonts/SourceCodePro_400Regular.ttf"),
-    include_bytes!("../fonts/AtkinsonHyperlegibleMono_400Regular.ttf"),
-];
+/// Where the files of a theme are.
+const OF_THEME: &str = "press/";
+/// The name by which a theme's look imports that of this program, from where it is itself.
+const SHIPPED_LOOK: &str = "press/copublish.typ";
+/// The look where a theme brings its own.
+const IMPORTS_THEME: &str = "#import \"press/look.typ\": *";
 
-/// What is the same for all jobs.
-pub struct Fonts {
+/// What is the same for many jobs.
+pub struct Shop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    fonts: Fonts,
 }
 
-impl Fonts {
-    /// Reads the fonts.
-    pub fn load() -> Fonts {
-        let fonts: Vec<Font> = FONTS
-            .into_iter()
-            .flat_map(|bytes| Font::iter(Bytes::new(bytes)))
-            .collect();
+impl Shop {
+    /// With some fonts.
+    pub fn new(fonts: Fonts) -> Shop {
         // Heads of rows need it.
         let features = [Feature::A11yExtras].into_iter().collect();
-        Fonts {
+        Shop {
             library: LazyHash::new(Library::builder().with_features(features).build()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            book: LazyHash::new(fonts.book.clone()),
             fonts,
         }
+    }
+
+    /// True if it has the fonts of a job.
+    pub fn is_for(&self, fonts: &[FontFile]) -> bool {
+        self.fonts.are_for(fonts)
     }
 }
 
 /// What one job can see.
-pub struct JobWorld<'f> {
-    fonts: &'f Fonts,
+pub struct JobWorld<'s> {
+    shop: &'s Shop,
     main: Source,
-    look: Source,
+    looks: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
 }
 
-impl<'f> JobWorld<'f> {
-    /// The world of a text with its files. A file whose name is no path is left out.
+/// Names and what they are the names of.
+pub type Named<T> = Vec<(String, T)>;
+
+impl<'s> JobWorld<'s> {
+    /// The world of a text with its files and with the theme's look. A file whose name is no path is left out.
     pub fn new(
         main: String,
-        files: Vec<(String, Bytes)>,
-        fonts: &'f Fonts,
-    ) -> Option<JobWorld<'f>> {
+        files: Named<Bytes>,
+        of_theme: Named<String>,
+        shop: &'s Shop,
+    ) -> Option<JobWorld<'s>> {
         let files = files
             .into_iter()
             .filter_map(|(name, bytes)| Some((id(&name)?, bytes)));
+        let is_own = of_theme.iter().any(|(name, _)| name == LOOK);
+        let look = if is_own { IMPORTS_THEME } else { LOOK_TEXT };
+        let shipped = [(LOOK, look), (SHIPPED_LOOK, LOOK_TEXT)];
+        let shipped = shipped.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let of_theme = of_theme
+            .into_iter()
+            .map(|(name, text)| (format!("{OF_THEME}{name}"), text));
+        let looks = of_theme.chain(shipped);
+        let looks = looks.filter_map(|(name, text)| {
+            let id = id(&name)?;
+            Some((id, Source::new(id, text)))
+        });
         Some(JobWorld {
-            fonts,
+            shop,
             main: Source::new(id(MAIN)?, main),
-            look: Source::new(id(LOOK)?, LOOK_TEXT.to_owned()),
+            looks: looks.collect(),
             files: files.collect(),
         })
     }
+}
+
+/// The name of a file of the look: that of this program has one name, wherever it was imported.
+pub fn look_name(name: &str) -> &str {
+    if name == SHIPPED_LOOK { LOOK } else { name }
 }
 
 fn id(name: &str) -> Option<FileId> {
@@ -87,11 +106,11 @@ fn id(name: &str) -> Option<FileId> {
 
 impl World for JobWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.fonts.library
+        &self.shop.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.fonts.book
+        &self.shop.book
     }
 
     fn main(&self) -> FileId {
@@ -99,11 +118,11 @@ impl World for JobWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.look]
-            .into_iter()
-            .find(|source| source.id() == id)
-            .cloned()
-            .ok_or(FileError::AccessDenied)
+        let source = match id == self.main.id() {
+            true => Some(&self.main),
+            false => self.looks.get(&id),
+        };
+        source.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -111,7 +130,7 @@ impl World for JobWorld<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.fonts.get(index).cloned()
+        self.shop.fonts.fonts.get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -27,6 +27,8 @@ pub const COMPONENTS: &str = "components";
 pub const ASSETS: &str = "assets";
 /// Words of the theme, one file for each language.
 pub const TEXT: &str = "text";
+/// What a theme brings to the look of PDFs.
+pub const PRESS: &str = "press";
 /// Themes, each in a folder of its own.
 pub const THEMES: &str = "themes";
 /// In a theme: what its kinds are.

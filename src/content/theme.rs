@@ -9,7 +9,7 @@ use super::unreadable::{not_entered, unreadable};
 use super::{Source, built_in, disk, encoding};
 use crate::base::file_error::FileError;
 use crate::base::site_layout::{
-    self, ASSETS, KINDS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
+    self, ASSETS, KINDS, PRESS, SETTINGS, TEMPLATES, TEXT, THEME_SETTINGS, THEMES,
 };
 use crate::base::suggest::did_you_mean;
 use crate::base::{Code, Diagnostic, FilePath, Reported, Severity};
@@ -21,7 +21,7 @@ const DEFAULT: &str = "partnership";
 /// Parts of a theme, and of a site, that are laid over each other.
 const PARTS: [&str; 3] = [TEMPLATES, ASSETS, TEXT];
 /// What only a theme has. Nothing else in its folder is read, which may be a link to anywhere.
-const PARTS_OF_A_THEME: [&str; 2] = [KINDS, THEME_SETTINGS];
+const PARTS_OF_A_THEME: [&str; 3] = [KINDS, PRESS, THEME_SETTINGS];
 /// Themes may extend one another this deep.
 const DEEPEST: usize = 8;
 
@@ -118,7 +118,7 @@ fn hides_kinds(found: &Diagnostic) -> bool {
         file.as_str()
             .split('/')
             .nth(2)
-            .is_some_and(|part| PARTS.contains(&part))
+            .is_some_and(|part| part == PRESS || PARTS.contains(&part))
     };
     found.severity == Severity::Error && !found.labels.iter().any(|label| is_of_look(&label.file))
 }

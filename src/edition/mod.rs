@@ -24,4 +24,4 @@ pub use maker::{
 };
 pub use publication::{Picture, Publication};
 pub use tree::{Element, Node, Tree, text};
-pub use typst::{PressJob, PressMessage, PressReport, press_job};
+pub use typst::{LookFont, LookSource, PressJob, PressLook, PressMessage, PressReport, press_job};

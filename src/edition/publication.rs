@@ -27,6 +27,8 @@ pub struct Publication {
     pub path: String,
     /// What the list of its contents is called.
     pub contents: String,
+    /// What the list of its abbreviations is called.
+    pub abbreviations: String,
     /// The site's colour, as `#1f3c6e`; the look's own if it is empty.
     pub brand: String,
 }

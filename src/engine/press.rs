@@ -66,6 +66,10 @@ struct Desk {
 struct JobLine<'j> {
     main: &'j str,
     files: Vec<(&'j str, String)>,
+    /// What each is for, its face, its name and its bytes.
+    fonts: Vec<(&'j str, &'j str, &'j str, String)>,
+    /// The names and texts of the theme's files.
+    looks: Vec<(&'j str, &'j str)>,
     dated: bool,
     memory: u64,
     /// How many seconds it may take, for a program whose parent is gone.
@@ -245,12 +249,32 @@ fn pressed(answer: AnswerLine) -> Result<Pressed, NoAnswer> {
     Ok(Pressed::Made(file, answer.messages))
 }
 
+fn fonts(job: &PressJob) -> Vec<(&str, &str, &str, String)> {
+    let fonts = job.look.fonts.iter();
+    let fonts = fonts.map(|font| {
+        (
+            font.role,
+            font.face,
+            &*font.name,
+            STANDARD.encode(&font.bytes),
+        )
+    });
+    fonts.collect()
+}
+
 fn line(job: &PressJob, patience: Duration) -> String {
     let files = job.files.iter();
     let files = files.map(|(name, bytes)| (name.as_str(), STANDARD.encode(bytes)));
     let line = serde_json::to_string(&JobLine {
         main: &job.main,
         files: files.collect(),
+        fonts: fonts(job),
+        looks: job
+            .look
+            .sources
+            .iter()
+            .map(|it| (&*it.name, &*it.text))
+            .collect(),
         dated: job.is_dated,
         memory: LARGEST,
         seconds: patience.as_secs(),

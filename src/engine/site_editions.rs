@@ -11,8 +11,8 @@ use crate::base::{FilePath, Span, Url};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
-    EditionMaker, EditionOutcome, EditionText, FinishedEdition, MakeMoment, Picture, PressJob,
-    Publication, Tree, epub, press_job,
+    EditionMaker, EditionOutcome, EditionText, FinishedEdition, LookFont, MakeMoment, Picture,
+    PressJob, PressLook, Publication, Tree, epub, press_job,
 };
 use crate::graph::{AssetId, Item};
 use crate::images::Form;
@@ -30,11 +30,13 @@ impl EditionMaker for PlannedSite {
     }
 
     fn make(&self, wanted: &[Edition], text: &EditionText) -> Vec<EditionOutcome> {
-        let tree = Tree::parse(&text.html);
+        let mut tree = Tree::parse(&text.html);
+        tree.add_abbreviations(&text.publication.abbreviations);
         let source = EditionSource {
             pictures: self.pictures_in(&tree),
             tree,
             publication: &text.publication,
+            look: self.press_look(),
         };
         let outcomes = source.make_all(wanted, &self.editions.press).into_iter();
         let placed = outcomes.map(|outcome| self.placed(outcome, &text.sources));
@@ -47,6 +49,7 @@ struct EditionSource<'s> {
     tree: Tree,
     pictures: Vec<Picture>,
     publication: &'s Publication,
+    look: PressLook,
 }
 
 impl EditionSource<'_> {
@@ -82,7 +85,8 @@ impl EditionSource<'_> {
     }
 
     fn job(&self, edition: Edition) -> PressJob {
-        press_job(edition, &self.tree, self.publication, &self.pictures)
+        let EditionSource { tree, look, .. } = self;
+        press_job(edition, tree, self.publication, &self.pictures, look)
     }
 }
 
@@ -119,6 +123,26 @@ impl PlannedSite {
             texts.find_map(|(file, text)| Some(((*file).clone(), written_place(text, words)?)))
         };
         words.iter().filter_map(place).collect()
+    }
+
+    /// What the site and its theme bring to the look of PDFs. A font whose file is not there was reported.
+    fn press_look(&self) -> PressLook {
+        let theme = &self.linked.theme;
+        let chosen = self.linked.project.site.look.fonts.iter();
+        let files = chosen.flat_map(|font| font.files.iter().map(|file| (font.role, file)));
+        let fonts = files.filter_map(|(role, file)| {
+            let (face, file) = file;
+            Some(LookFont {
+                role,
+                face,
+                name: file.name.clone(),
+                bytes: theme.asset_named(&file.name)?.to_vec(),
+            })
+        });
+        PressLook {
+            fonts: fonts.collect(),
+            sources: theme.press.clone(),
+        }
     }
 
     /// The pictures that a text shows, without camera data and places. One that cannot be read is left out; that it cannot

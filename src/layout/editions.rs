@@ -212,6 +212,7 @@ fn publication(page: &PageContext, node: Node) -> Publication {
         origin: settings.origin().to_owned(),
         path,
         contents: context.words(node).get("contents").to_owned(),
+        abbreviations: context.words(node).get("abbreviations").to_owned(),
         brand: brand(page),
     }
 }

@@ -1,8 +1,9 @@
 //! Finished HTML as a tree of what readers of an edition get. [`Tree::parse`] reads any HTML, as browsers do.
 //!
-//! `arena` is what html5ever builds while it reads, `nesting` keeps it from being deep; `pruning` makes the tree of it, without what is only for a page in a
+//! `abbreviations` adds the list of them. `arena` is what html5ever builds while it reads, `nesting` keeps it from being deep; `pruning` makes the tree of it, without what is only for a page in a
 //! browser.
 
+mod abbreviations;
 mod arena;
 mod nesting;
 mod pruning;

@@ -137,3 +137,20 @@ fn what_comes_after_deep_tags_is_read_as_ever() {
     let last = tree.body.last().and_then(Node::element);
     assert_eq!(last.and_then(Element::heading_level), Some(2));
 }
+
+#[test]
+fn abbreviations_are_listed_once_at_the_end() {
+    let mut tree = Tree::parse(
+        "<main><p><abbr title='Royal Mail'>RM</abbr> <abbr title=B>A</abbr> <abbr title=C>A</abbr> <abbr>X</abbr></main>",
+    );
+    tree.add_abbreviations("Abbreviations");
+    let lines = concat!(
+        "section class=abbreviations\n  h2 id=_abbreviations\n    \"Abbreviations\"\n  dl\n",
+        "    dt\n      \"A\"\n    dd\n      \"B\"\n",
+        "    dt\n      \"RM\"\n    dd\n      \"Royal Mail\"\n"
+    );
+    assert_eq!(outline(&tree.body[1..]), lines);
+    let mut without = Tree::parse("<main><p>x</main>");
+    without.add_abbreviations("Abbreviations");
+    assert_eq!(without.body.len(), 1);
+}

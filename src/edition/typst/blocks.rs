@@ -6,8 +6,21 @@ use super::drawing::is_large_picture;
 use super::figure::Caption;
 use super::inline::is_block;
 use super::names::is_notes;
-use super::writer::{Writer, is_empty, literal};
+use super::table::only_table;
+use super::writer::{Writer, WrittenHeading, is_empty, literal};
 use crate::edition::{Element, Node};
+
+/// Elements with these classes are boxes, in which no page begins.
+const BOXES: [&str; 8] = [
+    "alert",
+    "callout",
+    "contact-card",
+    "do",
+    "dont",
+    "notice",
+    "stat",
+    "summary-box",
+];
 
 /// A part of a list with fewer letters than this stays on one page, in large print too.
 const SHORT: usize = 500;
@@ -42,6 +55,25 @@ impl Writer<'_> {
                 self.out.push('\n');
                 self.flow(nodes);
             }
+        }
+    }
+
+    /// A note: its first words stand beside its mark.
+    pub fn note(&mut self, note: &Element) {
+        let mut filled = note.children.iter();
+        let at = filled.position(|node| !is_empty(std::slice::from_ref(node)));
+        let first = at.and_then(|at| note.children[at].element());
+        match (at, first) {
+            (Some(at), Some(first)) if first.name == "p" && is_line(&first.children) => {
+                self.anchor(first);
+                self.inline(&first.children);
+                let rest = &note.children[at + 1..];
+                if !is_empty(rest) {
+                    self.out.push_str("\n\n");
+                    self.flow(rest);
+                }
+            }
+            _ => self.flow_in_line(&note.children),
         }
     }
 
@@ -120,13 +152,17 @@ impl Writer<'_> {
             return;
         }
         self.level = level;
+        let start = self.out.len();
         if level == 1 && self.is_on_page {
             self.out.push_str("#chapter-start()\n");
         }
         let label = self
             .label(element)
             .map_or(String::new(), |label| format!("#{label}"));
-        let _ = writeln!(self.out, "#heading(level: {level})[{content}]{label}\n");
+        let text = format!("#heading(level: {level})[{content}]{label}\n");
+        let _ = writeln!(self.out, "{text}");
+        let end = self.out.len();
+        self.heading = Some(WrittenHeading { start, end, text });
     }
 
     fn list(&mut self, call: &str, element: &Element) {
@@ -244,10 +280,9 @@ impl Writer<'_> {
     }
 
     fn wrapped(&mut self, call: &str, element: &Element) {
-        let is_section = ["article", "section"].contains(&element.name.as_str());
-        let content = match is_section {
-            true => self.capture_on_page(|it| it.flow(&element.children)),
-            false => self.capture(|it| it.flow(&element.children)),
+        let content = match call {
+            "blk(" => self.capture_on_page(|it| it.flow(&element.children)),
+            _ => self.capture(|it| it.flow(&element.children)),
         };
         if !content.trim().is_empty() {
             let _ = writeln!(
@@ -262,7 +297,13 @@ impl Writer<'_> {
     fn container(&mut self, element: &Element) {
         match element.class() {
             _ if self.pictured(element) => {}
+            _ if only_table(&element.children).is_some() => self.flow(&element.children),
             "" => self.flow(&element.children),
+            _ if BOXES.iter().any(|class| element.has_class(class))
+                && !self.holds_turned_table(element) =>
+            {
+                self.wrapped("boxed(", element);
+            }
             _ => self.wrapped("blk(", element),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::style::DrawingStyle;
+use super::style::PageStyle;
 use super::writer::{Writer, alternative, is_empty, literal};
 use crate::edition::{Element, Node};
 
@@ -112,7 +112,7 @@ fn spoken(svg: &Element) -> String {
 }
 
 /// A drawing as a file.
-fn file(svg: &Element, style: &DrawingStyle) -> String {
+fn file(svg: &Element, style: &PageStyle) -> String {
     let mut out = String::new();
     let space = "xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" color=\"#1b1b1b\"";
     let _ = write!(out, "<svg {space}");

@@ -14,6 +14,8 @@ pub struct Cell<'t> {
     pub element: Option<&'t Element>,
     pub columns: usize,
     pub rows: usize,
+    /// True in a column of numbers that the author has not placed.
+    pub is_number: bool,
 }
 
 impl Cell<'_> {
@@ -77,7 +79,28 @@ impl<'t> Grid<'t> {
             foot: parts.foot.len(),
             columns,
         };
-        grid.without_empty_columns()
+        grid.without_empty_columns().with_numbers()
+    }
+
+    /// Marks the cells of columns that hold nothing but numbers, so that their digits are below one another.
+    fn with_numbers(mut self) -> Grid<'t> {
+        let width = self.columns;
+        for column in 0..width {
+            let full = self
+                .rows
+                .iter()
+                .skip(self.head)
+                .filter(|row| row.len() == width);
+            let cells = full.filter_map(|row| row[column].element);
+            let mut filled = cells.filter(|cell| !is_empty(&cell.children)).peekable();
+            if filled.peek().is_none() || !filled.all(holds_number) {
+                continue;
+            }
+            for row in self.rows.iter_mut().filter(|row| row.len() == width) {
+                row[column].is_number = row[column].columns == 1;
+            }
+        }
+        self
     }
 
     /// Columns in which no cell has a word or a picture were for drawings of a page.
@@ -155,6 +178,7 @@ fn place_row<'t>(row: &'t Element, at: usize, height: usize, taken: &mut Taken) 
             element: Some(element),
             columns,
             rows,
+            is_number: false,
         };
         placed.push((column, cell));
         column += columns;
@@ -168,6 +192,7 @@ fn full_row<'t>(cells: Vec<Placed<'t>>, at: usize, columns: usize, taken: &Taken
         element: None,
         columns: 1,
         rows: 1,
+        is_number: false,
     };
     let gaps = (0..columns).filter(|column| !taken.is(at, *column));
     let mut all: Vec<Placed> = cells
@@ -176,6 +201,16 @@ fn full_row<'t>(cells: Vec<Placed<'t>>, at: usize, columns: usize, taken: &Taken
         .collect();
     all.sort_by_key(|(column, _)| *column);
     all.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// True for a cell with a number, with its sign and unit, that is not placed otherwise.
+fn holds_number(cell: &Element) -> bool {
+    let text = cell.text();
+    let is_mark = |c: char| c.is_ascii_digit() || " \u{a0}\u{202f}.,'%+-−–£€$".contains(c);
+    cell.name == "td"
+        && !cell.class().contains("align-")
+        && text.chars().any(|c| c.is_ascii_digit())
+        && text.trim().chars().all(is_mark)
 }
 
 fn span(cell: &Element, name: &str, most: usize) -> usize {

@@ -142,7 +142,7 @@ impl Writer<'_> {
         let label = format!("label({})", literal(id));
         if self.begin_note(id) {
             self.is_in_note = true;
-            let content = self.capture(|it| it.flow_in_line(&note.children));
+            let content = self.capture(|it| it.note(note));
             self.is_in_note = false;
             self.insert(&format!("#footnote[{content}]#{label};"));
         } else {

@@ -108,7 +108,7 @@ impl PressReport<'_> {
         let said = (!letters.is_empty()).then(|| ticked_and(&letters))?;
         Some((
             format!("its fonts do not have {said}"),
-            "write it in words, or take the edition out of `editions`",
+            "write it in words, or name a font that has it under `look: fonts:` in site.yaml",
             letters.into_iter().map(str::to_owned).collect(),
         ))
     }

@@ -1,7 +1,7 @@
 //! A tree as a job of the press: a Typst file that calls the functions of the look, with pictures and charts as files beside it.
 //!
 //! 1. `writer`: text as string literals, white space as browsers collapse it, languages
-//! 2. `names`: which ids are linked to, and which notes there are
+//! 2. `look`: fonts and files of the site and its theme; `names`: which ids are linked to, and which notes there are
 //! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
 //!    `table` and its `grid`; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
 //! 4. `messages`: what the press says of a job, in words for the author
@@ -15,6 +15,7 @@ mod drawing;
 mod figure;
 mod grid;
 mod inline;
+mod look;
 mod messages;
 mod names;
 mod style;
@@ -31,9 +32,10 @@ use jiff::civil::Date;
 use super::{Node, Picture, Publication, Tree, text};
 use crate::config::Edition;
 use cover::Cover;
+pub use look::{LookFont, LookSource, PressLook};
 pub use messages::{PressMessage, PressReport};
 use names::Names;
-use style::DrawingStyle;
+use style::PageStyle;
 use writer::{Writer, literal};
 
 /// A chapter that has more letters than this is longer than a page.
@@ -48,6 +50,8 @@ pub struct PressJob {
     pub files: Vec<(String, Vec<u8>)>,
     /// True if it says on which day it was published: PDF/A needs one.
     pub is_dated: bool,
+    /// What the site and its theme bring.
+    pub look: PressLook,
 }
 
 /// Writes the job of an edition.
@@ -56,11 +60,14 @@ pub fn press_job(
     tree: &Tree,
     publication: &Publication,
     pictures: &[Picture],
+    look: &PressLook,
 ) -> PressJob {
     let names = Names::of(tree);
-    let style = DrawingStyle::new(edition, publication);
+    let style = PageStyle::new(edition, publication, look);
     let mut writer = Writer::new(publication, &names, pictures, style);
     let mut main = head(edition, publication);
+    let (text, headings) = (look.family("text"), look.family("headings"));
+    let _ = writeln!(main, "fonts: (text: {text}, headings: {headings}),");
     write_parts(tree, &mut writer, &mut main);
     let own = pictures.iter().filter(|it| writer.shows(&it.name));
     let own = own.map(|it| (it.name.clone(), it.bytes.clone()));
@@ -70,6 +77,7 @@ pub fn press_job(
         main,
         files,
         is_dated: publication.day().is_some(),
+        look: look.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
-//! What drawings look like on paper: their letters and colours.
+//! What drawings look like on paper, their letters and colours, and how much there is room for.
 
+use super::look::PressLook;
 use crate::base::Colour;
 use crate::config::Edition;
 use crate::edition::Publication;
@@ -17,24 +18,40 @@ const FIRST: &str = "#1f4e79";
 /// How much a bar has to stand out from the paper: three times as dark.
 const SEEN: f64 = 3.0;
 
-/// What the drawings of an edition look like.
+/// What the pages of an edition and its drawings look like.
 #[derive(Clone, Debug)]
-pub struct DrawingStyle(String);
+pub struct PageStyle {
+    rules: String,
+    is_large: bool,
+}
 
-impl DrawingStyle {
-    pub fn new(edition: Edition, publication: &Publication) -> DrawingStyle {
+impl PageStyle {
+    pub fn new(edition: Edition, publication: &Publication, look: &PressLook) -> PageStyle {
+        let is_own = look.fonts.iter().any(|font| font.role == "text");
         let font = match edition {
             Edition::LargePrint => "Atkinson Hyperlegible Next",
+            Edition::Pdf if is_own => "site text",
             Edition::Pdf | Edition::Epub => "Source Sans 3",
         };
         let brand = Colour::parse(&publication.brand);
         let brand = brand.filter(|colour| colour.contrast(Colour::WHITE) >= SEEN);
         let brand = brand.map_or_else(|| FIRST.to_owned(), |colour| colour.to_string());
-        DrawingStyle(STYLE.replace("FONT", font).replace("BRAND", &brand))
+        PageStyle {
+            rules: STYLE.replace("FONT", font).replace("BRAND", &brand),
+            is_large: edition == Edition::LargePrint,
+        }
     }
 
     /// The rules, as a style sheet.
     pub fn rules(&self) -> &str {
-        &self.0
+        &self.rules
+    }
+
+    /// How many letters of a table fit beside one another on a page.
+    pub fn page_letters(&self) -> usize {
+        match self.is_large {
+            true => 48,
+            false => 78,
+        }
     }
 }

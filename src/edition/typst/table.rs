@@ -6,8 +6,6 @@ use super::grid::{Cell, Grid};
 use super::writer::{Writer, is_empty};
 use crate::edition::{Element, Node};
 
-/// How many letters of a table fit beside one another on a page.
-const PAGE: usize = 78;
 /// What the space beside a cell takes, in letters.
 const GAP: usize = 3;
 /// A column whose cells are all shorter is as wide as it needs to be.
@@ -21,17 +19,54 @@ impl Writer<'_> {
             return;
         }
         let caption = self.table_caption(table, caption);
-        let widths: Vec<Width> = (0..grid.columns).map(|at| Width::of(&grid, at)).collect();
-        let (columns, is_wide) = columns(&widths);
+        let columns = self.columns(&grid);
         let rows = grid.rows.len();
         let (head, foot) = (grid.head, grid.foot);
+        let Columns {
+            widths,
+            is_wide,
+            fit,
+        } = columns;
         let turned = is_wide && self.is_on_page;
+        // Without a page of its own it has less room.
+        let fit = if is_wide && !turned { fit * 2 / 3 } else { fit };
+        let heading = match turned {
+            true => self.take_heading(),
+            false => String::new(),
+        };
         let _ = writeln!(
             self.out,
-            "#data-table({columns}, rows: {rows}, head: {head}, foot: {foot}, wide: {is_wide}, turned: {turned}, caption: {caption},"
+            "#data-table({widths}, rows: {rows}, head: {head}, foot: {foot}, wide: {is_wide}, turned: {turned}, fit: {fit}%, {heading}caption: {caption},"
         );
         self.rows(&grid);
         self.out.push_str(")\n\n");
+    }
+
+    /// The heading right before a table that gets a page of its own: it goes with it.
+    fn take_heading(&mut self) -> String {
+        match self.heading.take() {
+            Some(heading) if heading.end == self.out.len() => {
+                self.out.truncate(heading.start);
+                format!("heading: [{}], ", heading.text.trim_end())
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// True for an element with a table that needs a turned page.
+    pub fn holds_turned_table(&self, element: &Element) -> bool {
+        let is_turned = |table: &Element| self.columns(&Grid::new(table)).is_wide;
+        self.is_on_page
+            && element.elements().any(|child| match child.name.as_str() {
+                "table" => is_turned(child),
+                "dl" | "ol" | "ul" | "blockquote" => false,
+                _ => self.holds_turned_table(child),
+            })
+    }
+
+    fn columns(&self, grid: &Grid) -> Columns {
+        let widths: Vec<Width> = (0..grid.columns).map(|at| Width::of(grid, at)).collect();
+        columns(&widths, self.page_letters)
     }
 
     /// The caption of a table, or that of the figure around it, as Typst.
@@ -76,7 +111,7 @@ impl Writer<'_> {
         let content = element.map_or_else(String::new, |element| {
             self.capture(|it| it.in_language(element, |it| it.flow_in_line(&element.children)))
         });
-        let arguments = arguments(cell);
+        let arguments = arguments(cell, cell.is_number);
         let is_empty = element.is_none_or(|element| is_empty(&element.children));
         let is_head = element.is_some_and(|element| element.name == "th");
         let written = format!("table.cell({arguments}[{content}])");
@@ -89,7 +124,7 @@ impl Writer<'_> {
 }
 
 /// What a cell is told besides what is in it.
-fn arguments(cell: &Cell) -> String {
+fn arguments(cell: &Cell, is_number: bool) -> String {
     let mut arguments = String::new();
     if cell.columns > 1 {
         let _ = write!(arguments, "colspan: {}, ", cell.columns);
@@ -97,11 +132,11 @@ fn arguments(cell: &Cell) -> String {
     if cell.rows > 1 {
         let _ = write!(arguments, "rowspan: {}, ", cell.rows);
     }
-    if cell
-        .element
-        .is_some_and(|element| element.has_class("number"))
-    {
+    let has = |class: &str| cell.element.is_some_and(|element| element.has_class(class));
+    if is_number || has("number") || has("align-right") {
         arguments.push_str("align: end, ");
+    } else if has("align-center") {
+        arguments.push_str("align: center, ");
     }
     arguments
 }
@@ -125,6 +160,15 @@ struct Width {
 }
 
 impl Width {
+    fn is_narrow(&self) -> bool {
+        self.most <= NARROW
+    }
+
+    /// What the column needs if its texts take several lines.
+    fn least(&self) -> usize {
+        self.word.min(24) + GAP
+    }
+
     fn of(grid: &Grid, column: usize) -> Width {
         let mut width = Width::default();
         for row in &grid.rows {
@@ -145,26 +189,46 @@ impl Width {
     }
 }
 
-/// The columns as Typst has them, and whether the page has to be turned.
-fn columns(widths: &[Width]) -> (String, bool) {
-    let least: usize = widths.iter().map(|width| width.word.min(24) + GAP).sum();
-    let all: usize = widths.iter().map(|width| width.most + GAP).sum();
-    let fits = all <= PAGE;
-    let total = widths
-        .iter()
-        .map(|width| width.sum.max(1))
-        .sum::<usize>()
-        .max(1);
-    let column = |width: &Width| {
-        if fits || width.most <= NARROW {
-            return "auto".to_owned();
-        }
-        // A long text gets more room than a short one, but not in proportion.
-        let share = (width.sum.max(1) * 100 / total).max(1);
-        format!("{}fr", share.isqrt().max(1))
-    };
+/// How wide columns are.
+struct Columns {
+    /// As Typst has them.
+    widths: String,
+    /// True if the table is wider than a page.
+    is_wide: bool,
+    /// How large its letters can be, in percent.
+    fit: usize,
+}
+
+fn columns(widths: &[Width], page: usize) -> Columns {
+    let least: usize = widths.iter().map(Width::least).sum();
+    let is_wide = least > page;
+    // A turned page is half as wide again, and its letters are smaller.
+    let room = if is_wide { page * 9 / 5 } else { page };
+    let column = column_in(widths, room);
     let columns: Vec<String> = widths.iter().map(column).collect();
-    (format!("({},)", columns.join(", ")), least > PAGE)
+    Columns {
+        widths: format!("({},)", columns.join(", ")),
+        is_wide,
+        fit: (room * 100 / least.max(1)).clamp(25, 100),
+    }
+}
+
+/// How wide each of some columns is where there is room for so many letters.
+fn column_in(widths: &[Width], room: usize) -> impl Fn(&Width) -> String {
+    let all: usize = widths.iter().map(|width| width.most + GAP).sum();
+    let with_narrow = widths.iter().map(|width| match width.is_narrow() {
+        true => width.most + GAP,
+        false => width.least(),
+    });
+    let keeps_narrow = with_narrow.sum::<usize>() <= room;
+    let total = widths.iter().map(|width| width.sum).sum::<usize>().max(1);
+    move |width| match width {
+        _ if all <= room => "auto".to_owned(),
+        _ if !keeps_narrow => format!("{}fr", width.least()),
+        width if width.is_narrow() => "auto".to_owned(),
+        // A long text gets more room than a short one, but not in proportion.
+        width => format!("{}fr", (width.sum * 100 / total).max(1).isqrt()),
+    }
 }
 
 /// True for a table, or an element that holds nothing else.

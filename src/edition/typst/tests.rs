@@ -1,9 +1,18 @@
 //! Small texts as Typst.
 
 use super::messages::LookPlace;
-use super::{PressJob, PressMessage, PressReport, press_job};
+use super::{PressMessage, PressReport};
 use crate::config::Edition;
-use crate::edition::{Picture, Publication, Tree};
+use crate::edition::{Picture, PressJob, PressLook, Publication, Tree};
+
+fn press_job(
+    edition: Edition,
+    tree: &Tree,
+    publication: &Publication,
+    pictures: &[Picture],
+) -> PressJob {
+    super::press_job(edition, tree, publication, pictures, &PressLook::default())
+}
 
 /// What a text becomes, without what the look is told besides.
 fn body(html: &str) -> String {
@@ -79,7 +88,7 @@ fn a_table_says_what_its_heads_are_and_is_full() {
         "<table><thead><tr><td></td><th>A</th></tr></thead><tbody><tr><th scope=row>B</th></tr></tbody></table>",
     );
     let lines = [
-        "#data-table((auto, auto,), rows: 2, head: 1, foot: 0, wide: false, turned: false, caption: none,",
+        "#data-table((auto, auto,), rows: 2, head: 1, foot: 0, wide: false, turned: false, fit: 100%, caption: none,",
         "table.header(repeat: true,",
         "pdf.data-cell(table.cell([])),",
         "table.cell([#\"A\";]),",
@@ -222,16 +231,11 @@ fn pages_begin_where_nothing_is_around_them() {
     let wide: String = (0..12).map(|_| "<td>abcdefghij</td>").collect();
     let table = format!("<table><tr>{wide}</table>");
     assert!(body(&table).contains("wide: true, turned: true"));
-    let section = body(&format!("<section class=a>{table}</section>"));
+    let section = body(&format!("<div class=a>{table}</div>"));
     assert!(section.contains("wide: true, turned: true"), "{section}");
-    for around in [
-        "<ul><li>",
-        "<blockquote>",
-        "<div class=box>",
-        "<dl><dt>t<dd>",
-    ] {
+    for around in ["<ul><li>", "<blockquote>", "<figure><p>x", "<dl><dt>t<dd>"] {
         let set = body(&format!("{around}<h2>h</h2>{table}"));
-        assert!(set.contains("wide: true, turned: false"), "{set}");
+        assert!(set.contains("wide: true, turned: false, fit: 59%"), "{set}");
         assert!(!set.contains("chapter-start"), "{set}");
     }
 }
@@ -292,4 +296,47 @@ fn charts_have_the_colour_of_the_site_unless_it_is_too_light() {
     };
     assert!(drawing("#5b2a6e").contains(".series-1{fill:#5b2a6e}"));
     assert!(drawing("#ffee00").contains(".series-1{fill:#1f4e79}"));
+}
+
+#[test]
+fn digits_of_a_column_of_numbers_are_below_one_another() {
+    let set = body(
+        "<table><tr><th>N<th>A<th>B<tr><td>x<td>£1,200<td class=align-center>7<tr><td>3<td>−7.5 %<td class=align-right>8</table>",
+    );
+    let cells: Vec<&str> = set
+        .lines()
+        .filter(|line| line.contains("table.cell("))
+        .collect();
+    let placed = cells.iter().map(|cell| match cell {
+        cell if cell.contains("align: end") => 'e',
+        cell if cell.contains("align: center") => 'c',
+        _ => '-',
+    });
+    assert_eq!(placed.collect::<String>(), "-e--ec-ee");
+}
+
+#[test]
+fn a_note_of_several_paragraphs_begins_beside_its_mark() {
+    let mark = "<sup><a href=#n role=doc-noteref>1</a></sup>";
+    let html = format!(
+        "<p>a{mark}</p><section role=doc-endnotes><ol><li id=n><p>One</p><p>Two</p></ol></section>"
+    );
+    let set = "#par[#\"a\";#footnote[#\"One\";\n\n#par[#\"Two\";]\n\n]#label(\"n\");]";
+    assert_eq!(body(&html), set);
+}
+
+#[test]
+fn the_heading_of_a_turned_table_is_on_its_page() {
+    let wide: String = (0..12).map(|_| "<td>abcdefghij</td>").collect();
+    let set = body(&format!(
+        "<h2>H</h2><div class=scroll><table><tr>{wide}</table></div>"
+    ));
+    let start = "#data-table((13fr, 13fr,";
+    assert!(set.starts_with(start), "{set}");
+    assert!(set.contains("heading: [#heading(level: 1)[#\"H\";]], caption: none,"));
+    let boxed = body(&format!(
+        "<h2>H</h2><div class=callout><p>x<table><tr>{wide}</table></div>"
+    ));
+    assert!(boxed.contains("#blk(\"callout\", )["), "{boxed}");
+    assert!(boxed.contains("turned: true, fit: "), "{boxed}");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::names::Names;
-use super::style::DrawingStyle;
+use super::style::PageStyle;
 use crate::edition::{Element, Node, Picture, Publication};
 
 /// Words with more letters than this may be broken anywhere: they would run off a page in large print.
@@ -43,8 +43,23 @@ pub struct Writer<'w> {
     pub(super) is_on_page: bool,
     /// True for a table below a chart with the same caption.
     pub(super) hides_caption: bool,
+    /// How many letters of a table fit beside one another on a page.
+    pub(super) page_letters: usize,
+    /// The heading that was written last, and where it is, until something follows it.
+    pub(super) heading: Option<WrittenHeading>,
     /// What drawings look like.
-    pub(super) style: DrawingStyle,
+    pub(super) style: PageStyle,
+}
+
+/// A heading that was written.
+#[derive(Debug)]
+pub struct WrittenHeading {
+    /// Where it begins in the text, with what begins its chapter.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Itself alone.
+    pub text: String,
 }
 
 impl<'w> Writer<'w> {
@@ -52,7 +67,7 @@ impl<'w> Writer<'w> {
         publication: &'w Publication,
         names: &'w Names<'w>,
         pictures: &'w [Picture],
-        style: DrawingStyle,
+        style: PageStyle,
     ) -> Writer<'w> {
         Writer {
             out: String::new(),
@@ -66,6 +81,8 @@ impl<'w> Writer<'w> {
             level: 0,
             is_in_note: false,
             is_on_page: true,
+            page_letters: style.page_letters(),
+            heading: None,
             hides_caption: false,
             style,
         }
@@ -143,6 +160,10 @@ impl<'w> Writer<'w> {
                 }
                 continue;
             }
+            // Where words may be broken is known, and in large print none is.
+            if c == '\u{ad}' {
+                continue;
+            }
             if self.space == Space::Pending {
                 run.push(' ');
             }
@@ -169,12 +190,15 @@ impl<'w> Writer<'w> {
             let _ = write!(self.out, "#{};", literal(run));
             return;
         }
+        // A hyphen would be one more letter of an address.
+        self.out.push_str("#[#set text(hyphenate: false);");
         for piece in pieces(run) {
             let _ = write!(self.out, "#{};", literal(&piece.text));
             if piece.may_break {
                 self.out.push_str("#box(width: 0pt);");
             }
         }
+        self.out.push(']');
     }
 
     /// The label of an element, if a link leads to it; before or behind what it labels.

@@ -4,7 +4,7 @@
 //!    which ones can be used; `template_error` and `template_hint`: what Tera says of them, for their authors
 //! 2. `asset`: files named by what is in them, with `style_sheet` and `style_sheet_links`
 //! 3. `theme_yaml`: what a theme says of itself, with `pictures`, and with `look` for what a site changes of it; `contrast`:
-//!    whether colours can be told apart; `marks`: a site's icons
+//!    whether colours can be told apart; `marks`: a site's icons; `press_files`: what it brings to the look of PDFs
 //! 4. `words`: what templates say, by language
 //! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `number_filters` and `date_words`; `once`: what
 //!    many pages show the same, rendered for the first of them
@@ -20,6 +20,7 @@ pub mod marks;
 mod number_filters;
 mod once;
 mod pictures;
+mod press_files;
 mod script;
 mod sort;
 mod style_sheet;
@@ -43,6 +44,7 @@ use crate::base::site_layout::{ASSET_URLS, ASSETS, COMPONENTS, TEMPLATES};
 use crate::base::{Code, Diagnostic, FilePath, Reported, Url};
 use crate::config::{Images, SiteConfig};
 use crate::content::{ThemeFile, ThemeFiles};
+use crate::edition::LookSource;
 use crate::html::{Loads, PictureSettings};
 use crate::images;
 use asset::{AssetContent, PublishedAssets, ThemeAsset};
@@ -69,6 +71,8 @@ pub struct Theme {
     pub assets: Vec<ThemeAsset>,
     /// The published address of each asset, by the address authors write: `/assets/style.css`.
     pub asset_urls: BTreeMap<Url, Url>,
+    /// What it brings to the look of PDFs.
+    pub press: Vec<LookSource>,
     /// What it asks of pictures.
     pub pictures: PictureSettings,
     /// What browsers and other sites show of the site.
@@ -115,6 +119,7 @@ impl Theme {
             marks: marks::marks(site, files, &asset_urls),
             fixed_marks: rules.map(|rules| rules.marks.fixed(&asset_urls)),
             asset_urls,
+            press: press_files::read(files, diagnostics),
             pictures: pictures::read(files, diagnostics),
             words: compiled.words,
             unusable_blocks: unusable_blocks(files, &blocks),
@@ -129,15 +134,6 @@ impl Theme {
     pub fn signature(&self, block: &str) -> Option<ComponentInfo> {
         let component = self.blocks.get(block)?;
         self.tera.get_component_definition(component)
-    }
-
-    /// What is at the URL of an asset; nothing for one that is drawn.
-    pub fn asset_at(&self, url: &Url) -> Option<&[u8]> {
-        let found = self.assets.iter().find(|asset| asset.url == *url);
-        match &found?.content {
-            AssetContent::Read(bytes) => Some(bytes),
-            AssetContent::Drawn(_) => None,
-        }
     }
 
     /// True where the theme has this template.
