@@ -35,7 +35,9 @@ fn main() -> io::Result<()> {
                 limits::begin(job.memory, job.seconds);
                 let answer = match with_fonts(&mut shop, &mut job) {
                     Ok(()) => setting::set(job, &shop),
-                    Err(name) => Answer::refused(format!("the font `{name}` cannot be read")),
+                    Err(name) => Answer::refused(format!(
+                        "`{name}`, which site.yaml names under `look: fonts:`, is no font that can be read"
+                    )),
                 };
                 limits::end();
                 answer

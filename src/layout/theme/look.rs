@@ -87,30 +87,6 @@ pub(super) fn check_files(look: &Look, files: &ThemeFiles, diagnostics: &mut Vec
             diagnostics.push(missing(file, files));
         }
     }
-    check_fonts(look, files, diagnostics);
-}
-
-/// How files of fonts begin: TrueType (two ways), OpenType, WOFF and WOFF2.
-const FONT_STARTS: [&[u8]; 5] = [&[0, 1, 0, 0], b"true", b"OTTO", b"wOFF", b"wOF2"];
-
-/// Reports files that are named as fonts and are none.
-fn check_fonts(look: &Look, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, file) in look.fonts.iter().flat_map(|font| &font.files) {
-        let name = format!("{ASSETS}/{}", file.name);
-        let Some(font) = files.files.get(&name) else {
-            continue;
-        };
-        if !FONT_STARTS
-            .iter()
-            .any(|start| font.bytes.starts_with(start))
-        {
-            let message = format!("`{name}` is not a font, whatever its name says");
-            let found = Diagnostic::new(Code::InvalidSetting, message)
-                .at(&FilePath::new(SETTINGS), file.span, "this file")
-                .help("download the font again, as WOFF2, WOFF, TrueType or OpenType");
-            diagnostics.push(found);
-        }
-    }
 }
 
 fn missing(file: &LookFile, files: &ThemeFiles) -> Diagnostic {
