@@ -39,3 +39,10 @@ pub(super) fn is_phone_number(target: &str) -> bool {
     let mut signs = target.strip_prefix('+').unwrap_or(target).chars();
     (6..=15).contains(&figures) && signs.all(|c| c.is_ascii_digit() || " .-".contains(c))
 }
+
+/// The target before the round bracket that closes it, if one space is in it: `https://example.org/> a.md`.
+pub(super) fn with_one_space(text: &str) -> Option<&str> {
+    let target = text.get(..text.find([')', '(', '['])?)?;
+    let is_closed = text[target.len()..].starts_with(')');
+    (is_closed && target.split_whitespace().count() == 2).then_some(target)
+}

@@ -40,7 +40,8 @@ use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::failed_line::failed_line;
 use crate::check::link_target::{
-    ends_like_a_file, is_phone_number, is_target, starts_like_a_target, without_spaces,
+    ends_like_a_file, is_phone_number, is_target, starts_like_a_target, with_one_space,
+    without_spaces,
 };
 use crate::check::odd_space::{NON_BREAKING, meant_by, start_of_line};
 use crate::check::rule::Rule;
@@ -242,6 +243,14 @@ impl Bracket<'_> {
         let target = rest[..end].split(char::is_whitespace).next()?;
         if target.len() > LONGEST || target.contains(')') || !is_target(target) {
             return None;
+        }
+        if let Some(spaced) = with_one_space(&rest[..end]) {
+            return Some(Failed {
+                range: self.whole(self.after + 2 + spaced.len()),
+                message: self.failed_because("of the space in its target"),
+                help: "take the space out of the target".to_owned(),
+                edit: None,
+            });
         }
         Some(Failed {
             range: self.whole(self.after + 1 + target.len()),
