@@ -53,7 +53,7 @@ impl WordNumbers {
     }
 
     /// How many words there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.texts.ends.len()
     }
 
@@ -81,7 +81,7 @@ mod tests {
         let given: Vec<usize> = words.iter().map(|word| numbers.number(word)).collect();
         assert!((0..1_000).all(|place| given[place] == place % 300));
         assert_eq!(
-            (numbers.len(), numbers.word(0), numbers.word(299)),
+            (numbers.count(), numbers.word(0), numbers.word(299)),
             (300, "w0", "w299")
         );
         let (text, ends) = numbers.into_texts();

@@ -30,8 +30,8 @@ impl Follows {
         }
     }
 
-    fn note_rest(&mut self, word: &str, before: Option<Vec<u8>>, after: Option<Vec<u8>>) {
-        if before != after {
+    fn note_rest(&mut self, word: &str, before: Option<&[u8]>, after: Option<Vec<u8>>) {
+        if before != after.as_deref() {
             self.rests.insert(word.into(), after);
         }
     }
@@ -108,7 +108,7 @@ impl WordEdits {
         let after = self.edited(word, &before);
         follows.note_rank(word, before.len(), after.count);
         let parts = after.parts();
-        follows.note_rest(word, rest, parts.rest);
+        follows.note_rest(word, rest.as_deref(), parts.rest);
         (after.count > 0).then_some(parts.first)
     }
 

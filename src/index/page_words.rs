@@ -93,7 +93,7 @@ impl PageReader {
 
     fn uses(&mut self, word: &str) -> &mut Uses {
         let word = self.words.number(word);
-        self.places.resize(self.words.len(), 0);
+        self.places.resize(self.words.count(), 0);
         let place = match self.places[word] {
             0 => {
                 self.uses.push((word, Uses::default()));

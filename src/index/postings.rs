@@ -193,7 +193,7 @@ impl Postings {
             }
         }
         let words = all.reader.words();
-        all.order = (0..words.len()).collect();
+        all.order = (0..words.count()).collect();
         all.order
             .sort_unstable_by(|a, b| words.word(*a).cmp(words.word(*b)));
         all

@@ -43,9 +43,9 @@ impl Root {
         let mut bytes = Vec::new();
         push_number(&mut bytes, FORMAT);
         push_number(&mut bytes, pages.len());
-        push_list(&mut bytes, false, &of_names(&self.facets));
+        push_list(&mut bytes, ListOf::Files, &of_names(&self.facets));
         let spelling: Vec<&String> = self.spelling.iter().map(|file| &file.name).collect();
-        push_list(&mut bytes, false, &of_names(spelling));
+        push_list(&mut bytes, ListOf::Files, &of_names(spelling));
         push_words(&mut bytes, &self.shards, packer);
         push_words(&mut bytes, &self.rest, packer);
         push_cards(&mut bytes, &self.cards, packer);
@@ -54,8 +54,15 @@ impl Root {
     }
 }
 
-fn push_list(bytes: &mut Vec<u8>, is_of_lists: bool, list: &[u8]) {
-    push_number(bytes, is_of_lists.into());
+/// What a list names.
+#[derive(Clone, Copy)]
+enum ListOf {
+    Files,
+    Lists,
+}
+
+fn push_list(bytes: &mut Vec<u8>, list_of: ListOf, list: &[u8]) {
+    push_number(bytes, list_of as usize);
     push_number(bytes, list.len());
     bytes.extend_from_slice(list);
 }
@@ -63,26 +70,26 @@ fn push_list(bytes: &mut Vec<u8>, is_of_lists: bool, list: &[u8]) {
 /// Files of words.
 fn push_words(bytes: &mut Vec<u8>, files: &[WordFile], packer: &mut Packer) {
     if files.len() <= FEW {
-        return push_list(bytes, false, &of_words(files));
+        return push_list(bytes, ListOf::Files, &of_words(files));
     }
     let mut writer = WordWriter::new(SIZES, packer);
     for file in files {
         writer.add(&file.first, &name_bytes(&file.name));
     }
     let lists = writer.finish();
-    push_list(bytes, true, &of_words(&lists));
+    push_list(bytes, ListOf::Lists, &of_words(&lists));
 }
 
 /// Files of cards, which are found by their places.
 fn push_cards(bytes: &mut Vec<u8>, files: &[String], packer: &mut Packer) {
     if files.len() <= CARD_FILES {
-        return push_list(bytes, false, &of_names(files));
+        return push_list(bytes, ListOf::Files, &of_names(files));
     }
     let lists = files
         .chunks(CARD_FILES)
         .map(|files| packer.add(&of_names(files)));
     let lists: Vec<String> = lists.collect();
-    push_list(bytes, true, &of_names(&lists));
+    push_list(bytes, ListOf::Lists, &of_names(&lists));
 }
 
 fn of_words(files: &[WordFile]) -> Vec<u8> {
