@@ -286,7 +286,7 @@ impl<'a> Settings<'a> {
         let asked = self.asked.borrow();
         let is_nearer =
             |other: &&str| self::distance(written, other).is_some_and(|it| it < distance);
-        written != key && !asked.iter().any(|other| is_nearer(other))
+        written != key && !asked.iter().any(is_nearer)
     }
 
     /// Reports a key that has no value: nobody can tell what was meant to be there.

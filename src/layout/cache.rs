@@ -18,9 +18,8 @@ use super::views::value::Shared;
 use crate::base::LanguageId;
 use crate::base::foreign_words::THEME_LANGUAGE;
 use crate::base::language::is_same_language;
-use crate::config::SiteConfig;
 use crate::content::Data;
-use crate::graph::{Crumb, Site};
+use crate::graph::{Crumb, Node, Site};
 use crate::html::{Glossary, Loads};
 
 /// One view for each node or list of a site.
@@ -102,7 +101,7 @@ impl<'s> ViewCache<'s> {
             kinds: KindFields::of_all(kinds),
             kind_names: kind_names(site, theme, language),
             glossary: Glossary::of(data),
-            has_other_languages: has_other_languages(graph, settings),
+            has_other_languages: has_other_languages(site, language),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
             loads: OnceLock::new(),
@@ -131,14 +130,16 @@ fn breadcrumbs(graph: &Site) -> HashMap<usize, OnceLock<TeraValue>> {
     places.map(|place| (place, OnceLock::new())).collect()
 }
 
-fn has_other_languages(graph: &Site, settings: &SiteConfig) -> bool {
-    let of_documents = graph.nodes().map(|node| {
+fn has_other_languages(site: SiteData, readers: LanguageId) -> bool {
+    let (graph, settings) = (site.graph, site.settings);
+    let tags = &settings.languages.tags;
+    // On a site that names languages, each has pages of its own.
+    let is_shown = |node: &Node| !tags.are_named() || node.outline().location.language == readers;
+    let of_documents = graph.nodes().filter(is_shown).map(|node| {
         let meta = &node.outline().meta;
         meta.language_or(&settings.language)
     });
-    let tags = &settings.languages.tags;
-    let of_site = tags.ids().map(|language| tags.get(language));
-    let mut languages = of_documents.chain(of_site);
+    let mut languages = of_documents.chain([tags.get(readers)]);
     languages.any(|language| !is_same_language(language, THEME_LANGUAGE))
 }
 
