@@ -85,7 +85,7 @@ impl Writer<'_> {
             let (line, after) = rest.split_at(line.unwrap_or(rest.len()).max(1));
             match first {
                 picture if is_large_picture(picture) => {
-                    self.illustration(picture, &Caption::none())
+                    self.illustration(picture, &Caption::none());
                 }
                 _ => {
                     let content = self.capture(|it| it.inline(line));

@@ -111,7 +111,7 @@ impl Writer<'_> {
         let content = element.map_or_else(String::new, |element| {
             self.capture(|it| it.in_language(element, |it| it.flow_in_line(&element.children)))
         });
-        let arguments = arguments(cell, cell.is_number);
+        let arguments = arguments(cell);
         let is_empty = element.is_none_or(|element| is_empty(&element.children));
         let is_head = element.is_some_and(|element| element.name == "th");
         let written = format!("table.cell({arguments}[{content}])");
@@ -124,7 +124,7 @@ impl Writer<'_> {
 }
 
 /// What a cell is told besides what is in it.
-fn arguments(cell: &Cell, is_number: bool) -> String {
+fn arguments(cell: &Cell) -> String {
     let mut arguments = String::new();
     if cell.columns > 1 {
         let _ = write!(arguments, "colspan: {}, ", cell.columns);
@@ -133,7 +133,7 @@ fn arguments(cell: &Cell, is_number: bool) -> String {
         let _ = write!(arguments, "rowspan: {}, ", cell.rows);
     }
     let has = |class: &str| cell.element.is_some_and(|element| element.has_class(class));
-    if is_number || has("number") || has("align-right") {
+    if cell.is_number || has("number") || has("align-right") {
         arguments.push_str("align: end, ");
     } else if has("align-center") {
         arguments.push_str("align: center, ");
