@@ -46,7 +46,10 @@ static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
         fs::read_to_string(root().join("docs/themes.md")).expect("a long text of the project");
     let file = FilePath::new("content/blogs/2012-08-02-long.md");
     let front = "---\ntitle: A long one\ntags: [a, b]\nauthors: [alex-morgan]\n---\n";
-    let placement = place(std::slice::from_ref(&file), &SITE.kinds);
+    let placement = place(
+        std::slice::from_ref(&file),
+        &Context::of(&SITE.kinds, &SITE.site),
+    );
     (
         Source {
             file,
@@ -94,6 +97,7 @@ fn content_walk(bencher: Bencher) {
     let names = NameRules {
         ignore: &site.ignore,
         publish: &site.publish,
+        languages: &site.languages.tags,
     };
     let files = walk(&root, names).value;
     let count = files.sources.len() + files.assets.len();

@@ -109,7 +109,7 @@ fn year_of(word: &str) -> Option<i16> {
 fn month_of(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let named = |name: &&str| word.len() >= 3 && name.starts_with(&word);
-    match MONTHS.iter().position(|name| named(name)) {
+    match MONTHS.iter().position(named) {
         Some(at) => i8::try_from(at + 1).ok(),
         None => day_of(&word).filter(|month| *month <= 12),
     }

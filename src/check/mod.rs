@@ -3,11 +3,11 @@
 //! 1. `checked_site`: what rules look at
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
-//! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers; `other_mentions`: paths that are mentioned outside of
-//!    links; `sentence`, `abbreviation`: how texts are made up; `inline_marks`: what only other programs read; `failed_line`,
-//!    `link_target`: text that looks like a note, a task or the target of a link;
-//!    `odd_space`: non-breaking spaces where Markdown wants ordinary ones; `translated`: translations with their
-//!    sources
+//! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers;
+//!    `other_mentions`: paths that are mentioned outside of links; `sentence`, `abbreviation`: how texts are made up;
+//!    `inline_marks`: what only other programs read; `failed_line`, `hash_line`, `link_target`: text that looks like a note,
+//!    a task, a heading or the target of a link; `odd_space`: non-breaking spaces where Markdown wants ordinary ones;
+//!    `translated`: translations with their sources
 //! 5. `runner`: runs all rules over a site
 //! 6. `fixes`: applies the fixes of findings
 //! 7. `fingerprint`: identifies a finding from one check to the next; `baseline`: findings that are known
@@ -24,6 +24,7 @@ pub mod external;
 mod failed_line;
 mod fingerprint;
 mod fixes;
+mod hash_line;
 mod inline_marks;
 mod link_target;
 mod odd_space;

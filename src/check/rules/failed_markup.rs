@@ -39,6 +39,7 @@ use crate::base::english::excerpt;
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedText;
 use crate::check::failed_line::failed_line;
+use crate::check::hash_line::HashLine;
 use crate::check::link_target::{
     ends_like_a_file, is_phone_number, is_target, starts_like_a_target, with_one_space,
     without_spaces,
@@ -441,33 +442,21 @@ fn headings<'p>(
         if !is_paragraph || !starts_line || text.source.get(place.clone()) != Some("#") {
             return None;
         }
-        let line = text.source.get(place.start..)?.lines().next()?;
-        failed_heading(line, at)
+        let line = HashLine::at(&text.source, place.start)?;
+        line.is_heading().then(|| failed_heading(&line, at))
     })
 }
 
-/// What a line that starts with `#` was meant to be; `at` is where it starts in the text of the passage.
-fn failed_heading(line: &str, at: usize) -> Option<Failed> {
-    let name = line.trim_start_matches('#');
-    let signs = line.len() - name.len();
-    let is_heading = match signs {
-        1 => is_title(name),
-        2..=6 => name.starts_with(char::is_alphanumeric),
-        _ => false,
-    };
-    let range = at..at + signs;
-    let with_space = format!("{} ", &line[..signs]);
-    is_heading.then(|| Failed {
+/// `at` is where the line starts in the text of the passage.
+fn failed_heading(line: &HashLine, at: usize) -> Failed {
+    let range = at..at + line.signs.len();
+    let with_space = format!("{} ", line.signs);
+    Failed {
         message: "this is not a heading, because there is no space after the `#`".to_owned(),
-        help: format!("write `{with_space}{}`", excerpt(name, 60)),
-        edit: (signs > 1).then(|| (range.clone(), with_space)),
+        help: format!("write `{with_space}{}`", excerpt(line.words, 60)),
+        edit: (line.signs.len() > 1).then(|| (range.clone(), with_space)),
         range,
-    })
-}
-
-/// True for words that are no hashtag.
-fn is_title(words: &str) -> bool {
-    words.starts_with(char::is_uppercase) && words.trim().contains(' ') && !words.contains('#')
+    }
 }
 
 /// A sign at the start of a line with a non-breaking space after it, or before it.
