@@ -20,7 +20,7 @@ const DEEPEST: usize = 256;
 
 /// Finished HTML in which `language` is that of what says no other, with `lang` for each word that is marked. `None` if there
 /// are none, as on nearly all pages.
-pub fn with_lang_attributes(html: &str, language: &str) -> Option<String> {
+pub fn with_lang_attributes<'h>(html: &'h str, language: &'h str) -> Option<String> {
     if !has_marks(html) {
         return None;
     }
@@ -43,19 +43,19 @@ pub fn with_lang_attributes(html: &str, language: &str) -> Option<String> {
 }
 
 /// An element that is not closed yet.
-#[derive(Clone, Debug)]
-struct Open {
-    name: String,
+#[derive(Clone, Copy, Debug)]
+struct Open<'h> {
+    name: &'h str,
     /// The language that browsers take its content for.
-    declared: String,
+    declared: &'h str,
     /// The language that what is not marked in it is in.
-    actual: String,
+    actual: &'h str,
 }
 
 struct LangWriter<'h> {
     html: &'h str,
     out: String,
-    open: Vec<Open>,
+    open: Vec<Open<'h>>,
     /// The languages of the marks that are open.
     marks: Vec<&'h str>,
     /// Where `lang` may be added to the tag that was written last, if it is a start tag without words and without `lang`.
@@ -63,14 +63,14 @@ struct LangWriter<'h> {
 }
 
 impl<'h> LangWriter<'h> {
-    fn new(html: &'h str, language: &str) -> LangWriter<'h> {
+    fn new(html: &'h str, language: &'h str) -> LangWriter<'h> {
         LangWriter {
             html,
             out: String::with_capacity(html.len() + html.len() / 16),
             open: vec![Open {
-                name: String::new(),
-                declared: language.to_owned(),
-                actual: language.to_owned(),
+                name: "",
+                declared: language,
+                actual: language,
             }],
             marks: Vec::new(),
             free_tag: None,
@@ -78,12 +78,12 @@ impl<'h> LangWriter<'h> {
     }
 
     /// The innermost element; the first entry is the text around all of them, which is never closed.
-    fn around(&self) -> Open {
-        self.open[self.open.len() - 1].clone()
+    fn around(&self) -> Open<'h> {
+        self.open[self.open.len() - 1]
     }
 
     fn is_in_drawing(&self) -> bool {
-        self.open.iter().any(|open| is_among("svg", &open.name))
+        self.open.iter().any(|open| is_among("svg", open.name))
     }
 
     /// What no element can be in.
@@ -94,12 +94,16 @@ impl<'h> LangWriter<'h> {
 
     fn text(&mut self, text: &'h str, after: &str) {
         let around = self.around();
-        let parts = self.parts(text, &around.actual);
+        if self.marks.is_empty() && around.actual == around.declared && !has_marks(text) {
+            self.free_tag = None;
+            return self.out.push_str(text);
+        }
+        let parts = self.parts(text, around.actual);
         let is_whole = after
             .strip_prefix("</")
-            .is_some_and(|rest| !around.name.is_empty() && rest.starts_with(&around.name));
+            .is_some_and(|rest| !around.name.is_empty() && rest.starts_with(around.name));
         let language = the_language_of(&parts);
-        let language = language.filter(|own| !is_same_language(own, &around.declared));
+        let language = language.filter(|own| !is_same_language(own, around.declared));
         match (self.free_tag.take(), language) {
             (Some(at), Some(language)) if is_whole => {
                 self.out.insert_str(at, &lang(language));
@@ -110,7 +114,7 @@ impl<'h> LangWriter<'h> {
     }
 
     /// A text by languages; what is not marked is in `actual`.
-    fn parts(&mut self, text: &'h str, actual: &str) -> Vec<Part<'h>> {
+    fn parts(&mut self, text: &'h str, actual: &'h str) -> Vec<Part<'h>> {
         let mut parts: Vec<Part> = Vec::new();
         for piece in Pieces::new(text) {
             match piece {
@@ -118,7 +122,7 @@ impl<'h> LangWriter<'h> {
                 Piece::End => drop(self.marks.pop()),
                 Piece::Text(text) => {
                     let marked = self.marks.last().filter(|tag| is_language_tag(tag));
-                    let language = marked.map_or(actual, |tag| tag).to_owned();
+                    let language = marked.map_or(actual, |tag| tag);
                     parts.push(Part { language, text });
                 }
             }
@@ -129,8 +133,8 @@ impl<'h> LangWriter<'h> {
     fn part(&mut self, part: &Part, around: &Open) {
         let has_words = part.text.contains(char::is_alphabetic);
         if !has_words
-            || is_same_language(&part.language, &around.declared)
-            || is_among(WORDS_ALONE, &around.name)
+            || is_same_language(part.language, around.declared)
+            || is_among(WORDS_ALONE, around.name)
         {
             return self.out.push_str(part.text);
         }
@@ -139,7 +143,7 @@ impl<'h> LangWriter<'h> {
         } else {
             "span"
         };
-        let lang = lang(&part.language);
+        let lang = lang(part.language);
         let text = part.text;
         self.out
             .push_str(&format!("<{element}{lang}>{text}</{element}>"));
@@ -156,7 +160,7 @@ impl<'h> LangWriter<'h> {
         self.out.push_str(&unmarked(written));
         let end = self.out.len() - if written.ends_with("/>") { 2 } else { 1 };
         let languages = self.languages(tag);
-        if let Some(language) = &languages.to_add {
+        if let Some(language) = languages.to_add {
             self.out
                 .insert_str(start + 1 + tag.name.len(), &lang(language));
         }
@@ -167,29 +171,29 @@ impl<'h> LangWriter<'h> {
         }
     }
 
-    fn open(&mut self, name: &str, languages: ElementLanguages) {
+    fn open(&mut self, name: &'h str, languages: ElementLanguages<'h>) {
         self.open.push(Open {
-            name: name.to_owned(),
+            name,
             declared: languages.declared,
             actual: languages.actual,
         });
     }
 
     /// What the `lang` of a start tag has to be, and the languages in its element.
-    fn languages(&self, tag: &RawTag) -> ElementLanguages {
+    fn languages(&self, tag: &RawTag<'h>) -> ElementLanguages<'h> {
         let around = self.around();
         if let Some(own) = tag.attributes.iter().find(|it| is_among("lang", it.name)) {
             return ElementLanguages {
                 to_add: None,
-                declared: own.value.to_owned(),
-                actual: own.value.to_owned(),
+                declared: own.value,
+                actual: own.value,
             };
         }
         let worded = tag.attributes.iter().filter(|it| is_among(WORDED, it.name));
         let mut marked = worded.filter_map(|attribute| language_of(attribute.value));
-        let declared = marked.next().unwrap_or(&around.actual).to_owned();
+        let declared = marked.next().unwrap_or(around.actual);
         ElementLanguages {
-            to_add: (!is_same_language(&declared, &around.declared)).then(|| declared.clone()),
+            to_add: (!is_same_language(declared, around.declared)).then_some(declared),
             declared,
             actual: around.actual,
         }
@@ -209,23 +213,23 @@ impl<'h> LangWriter<'h> {
 
 /// Text in one language.
 struct Part<'h> {
-    language: String,
+    language: &'h str,
     text: &'h str,
 }
 
 /// The language of all words of a text, if it is one.
-fn the_language_of<'p>(parts: &'p [Part]) -> Option<&'p str> {
+fn the_language_of<'h>(parts: &[Part<'h>]) -> Option<&'h str> {
     let mut worded = parts.iter().filter(|part| !part.text.trim().is_empty());
-    let language = &worded.next()?.language;
+    let language = worded.next()?.language;
     worded
-        .all(|part| part.language == *language)
+        .all(|part| part.language == language)
         .then_some(language)
 }
 
-struct ElementLanguages {
-    to_add: Option<String>,
-    declared: String,
-    actual: String,
+struct ElementLanguages<'h> {
+    to_add: Option<&'h str>,
+    declared: &'h str,
+    actual: &'h str,
 }
 
 /// The language of the first words of an attribute's value that are marked.

@@ -10,6 +10,8 @@ use crate::layout::context::RenderContext;
 #[derive(Debug, Default, Serialize)]
 pub struct TranslationView<'t> {
     language: &'t str,
+    /// What the language calls itself.
+    name: &'t str,
     url: String,
     title: &'t str,
     /// True for the page itself.
@@ -35,8 +37,10 @@ impl<'t> TranslationView<'t> {
         current: NodeId,
     ) -> TranslationView<'t> {
         let node = context.node(other);
+        let language = context.language(node);
         TranslationView {
-            language: context.language(node),
+            language,
+            name: own_name(context, language),
             url: context.href(node),
             title: &node.outline().words.title,
             current: other == current,
@@ -51,13 +55,24 @@ impl<'t> TranslationView<'t> {
         current: &Listing,
     ) -> TranslationView<'t> {
         let settings = context.site.settings;
+        let language = &settings.languages.get(other.language).code;
         TranslationView {
-            language: &settings.languages.get(other.language).code,
+            language,
+            name: own_name(context, language),
             url: other.url.href(settings.base_path()),
             title: context.list_title(other),
             current: other.language == current.language,
             default: is_default(context, other.language),
         }
+    }
+}
+
+/// What a language calls itself; its code if the theme does not know.
+fn own_name<'t>(context: &RenderContext<'t>, language: &'t str) -> &'t str {
+    let words = &context.theme.words_of(language).words;
+    match words.get(&format!("language_{language}")) {
+        "" => language,
+        name => name,
     }
 }
 
