@@ -164,7 +164,7 @@ impl<'g> Section<'g> {
         for message in messages {
             keep_common(&mut words, &message)?;
         }
-        Some(words.join("`"))
+        Some(without_controls(&words.join("`")).replace('\n', " "))
     }
 
     /// What the first finding says of it, if that is true of all; else the page of the manual.

@@ -226,6 +226,7 @@ fn the_language_of<'h>(parts: &[Part<'h>]) -> Option<&'h str> {
         .then_some(language)
 }
 
+#[derive(Clone, Copy)]
 struct ElementLanguages<'h> {
     to_add: Option<&'h str>,
     declared: &'h str,

@@ -169,8 +169,7 @@ impl Day {
             .files
             .iter()
             .filter(|(name, _)| name.ends_with(".html"));
-        let changed =
-            pages.find_map(|(name, bytes)| answer_differs(client, (&last.base, name), bytes));
+        let changed = pages.find_map(|(name, bytes)| answer_differs(client, last, (name, bytes)));
         let said = self.building.end_of("stderr", 2_000);
         let says = said.ends_with(&format!("error: {why}\n"));
         let unsaid = || (!says).then(|| format!("build does not say `{why}`: {said}"));
@@ -205,7 +204,7 @@ impl Day {
             client, last, ever, ..
         } = self;
         for (name, bytes) in &last.files {
-            let differs = answer_differs(client, (&last.base, name), bytes);
+            let differs = answer_differs(client, last, (name, bytes));
             if differs.is_some() {
                 return differs;
             }

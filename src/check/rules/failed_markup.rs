@@ -442,7 +442,7 @@ fn headings<'p>(
         if !is_paragraph || !starts_line || text.source.get(place.clone()) != Some("#") {
             return None;
         }
-        let line = HashLine::at(&text.source, place.start)?;
+        let line = HashLine::at(text.source, place.start)?;
         line.is_heading().then(|| failed_heading(&line, at))
     })
 }

@@ -1,7 +1,7 @@
 //! The blocks of Markdown: calls of the theme's components, their arguments checked in the author's file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value as TeraValue};
 
@@ -90,10 +90,13 @@ impl Blocks<'_> {
     /// A block as its component renders it; if that fails, its body alone.
     fn component(&mut self, call: &Call, signature: &ComponentInfo, mut body: Html) -> String {
         let wanted = TableNeeds::of(signature);
+        let before = self.diagnostics.len();
         let table = wanted.map(|wanted| self.table(call, &mut body, &wanted));
+        let has_all = self.has_required(call, signature);
+        let told = self.told_since(before);
         let body = self.fill(body);
-        let (Some(mut arguments), None | Some(Some(_))) = (self.arguments(call, signature), &table)
-        else {
+        let arguments = self.arguments(call, signature, &told);
+        let (Some(mut arguments), true, None | Some(Some(_))) = (arguments, has_all, &table) else {
             return body;
         };
         if let Some(table) = table.flatten() {
@@ -204,9 +207,14 @@ impl Blocks<'_> {
             }))
     }
 
-    /// The arguments as the component declares them; `None` if it cannot be called.
-    fn arguments(&mut self, call: &Call, signature: &ComponentInfo) -> Option<Context> {
-        let has_all = self.has_required(call, signature);
+    /// The arguments as the component declares them; `None` if it cannot be called with them. Those at the places in `told`
+    /// have been told of.
+    fn arguments(
+        &mut self,
+        call: &Call,
+        signature: &ComponentInfo,
+        told: &BTreeSet<Span>,
+    ) -> Option<Context> {
         let mut context = Context::new();
         let mut complete = true;
         for argument in &call.arguments {
@@ -224,11 +232,11 @@ impl Blocks<'_> {
                 None if signature.rest_param().is_some() => {
                     context.insert_value(name, text_of(argument));
                 }
-                None if self.is_told(argument) => {}
+                None if told.contains(&argument.span) => {}
                 None => self.unknown_argument(call, argument, signature),
             }
         }
-        (complete && has_all).then_some(context)
+        complete.then_some(context)
     }
 
     /// Reports arguments that are required and not there.
@@ -245,6 +253,14 @@ impl Blocks<'_> {
             }
         }
         has_all
+    }
+
+    /// The places that were told of after so many findings.
+    fn told_since(&self, before: usize) -> BTreeSet<Span> {
+        let labels = self.diagnostics[before..].iter();
+        let labels = labels.filter_map(|told| told.labels.first());
+        let here = labels.filter(|label| label.file == *self.file());
+        here.filter_map(|label| label.span).collect()
     }
 
     fn argument(
@@ -338,12 +354,6 @@ impl Blocks<'_> {
             None => format!("write `{name}=\"{}\"`", argument.name),
         };
         self.diagnostics.push(missing.help(help));
-    }
-
-    /// True if something was said at the place of an argument: that another one is missing, which is meant.
-    fn is_told(&self, argument: &Argument) -> bool {
-        let mut told = self.diagnostics.iter().flat_map(|told| told.labels.first());
-        told.any(|label| label.span == Some(argument.span) && label.file == *self.file())
     }
 
     fn missing(&mut self, call: &Call, name: &str) {

@@ -10,38 +10,48 @@ use crate::document::{Argument, Call};
 /// What people call an argument that leads to a file or a page, besides its names here.
 const OTHER_LINKS: [&str; 6] = ["csv", "data", "path", "source", "target", "url"];
 
+/// A value without quotes may have so many words. Nobody means more, and each would be looked for anew.
+const MOST_WORDS: usize = 64;
+
 /// True for a bare word after another one: what is wrong with the first is wrong with both.
 pub(super) fn is_further_word(call: &Call, argument: &Argument) -> bool {
-    let mut pairs = call.arguments.windows(2);
-    pairs.any(|pair| match pair {
-        [before, this] => {
-            this.span == argument.span && this.value.is_none() && before.value.is_none()
-        }
-        _ => false,
-    })
+    let before = place(call, argument).checked_sub(1);
+    let before = before.and_then(|at| call.arguments.get(at));
+    argument.value.is_none() && before.is_some_and(|before| before.value.is_none())
+}
+
+/// Where an argument is among those of its block, which are in order.
+fn place(call: &Call, argument: &Argument) -> usize {
+    let is_before = |one: &Argument| one.span.start < argument.span.start;
+    call.arguments.partition_point(is_before)
 }
 
 /// `label=People helped`: a bare word after a value is more of it, if that has no quotes.
 pub(super) fn more_of_value(call: &Call, argument: &Argument) -> Option<String> {
-    let at = call
-        .arguments
-        .iter()
-        .position(|one| one.span == argument.span)?;
-    let before = call.arguments.get(..at)?;
-    let start = before.iter().rposition(|one| one.value.is_some())?;
+    let at = place(call, argument);
+    let nearest = at.saturating_sub(MOST_WORDS);
+    let before = call.arguments.get(nearest..at)?;
+    let start = nearest + before.iter().rposition(|one| one.value.is_some())?;
     let (first, more) = call.arguments.get(start..)?.split_first()?;
-    let value = first.value.as_deref()?;
-    let is_quoted = first.span.range().len() != first.name.len() + "=".len() + value.len();
-    if argument.value.is_some() || is_quoted {
+    let value = unquoted(first)?;
+    if argument.value.is_some() {
         return None;
     }
-    let more = more.iter().take_while(|one| one.value.is_none());
+    let more = more.iter().take(MOST_WORDS);
+    let more = more.take_while(|one| one.value.is_none());
     let words = std::iter::once(value).chain(more.map(|one| one.name.as_str()));
     let words = words.collect::<Vec<_>>().join(" ");
     Some(format!(
         "put a text of several words in quotes: `{}=\"{words}\"`",
         first.name
     ))
+}
+
+/// The value of an argument that has no quotes.
+fn unquoted(argument: &Argument) -> Option<&str> {
+    let value = argument.value.as_deref()?;
+    let length = argument.name.len() + "=".len() + value.len();
+    (argument.span.range().len() == length).then_some(value)
 }
 
 /// The argument that is meant for `name`, which the block lacks.
