@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::date::{MONTHS, digits};
+use super::english::capitalised;
 use super::informal_date::iso;
 
 /// What to write in place of a text that is not a date; `None` if nothing more is known than how dates are written.
@@ -93,11 +94,6 @@ fn impossible(year: i16, month: i8, day: i8) -> Option<String> {
         let last = first.last_of_month();
         format!("{name} {year} has {days} days: write `{last}` or the day that is meant")
     })
-}
-
-fn capitalised(name: &str) -> String {
-    let (first, rest) = name.split_at(1);
-    first.to_uppercase() + rest
 }
 
 fn year_of(word: &str) -> Option<i16> {

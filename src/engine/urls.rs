@@ -73,22 +73,9 @@ pub(super) fn is_public(item: Item) -> bool {
     }
 }
 
-/// The document that what is at a URL belongs to.
-fn document_of(item: Item) -> Option<NodeId> {
-    match item {
-        Item::Page(id)
-        | Item::SinglePage(id)
-        | Item::Edition(id, _)
-        | Item::Event(id)
-        | Item::Alias(id)
-        | Item::Feed(Subject::Document(id), _) => Some(id),
-        _ => None,
-    }
-}
-
 /// What is at a URL, for the ledger; nothing for a redirect that leads nowhere.
 fn source(item: Item, graph: &Site) -> Option<Cow<'_, str>> {
-    if let Some(id) = document_of(item) {
+    if let Some(id) = item.document() {
         return Some(graph.node(id).outline().file.as_str().into());
     }
     Some(match item {

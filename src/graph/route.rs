@@ -92,13 +92,10 @@ pub(super) struct Readable<'r> {
 impl Readable<'_> {
     /// The language of the readers for whom something is; `of_document` says that of a document.
     pub fn language_of(self, item: Item, of_document: impl Fn(NodeId) -> LanguageId) -> LanguageId {
+        if let Some(id) = item.document() {
+            return of_document(id);
+        }
         match item {
-            Item::Page(id)
-            | Item::SinglePage(id)
-            | Item::Edition(id, _)
-            | Item::Event(id)
-            | Item::Alias(id)
-            | Item::Feed(Subject::Document(id), _) => of_document(id),
             Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
                 self.lists[id.index()].language
             }
@@ -112,6 +109,19 @@ impl Readable<'_> {
 }
 
 impl Item {
+    /// The document that it is of, if it is of one.
+    pub fn document(self) -> Option<NodeId> {
+        match self {
+            Item::Page(id)
+            | Item::SinglePage(id)
+            | Item::Edition(id, _)
+            | Item::Event(id)
+            | Item::Alias(id)
+            | Item::Feed(Subject::Document(id), _) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The language of what each language has once; the default for what has no readers.
     fn own_language(self) -> LanguageId {
         match self {

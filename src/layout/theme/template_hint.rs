@@ -240,13 +240,21 @@ mod tests {
         assert_eq!(wrong, Vec::<String>::new());
     }
 
-    /// The filters that copublish adds are read from where they are added.
+    /// What copublish adds is read from where it is added.
     #[test]
-    fn no_filter_of_copublish_is_forgotten() {
-        let source = include_str!("filter.rs");
-        for rest in source.split("register_filter(").skip(1) {
-            let name = rest.split('"').nth(1).unwrap_or_default();
-            assert!(FILTERS.contains(&name), "{name}");
+    fn nothing_of_copublish_is_forgotten() {
+        for (source, adds, known) in [
+            (include_str!("filter.rs"), "register_filter(", &FILTERS[..]),
+            (
+                include_str!("once.rs"),
+                "register_function(",
+                &FUNCTIONS[..],
+            ),
+        ] {
+            for rest in source.split(adds).skip(1) {
+                let name = rest.split('"').nth(1).unwrap_or_default();
+                assert!(known.contains(&name), "{name}");
+            }
         }
     }
 }
