@@ -37,6 +37,8 @@ pub enum Filling {
     PictureEnd(LinkId),
     /// What a linked file is, behind the text of its link: its type, its size, its pages.
     FileFacts(Box<FileLink>),
+    /// The language of a link's target, behind the text of the link, if it is another one than that of the text.
+    TargetLanguage(LinkId),
     /// A word of the theme, in the language of the page.
     Word(Box<Word>),
     /// A block of code.

@@ -67,6 +67,7 @@ pub fn add_digests(digests: &mut BTreeSet<Hash>, fragment: &Fragment) {
             | Filling::Dimensions(_)
             | Filling::PictureEnd(_)
             | Filling::FileFacts(_)
+            | Filling::TargetLanguage(_)
             | Filling::Word(_) => {}
         }
     }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::code;
+use super::link_language::{write_hreflang, write_name};
 use super::{FillContext, Html, Piece, ResolvedLink, file_facts};
+use crate::base::foreign_words::marked;
 use crate::base::{Diagnostic, FilePath};
 use crate::document::markdown::escape;
 use crate::document::{FileLink, Filling, Fragment, LinkId, Slot, Word};
@@ -53,11 +55,13 @@ impl Filler<'_> {
 
     fn fill_slot(&mut self, out: &mut String, filling: &Filling) {
         match filling {
-            Filling::Href(id) => {
-                let link = self.link(*id);
-                escape::attribute(out, link.map_or("", |link| &link.href));
+            Filling::Href(id) => self.write_href(out, *id),
+            Filling::Title(id) => self.write_title(out, *id),
+            Filling::TargetLanguage(id) => {
+                if let Some(language) = self.language_of_target(*id) {
+                    write_name(out, language, self.context.words);
+                }
             }
-            Filling::Title(id) => escape::text(out, self.title(*id)),
             Filling::PictureStart(_) | Filling::Dimensions(_) | Filling::PictureEnd(_) => {
                 self.fill_picture(out, filling);
             }
@@ -70,6 +74,26 @@ impl Filler<'_> {
             Filling::Cell(cell) => out.push_str(&self.fill(cell).into_text()),
             Filling::Block(_) | Filling::Table(_) => {}
         }
+    }
+
+    fn write_href(&self, out: &mut String, id: LinkId) {
+        escape::attribute(out, self.link(id).map_or("", |link| &link.href));
+        if let Some(language) = self.language_of_target(id) {
+            write_hreflang(out, language);
+        }
+    }
+
+    fn write_title(&self, out: &mut String, id: LinkId) {
+        let title = self.title(id);
+        match self.language_of_target(id) {
+            Some(language) => escape::text(out, &marked(title, language)),
+            None => escape::text(out, title),
+        }
+    }
+
+    fn language_of_target(&self, id: LinkId) -> Option<&str> {
+        let FillContext { language, site, .. } = self.context;
+        language.of_target(self.link(id)?, site)
     }
 
     fn write_word(&self, out: &mut String, word: &Word) {
@@ -144,6 +168,7 @@ impl Filler<'_> {
             Filling::Dimensions(_) => 32,
             Filling::PictureEnd(_) => 0,
             Filling::FileFacts(_) => 64,
+            Filling::TargetLanguage(_) => 0,
             Filling::Word(word) => self.context.words.get(word.key).len() + word.number.len(),
             // Most of it are the tags around its parts.
             Filling::Code(code) => code.text.len() * 4 + 64,
@@ -195,7 +220,7 @@ impl<'f> Pieces<'f> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Pictures;
+    use super::super::{Pictures, TextLanguage};
     use super::*;
     use crate::base::{Cache, FilePath, Span, Words};
     use crate::document::{Call, Code};
@@ -217,6 +242,10 @@ mod tests {
             facts: &[],
             pictures: &Pictures::default(),
             words: &Words::default(),
+            language: TextLanguage {
+                own: "en",
+                of_site: "en",
+            },
             cache: &Cache::default(),
         };
         super::super::render(&FilePath::new("a.md"), fragment, context).value

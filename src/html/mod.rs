@@ -1,7 +1,7 @@
 //! Pipeline: a fragment's slots filled: finished HTML but for the theme's blocks.
 //!
 //! 1. `fill`: the fragment's text with each slot's content between
-//! 2. `file_facts`: what readers are told of a file behind its link
+//! 2. `file_facts`, `link_language`: what readers are told of a file or of a page in another language behind its link
 //! 3. `pictures`: in which sizes pictures are published
 //! 4. `code`: blocks of code, by `code_cache`: `highlight` makes a
 //!    text into `runs` of classes, and knows `lines` again; HTML comes of the runs
@@ -20,6 +20,7 @@ mod fill;
 mod glossary;
 mod highlight;
 mod lines;
+mod link_language;
 mod loads;
 mod pictures;
 mod portable;
@@ -31,6 +32,7 @@ use std::borrow::Cow;
 pub use self::code_cache::add_digests;
 pub use self::colours::style_sheets;
 pub use self::glossary::Glossary;
+pub use self::link_language::TextLanguage;
 pub use self::loads::{ANY_INLINE, Loads, SELF};
 pub use self::pictures::{
     MOST_PIXELS, OwnFile, Picture, PictureSettings, Pictures, height_at, variant_file,
@@ -94,6 +96,8 @@ pub struct FillContext<'c> {
     pub pictures: &'c Pictures,
     /// The words of the theme in the document's language.
     pub words: &'c Words,
+    /// The language of the text.
+    pub language: TextLanguage<'c>,
     /// Holds highlighted code.
     pub cache: &'c Cache,
 }

@@ -13,7 +13,7 @@ use crate::config::{Kind, SiteLanguage};
 use crate::content::Data;
 use crate::document::{LinkId, ReferenceId};
 use crate::graph::{HubList, Label, Listing, Node, NodeId, ResolvedLink, tag_index_title};
-use crate::html::FillContext;
+use crate::html::{FillContext, TextLanguage};
 
 /// What all pages are made of: a site, a theme, and views of the one for the other.
 pub struct RenderContext<'s> {
@@ -251,6 +251,10 @@ impl<'s> RenderContext<'s> {
             facts: self.site.facts,
             pictures: self.site.pictures,
             words: self.shown_words(node),
+            language: TextLanguage {
+                own: self.language(node),
+                of_site: &self.site.settings.language,
+            },
             cache: self.site.cache,
         }
     }

@@ -43,6 +43,9 @@ impl Writer<'_> {
             };
             self.slot(Filling::FileFacts(Box::new(file)));
         }
+        if let Some(page) = self.link.page.take() {
+            self.slot(Filling::TargetLanguage(page));
+        }
         self.push(match link.style {
             LinkStyle::Defined => "</a>]",
             _ => "</a>",
@@ -73,7 +76,7 @@ impl Writer<'_> {
         match self.scheme_of(&target) {
             Scheme::Web if self.is_foreign(&target, place) => self.attribute("href", &target),
             Scheme::Web => {
-                self.note_download(&target);
+                self.note_target(&target);
                 let link = self.add_link(target, role, span);
                 self.push(" href=\"");
                 self.slot(Filling::Href(link));
@@ -106,7 +109,7 @@ impl Writer<'_> {
 
     fn link_by_id(&mut self, link: &Link) -> LinkId {
         let span = self.source.span(link.target_range.clone());
-        self.note_download(&link.target);
+        self.note_target(&link.target);
         let id = self.add_link(link.target.to_string(), LinkRole::Id, span);
         self.push("<a href=\"");
         self.slot(Filling::Href(id));
@@ -116,11 +119,13 @@ impl Writer<'_> {
         id
     }
 
-    /// Remembers that the link of Markdown that comes next may lead to a file for readers to save.
-    fn note_download(&mut self, target: &str) {
+    /// Remembers that the link of Markdown that comes next may lead to a file for readers to save, or to a page of this site.
+    fn note_target(&mut self, target: &str) {
         let next = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        let is_download = self.link.is_open && FileType::of(path(target)).is_download();
-        self.link.download = is_download.then_some(next);
+        let is_download = FileType::of(path(target)).is_download();
+        self.link.download = (self.link.is_open && is_download).then_some(next);
+        let may_be_page = !target.starts_with('#');
+        self.link.page = (self.link.is_open && may_be_page && !is_download).then_some(next);
     }
 }
 

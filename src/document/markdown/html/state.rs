@@ -13,6 +13,8 @@ pub(super) struct OpenLink {
     pub is_open: bool,
     /// The file that it may lead to, about which readers are told something after its text.
     pub download: Option<LinkId>,
+    /// What it leads to, if that may be a page of this site, whose language readers are told after its text.
+    pub page: Option<LinkId>,
     /// How many links of the author's HTML are open.
     pub raw: usize,
 }

@@ -104,7 +104,9 @@ impl Outcome<'_> {
             Filling::Title(id) => {
                 format!("{{title of {}}}", self.links[id.0 as usize].value.target)
             }
-            Filling::Dimensions(_) | Filling::FileFacts(_) => String::new(),
+            Filling::Dimensions(_) | Filling::FileFacts(_) | Filling::TargetLanguage(_) => {
+                String::new()
+            }
             Filling::PictureStart(_) | Filling::PictureEnd(_) => String::new(),
             Filling::Word(word) => Words::default().numbered(word.key, &word.number),
             Filling::Code(code) => format!("{{code {}|{}}}", code.language, code.text),

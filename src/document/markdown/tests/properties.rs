@@ -124,7 +124,7 @@ fn spans(fragment: &Fragment, found: &mut Vec<Span>) {
             Filling::Cell(cell) => spans(cell, found),
             Filling::Href(_) | Filling::Title(_) | Filling::Word(_) => {}
             Filling::Dimensions(_) | Filling::FileFacts(_) => {}
-            Filling::PictureStart(_) | Filling::PictureEnd(_) => {}
+            Filling::PictureStart(_) | Filling::PictureEnd(_) | Filling::TargetLanguage(_) => {}
         }
     }
 }

@@ -1,0 +1,50 @@
+//! Links of a text to pages in another language: what they say of it, to programs as `hreflang` and to readers after their
+//! text, as in "About us (Cymraeg)".
+
+use crate::base::Words;
+use crate::base::foreign_words::unmarked;
+use crate::base::language::is_same_language;
+use crate::document::markdown::escape;
+use crate::graph::{ResolvedLink, Site, Target};
+
+/// The languages that say whether a link leads to another one.
+#[derive(Clone, Copy, Debug)]
+pub struct TextLanguage<'c> {
+    /// That of the text with the link.
+    pub own: &'c str,
+    /// That of documents which say no other.
+    pub of_site: &'c str,
+}
+
+impl<'c> TextLanguage<'c> {
+    /// The language of the page or the edition that a link leads to, if it is not that of the text.
+    pub fn of_target(&self, link: &ResolvedLink, site: &'c Site) -> Option<&'c str> {
+        let (Target::Node(id) | Target::Edition(id, _)) = link.target else {
+            return None;
+        };
+        let meta = &site.node(id).outline().meta;
+        let language = meta.language_or(self.of_site);
+        (!is_same_language(language, self.own)).then_some(language)
+    }
+}
+
+/// Goes on from an `href`, whose quotes are around what is written here: the attribute with the language of its target.
+pub(super) fn write_hreflang(out: &mut String, language: &str) {
+    out.push_str("\" hreflang=\"");
+    escape::attribute(out, language);
+}
+
+/// Says the name of a language after the text of a link, which is the last that was written, unless the text says it.
+pub(super) fn write_name(out: &mut String, language: &str, words: &Words) {
+    let name = match words.get(&format!("language_{language}")) {
+        "" => language,
+        name => name,
+    };
+    let start = out.rfind("<a").unwrap_or(0);
+    if out[start..].contains(&*unmarked(name)) {
+        return;
+    }
+    out.push_str(" <span class=\"file-facts\">(");
+    escape::text(out, name);
+    out.push_str(")</span>");
+}
