@@ -29,6 +29,7 @@ pub mod graph;
 pub mod html;
 pub mod images;
 pub mod index;
+pub mod issues;
 pub mod layout;
 pub mod output;
 

@@ -11,6 +11,7 @@ use crate::content::{Data, Facts, LastChanges, ThemeFiles};
 use crate::document::{LinkForm, Outline, Passage, TextFacts, WrittenLink};
 use crate::graph::{Node, Site};
 use crate::html::Pictures;
+use crate::issues::AccessSources;
 use crate::layout::{Plan, Theme};
 
 /// A linked and planned site, and access to the text of its files.
@@ -54,6 +55,16 @@ pub struct CheckedText<'t> {
 }
 
 impl CheckedSite<'_> {
+    /// What its accessibility follows from.
+    pub fn access_sources(&self) -> AccessSources<'_> {
+        AccessSources {
+            graph: self.graph,
+            facts: self.facts,
+            kinds: self.kinds,
+            language: &self.config.language,
+        }
+    }
+
     /// Paths that are mentioned outside of links. Reads many files.
     pub fn other_mentions(&self) -> OtherMentions {
         OtherMentions::collect(&MentionSources {

@@ -3,8 +3,7 @@
 //! 1. `checked_site`: what rules look at
 //! 2. `rule`: what a rule is, of the site or of one text
 //! 3. `rules`: the rules, one file for each code
-//! 4. For several rules: `attachment`: files that documents offer; `pdf_lacks`: what a PDF lacks for some readers;
-//!    `other_mentions`: paths that are mentioned outside of links; `sentence`, `abbreviation`: how texts are made up;
+//! 4. For several rules: `other_mentions`: paths that are mentioned outside of links; `sentence`, `abbreviation`: how texts are made up;
 //!    `inline_marks`: what only other programs read; `failed_line`, `hash_line`, `link_target`: text that looks like a note,
 //!    a task, a heading or the target of a link; `odd_space`: non-breaking spaces where Markdown wants ordinary ones;
 //!    `translated`: translations with their sources
@@ -16,7 +15,6 @@
 //! Rules find; the caller decides about levels, reports and exit codes. Reads and writes no files.
 
 mod abbreviation;
-mod attachment;
 mod baseline;
 mod checked_site;
 #[cfg(feature = "external")]
@@ -29,7 +27,6 @@ mod inline_marks;
 mod link_target;
 mod odd_space;
 mod other_mentions;
-mod pdf_lacks;
 mod rule;
 mod rules;
 mod runner;

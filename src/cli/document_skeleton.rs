@@ -280,6 +280,10 @@ start:
 #    reference:
 #    # (`true` or `false`)
 #    accessible:
+#    # Why it need not be accessible by law (one of `disproportionate-burden`, `before-2018`, `video-before-2020`, `third-party`, `heritage`, `archive` or `map`)
+#    exempt:
+#    # What readers are told about that (text)
+#    exempt_note:
 # A picture for the page and for lists (a picture: its file, or `file` and `alt`)
 #image:
 #  file:

@@ -34,6 +34,17 @@ impl FieldName {
         })
     }
 
+    /// Reads the names of several fields below a key.
+    pub(super) fn read_all(settings: &Settings, key: &'static str) -> Vec<FieldName> {
+        let span = settings.node(key).map_or(settings.span(), |node| node.span);
+        let names = settings.texts(key).unwrap_or_default().into_iter();
+        let field = |name| FieldName {
+            name,
+            declared: Declared(Some((settings.file.file.clone(), span))),
+        };
+        names.map(field).collect()
+    }
+
     /// The field itself, and the one inside it, if the name has a dot.
     pub fn parts(&self) -> (&str, Option<&str>) {
         match self.name.split_once('.') {

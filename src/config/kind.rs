@@ -11,6 +11,7 @@ use super::markdown::RawHtml;
 use super::pattern::Pattern;
 use super::search::KindSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
+use super::statement::Statement;
 use super::timetable::Timetable;
 use crate::base::english::capitalised;
 use crate::base::foreign_words::{THEME_LANGUAGE, marked};
@@ -61,6 +62,8 @@ pub struct Kind {
     pub deadlines: Option<Deadlines>,
     /// Set for kinds whose documents are plans for a time.
     pub timetable: Option<Timetable>,
+    /// Set for kinds whose documents are accessibility statements.
+    pub statement: Option<Statement>,
     /// Set for kinds whose documents have a colour each: the field that may say which.
     pub strand: Option<FieldName>,
     /// Keys that are read over without a word.
@@ -149,6 +152,7 @@ impl Kind {
             calendar: None,
             deadlines: None,
             timetable: None,
+            statement: None,
             strand: None,
             ignored: Vec::new(),
             raw_html: None,
@@ -302,6 +306,12 @@ impl Kind {
             self.timetable = match node.text() {
                 Some("none") => None,
                 _ => Some(Timetable::read(file, node, &self.name)),
+            };
+        }
+        if let Some(node) = settings.node("statement") {
+            self.statement = match node.text() {
+                Some("none") => None,
+                _ => Some(Statement::read(file, node, &self.name)),
             };
         }
         if let Some(strand) = FieldName::read(settings, "strand") {

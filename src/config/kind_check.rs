@@ -8,7 +8,8 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 34] = [
+pub(super) const TAKEN: [&str; 35] = [
+    "access_issues",
     "backlinks",
     "blocks",
     "breadcrumbs",
@@ -65,10 +66,11 @@ impl Kind {
         let of_calendar = self.calendar.iter().flat_map(|it| it.check(name, fields));
         let of_deadlines = self.deadlines.iter().flat_map(|it| it.check(name, fields));
         let of_timetable = self.timetable.iter().flat_map(|it| it.check(name, fields));
+        let of_statement = self.statement.iter().flat_map(|it| it.check(name, fields));
         let strand = self.strand.iter();
         let of_strand = strand.filter_map(|strand| check_strand(name, strand, fields));
         let plans = of_deadlines.chain(of_timetable).chain(of_strand);
-        of_calendar.chain(plans).collect()
+        of_calendar.chain(plans).chain(of_statement).collect()
     }
 }
 

@@ -6,7 +6,7 @@
 //!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
 //!    `look`: logo, colours and fonts; `editions`: the files that publications are offered in
-//! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `kind`, `period`, `kind_check`,
+//! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `statement`, `kind`, `period`, `kind_check`,
 //!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
 //!
@@ -38,6 +38,7 @@ mod period;
 mod search;
 pub mod settings;
 pub mod site;
+mod statement;
 mod timetable;
 
 pub use calendar::Calendar;
@@ -61,4 +62,5 @@ pub use old_urls::OldUrls;
 pub use pattern::Pattern;
 pub use search::{KindSearch, SiteSearch};
 pub use site::SiteConfig;
+pub use statement::Statement;
 pub use timetable::Timetable;

@@ -17,6 +17,10 @@ pub const REVIEW_BY: &str = "review_by";
 pub const LANGUAGE: &str = "language";
 /// The document that it is a translation of.
 pub const TRANSLATION_OF: &str = "translation_of";
+/// Why it need not be accessible.
+pub const EXEMPT: &str = "exempt";
+/// What its author says about that to readers.
+pub(super) const EXEMPT_NOTE: &str = "exempt_note";
 /// The template it asks for.
 pub const TEMPLATE: &str = "template";
 pub(super) const UPDATED: &str = "updated";
@@ -93,6 +97,17 @@ pub struct AttachedFile<'o> {
     pub language: Option<&'o str>,
     /// Whether readers with access needs can use it.
     pub accessible: Option<bool>,
+    /// Why it need not be accessible.
+    pub exemption: Option<Exemption<'o>>,
+}
+
+/// Why something need not be accessible, in the sense of the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exemption<'o> {
+    /// One of the words of `exempt`.
+    pub reason: &'o str,
+    /// What its author says about it to readers.
+    pub note: Option<&'o str>,
 }
 
 impl Meta {
@@ -201,7 +216,15 @@ impl<'o> AttachedFile<'o> {
                 Some(Value::Boolean(accessible)) => Some(*accessible),
                 _ => None,
             },
+            exemption: Exemption::of(text(EXEMPT), text(EXEMPT_NOTE)),
         })
+    }
+}
+
+impl<'o> Exemption<'o> {
+    /// An exemption, if a reason for one is given.
+    pub(super) fn of(reason: Option<&'o str>, note: Option<&'o str>) -> Option<Exemption<'o>> {
+        reason.map(|reason| Exemption { reason, note })
     }
 }
 

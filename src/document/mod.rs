@@ -15,7 +15,8 @@
 //!    together
 //! 8. `deadline`: what of its fields is due by a day
 //! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written; `vocabulary`: the
-//!    words of a text, for the search; `text_version`: which version of a text it is
+//!    words of a text, for the search; `text_version`: which version of a text it is;
+//!    `text_issues`: what of it some readers cannot use
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!     of its fields; `publication_key`: what to write in its place
 //! 11. `unreadable`: a document of which only the place is known
@@ -47,6 +48,7 @@ mod publication_key;
 pub mod split;
 mod spots;
 pub mod tag;
+mod text_issues;
 mod text_version;
 mod title;
 mod unreadable;
@@ -65,13 +67,14 @@ pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Quotes, Role, TextFacts,
-    WrittenHeading, WrittenLink, advice_for_note,
+    WrittenHeading, WrittenLink, WrittenVideo, advice_for_note,
 };
-pub use meta::{AttachedFile, Meta, PageAuthor, Status};
+pub use meta::{AttachedFile, Exemption, Meta, PageAuthor, Status};
 pub use outline::{Heading, Outline, Reference, Structure, TagUse, Words};
 pub use parse::parse;
 pub use placement::{Location, Placement, part_name, place};
 pub use spots::{FieldSpans, Located, Spot, Spots};
+pub use text_issues::{TextIssues, VideoIssue};
 pub use text_version::{Difference, Paragraph, TextVersion, paragraphs};
 pub use unreadable::{lost, unreadable};
 pub use value::{

@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use super::comment::{self, OwnComments};
 use super::lifecycle::Lifecycle;
 use super::link::Link;
-use super::meta::{AttachedFile, Meta, change_dates};
+use super::meta::{AttachedFile, EXEMPT, EXEMPT_NOTE, Exemption, Meta, change_dates};
 use super::placement::Location;
 use super::spots::Spots;
+use super::text_issues::TextIssues;
 use super::value::{FieldValue, Fields, Image, Tag, Value};
 use crate::base::{FilePath, Moment, SharedText, Span};
 use crate::config::{Collection, Ends};
@@ -76,6 +77,8 @@ pub struct Words {
     pub fields: Fields,
     /// The headings of its body.
     pub headings: Vec<Heading>,
+    /// What of its body some readers cannot use: an accessibility statement tells it.
+    pub issues: TextIssues,
 }
 
 /// A heading of a body.
@@ -160,6 +163,7 @@ impl Outline {
         let fields = self.structure.fields.others(&before.structure.fields);
         match words.chain(fields).next() {
             Some(field) => field,
+            None if self.words.issues != before.words.issues => "pictures or videos",
             None if self.words != before.words => "headings",
             None => "links",
         }
@@ -245,6 +249,12 @@ impl Structure {
             .list("attachments")
             .iter()
             .filter_map(AttachedFile::read)
+    }
+
+    /// Why nothing of it need be accessible, if its author says so.
+    pub fn exemption(&self) -> Option<Exemption<'_>> {
+        let text = |name| self.fields.text(name);
+        Exemption::of(text(EXEMPT), text(EXEMPT_NOTE))
     }
 
     /// True if it offers files for download, even if none of them can be read.

@@ -73,6 +73,7 @@ impl Parts<'_> {
             },
             headings: headings.map(|heading| heading.value.clone()).collect(),
             fields,
+            issues: std::mem::take(&mut self.body.issues),
         }
     }
 

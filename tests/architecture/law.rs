@@ -11,8 +11,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "pipeline",
         &[
-            "content", "document", "edition", "graph", "html", "images", "index", "layout",
-            "output",
+            "content", "document", "edition", "graph", "html", "images", "index", "issues",
+            "layout", "output",
         ],
     ),
     (

@@ -40,11 +40,11 @@ use jiff::civil::Date;
 
 use crate::base::date::day_of;
 use crate::base::{Code, Diagnostic, FilePath, Moment};
-use crate::check::attachment::{Attachment, attachments};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::content::LastChanges;
 use crate::graph::Node;
+use crate::issues::{Attachment, attachments};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::AttachmentChanged, check);
 

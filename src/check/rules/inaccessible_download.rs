@@ -4,7 +4,8 @@
 //! Another of the `attachments` counts if it is in the same language and not marked
 //! `accessible: false`. Spreadsheets, data and presentations can replace one another,
 //! but not a text. The files of a document with chapters are not reported, since it
-//! can be read on the site.
+//! can be read on the site. Nor are files that say why they need not be accessible: see
+//! [unfounded-exemption](unfounded-exemption.md).
 //!
 //! ## Example
 //!
@@ -35,35 +36,24 @@
 //! once. The law requires public bodies to do better.
 
 use crate::base::{Code, Diagnostic};
-use crate::check::attachment::{Attachment, attachments};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::graph::{Node, NodeId, Site};
+use crate::graph::Node;
+use crate::issues::{Attachment, attachments, without_alternative};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::InaccessibleDownload, check);
 
 /// Finds files marked `accessible: false` without an accessible format of the same publication, in the same
 /// language. A publication whose chapters are pages is itself one.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    let graph = site.graph;
-    for node in graph.nodes().filter(|node| !has_chapters(graph, *node)) {
-        let all = attachments(graph, node);
+    for node in site.graph.nodes() {
+        let all = attachments(site.graph, node);
         let language = node.outline().meta.language_or(&site.config.language);
-        let inaccessible = all.iter().filter(|file| file.accessible == Some(false));
-        for file in inaccessible {
-            if !all.iter().any(|other| replaces(other, file, language)) {
-                found.push(diagnostic(node, file));
-            }
-        }
+        let alone = without_alternative(site.graph, node, &all, language);
+        let alone = alone.filter_map(|at| all.get(at));
+        let told = alone.filter(|file| file.exemption.is_none());
+        found.extend(told.map(|file| diagnostic(node, file)));
     }
-}
-
-/// True for an accessible file that can be used in place of another. `language` is that of files that do not say theirs.
-fn replaces(other: &Attachment, file: &Attachment, language: &str) -> bool {
-    let of = |file: &Attachment| primary(file.language.unwrap_or(language)).to_ascii_lowercase();
-    other.accessible != Some(false)
-        && of(other) == of(file)
-        && (!is_of_numbers(other) || is_of_numbers(file))
 }
 
 fn diagnostic(node: Node, file: &Attachment) -> Diagnostic {
@@ -78,19 +68,4 @@ fn diagnostic(node: Node, file: &Attachment) -> Diagnostic {
         )
         .help("add an accessible version to `attachments`")
         .help("or put its text on this page or into chapters, and offer the file less prominently")
-}
-
-/// True if the publication can be read on the site, page by page.
-fn has_chapters(graph: &Site, node: Node) -> bool {
-    let has_page = |part: &NodeId| graph.node(*part).url().is_some();
-    node.parts().values().flatten().any(has_page)
-}
-
-/// Tables and slides accompany a text, and do not replace it.
-fn is_of_numbers(file: &Attachment) -> bool {
-    matches!(file.format, Some("spreadsheet" | "data" | "presentation"))
-}
-
-fn primary(language: &str) -> &str {
-    language.split('-').next().unwrap_or(language)
 }

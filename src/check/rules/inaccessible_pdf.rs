@@ -23,6 +23,9 @@
 //! to PDF/UA, the standard for accessible PDFs, and lacks nothing of the above, you are asked
 //! whether the mark is still right.
 //!
+//! A file that need not be accessible by law says so with `exempt`, and is not reported either:
+//! see [unfounded-exemption](unfounded-exemption.md).
+//!
 //! Only what a program can see is checked. A PDF without a finding, or one that says it
 //! keeps to PDF/UA, can still be read in the wrong order or describe a picture badly. Try it
 //! with a screen reader.
@@ -66,112 +69,61 @@
 //! a picture of text, and lose their way without tags. The law expects public bodies to
 //! offer accessible documents.
 
-use crate::base::{Code, Diagnostic, FilePath, Span};
-use crate::check::attachment::{Attachment, attachments};
+use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
-use crate::check::pdf_lacks::{Lack, OfferedPdf, lacks};
 use crate::check::rule::Rule;
 use crate::content::PdfFacts;
-use crate::graph::{AssetId, Node, Target};
+use crate::issues::{OfferedFile, offered_files};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::InaccessiblePdf, check);
 
 /// Looks at each PDF once: where a document attaches it, else at the first link to it.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
-    let mut is_told = vec![false; site.graph.assets().len()];
-    let mut tell = |id: AssetId, place: &Place| {
-        if let Some(told @ false) = is_told.get_mut(id.index()) {
-            *told = true;
-            found.extend(diagnostic(site, id, place));
-        }
-    };
-    for node in site.graph.nodes() {
-        let language = node.outline().meta.language_or(&site.config.language);
-        for attachment in attachments(site.graph, node) {
-            if let Some(id) = attachment.id {
-                tell(id, &Place::of_attachment(node, &attachment, language));
-            }
-        }
-    }
-    for node in site.graph.nodes() {
-        for (link, span) in node.links().iter().zip(&node.outline().spots.links) {
-            if let Target::Asset(id) = link.target {
-                tell(id, &Place::of_link(node, *span));
-            }
-        }
-    }
+    let files = offered_files(&site.access_sources());
+    found.extend(files.iter().filter_map(|file| diagnostic(site, file)));
 }
 
-/// Where a PDF is offered, and what is said of it there.
-struct Place<'p> {
-    file: &'p FilePath,
-    span: Span,
-    language: Option<&'p str>,
-    accessible: Option<bool>,
-}
-
-impl<'p> Place<'p> {
-    fn of_attachment(node: Node<'p>, attachment: &Attachment<'p>, language: &'p str) -> Place<'p> {
-        Place {
-            file: &node.outline().file,
-            span: attachment.span,
-            language: attachment.language.or(Some(language)),
-            accessible: attachment.accessible,
-        }
-    }
-
-    fn of_link(node: Node<'p>, span: Span) -> Place<'p> {
-        Place {
-            file: &node.outline().file,
-            span,
-            language: None,
-            accessible: None,
-        }
-    }
-}
-
-fn diagnostic(site: &CheckedSite, id: AssetId, place: &Place) -> Option<Diagnostic> {
-    let facts = site.facts.get(id.index())?.pdf.as_deref()?;
-    let lacks = lacks(&OfferedPdf {
-        facts,
-        name: site.graph.asset(id)?.file.name(),
-        language: place.language,
-    });
-    match place.accessible {
-        Some(false) if lacks.is_empty() => contradiction(facts, place),
+fn diagnostic(site: &CheckedSite, file: &OfferedFile) -> Option<Diagnostic> {
+    let facts = site.facts.get(file.id.index())?.pdf.as_deref()?;
+    let lacks_nothing = file.lacks.is_empty();
+    match file.accessible {
+        Some(false) if lacks_nothing => contradiction(facts, file),
         Some(false) => None,
-        _ if lacks.is_empty() => None,
+        _ if lacks_nothing => None,
         Some(true) => Some(lacking(
-            &lacks,
-            place,
+            file,
             "this PDF is marked `accessible: true`, but lacks",
         )),
-        None => Some(lacking(&lacks, place, "this PDF lacks")),
+        None if file.exemption.is_some() => None,
+        None => Some(lacking(file, "this PDF lacks")),
     }
 }
 
 /// What a file lacks that is not marked as inaccessible.
-fn lacking(lacks: &[Lack], place: &Place, start: &str) -> Diagnostic {
-    let names: Vec<&str> = lacks.iter().map(|lack| lack.what).collect();
+fn lacking(file: &OfferedFile, start: &str) -> Diagnostic {
+    let names: Vec<&str> = file.lacks.iter().map(|lack| lack.what.what()).collect();
     let names = names.join(", ");
     let message = format!("{start} what screen readers need: {names}");
     let found = Diagnostic::new(Code::InaccessiblePdf, message).at(
-        place.file,
-        place.span,
+        &file.node.outline().file,
+        file.span,
         "some readers cannot use it",
     );
-    lacks
-        .iter()
-        .fold(found, |found, lack| found.help(lack.help.as_str()))
+    let lacks = file.lacks.iter();
+    lacks.fold(found, |found, lack| found.help(lack.help.as_str()))
 }
 
 /// A file marked as inaccessible that says of itself that it is accessible.
-fn contradiction(facts: &PdfFacts, place: &Place) -> Option<Diagnostic> {
+fn contradiction(facts: &PdfFacts, file: &OfferedFile) -> Option<Diagnostic> {
     let access = facts.access.as_ref()?;
     access.claims_pdf_ua.then(|| {
         let message = "this PDF is marked `accessible: false`, but says of itself that it is accessible (PDF/UA)";
         Diagnostic::new(Code::InaccessiblePdf, message)
-            .at(place.file, place.span, "nothing is missing that a program can see")
+            .at(
+                &file.node.outline().file,
+                file.span,
+                "nothing is missing that a program can see",
+            )
             .help("try it with a screen reader; if that works, delete `accessible: false`")
     })
 }

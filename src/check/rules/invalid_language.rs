@@ -29,11 +29,11 @@
 
 use crate::base::language::is_language_tag;
 use crate::base::{Code, Diagnostic, Span};
-use crate::check::attachment::attachments;
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::document::{Spot, meta};
 use crate::graph::Node;
+use crate::issues::attachments;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::InvalidLanguage, check);
 

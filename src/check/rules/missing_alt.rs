@@ -1,7 +1,8 @@
 //! A picture has no alternative text. This text is for readers who cannot see the
 //! picture: a screen reader reads it out, and browsers show it if the picture cannot
 //! be loaded. `copublish check` finds this in texts, in their HTML and in front
-//! matter; it is a warning.
+//! matter; it is a warning. A document that says by `exempt` why it need not be accessible
+//! is passed over: see [unfounded-exemption](unfounded-exemption.md).
 //!
 //! ## Example
 //!
@@ -57,68 +58,46 @@
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{Notation, Spot, Value};
+use crate::document::{Image, Notation, Picture, Spot};
+use crate::issues::{exemption, silent_images};
 
 pub(super) const RULE: Rule = Rule::of_text(Code::MissingAlt, check);
 
 /// Finds pictures of a text and of its front matter that say nothing in their place, and do not say why.
 fn check(text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    for (field, _) in text.outline().located_fields() {
-        in_field(&field.value, text, found);
+    if exemption(text.site.graph, text.node).is_some() {
+        return;
     }
-    let silent = text
-        .facts
-        .pictures
-        .iter()
-        // Of a picture without a file that is told.
-        .filter(|picture| !picture.is_decorative && !names_nothing(&picture.target))
-        .filter(|picture| picture.alt.trim().is_empty());
-    found.extend(silent.map(|picture| {
-        let (words, decorates) = match picture.notation {
-            Notation::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),
-            _ => (
-                "say between `[` and `]` what the picture shows",
-                "write it as a block: `::: figure image=\"…\" alt=\"\"`",
-            ),
-        };
-        silent_picture(&picture.target)
-            .at(text.file(), picture.span, "no alternative text")
-            .help(words)
-            .help(format!("if it only decorates the page, {decorates}"))
-    }));
+    let images = silent_images(text.outline()).into_iter();
+    found.extend(images.map(|image| in_field(text, image)));
+    let pictures = text.facts.pictures.iter();
+    let silent = pictures.filter(|picture| picture.is_silent());
+    found.extend(silent.map(|picture| in_text(text, picture)));
 }
 
-/// True for a target without a file: nothing, or `https://`.
-fn names_nothing(target: &str) -> bool {
-    let path = target.split_once(':').map_or(target, |(_, path)| path);
-    path.chars().all(|c| c == '/' || c.is_whitespace())
+fn in_text(text: &CheckedText, picture: &Picture) -> Diagnostic {
+    let (words, decorates) = match picture.notation {
+        Notation::Html => ("say in `alt` what the picture shows", "write `alt=\"\"`"),
+        _ => (
+            "say between `[` and `]` what the picture shows",
+            "write it as a block: `::: figure image=\"…\" alt=\"\"`",
+        ),
+    };
+    silent_picture(&picture.target)
+        .at(text.file(), picture.span, "no alternative text")
+        .help(words)
+        .help(format!("if it only decorates the page, {decorates}"))
 }
 
-fn in_field(value: &Value, text: &CheckedText, found: &mut Vec<Diagnostic>) {
-    match value {
-        Value::Image(image) if !image.is_decorative && image.alt.trim().is_empty() => {
-            let outline = text.outline();
-            let link = outline.links.get(image.file.0 as usize);
-            let target = link.map_or("this picture", |link| link.target.as_str());
-            found.push(
-                silent_picture(target)
-                    .at(
-                        text.file(),
-                        outline.spots.find(&Spot::Link(image.file)),
-                        "no alternative text",
-                    )
-                    .help("write it as `file` and `alt`, and say in `alt` what the picture shows")
-                    .help(
-                        "if it only decorates the page, write `decorative: true` in place of `alt`",
-                    ),
-            );
-        }
-        Value::List(items) => items.iter().for_each(|item| in_field(item, text, found)),
-        Value::Map(entries) => entries
-            .iter()
-            .for_each(|(_, item)| in_field(item, text, found)),
-        _ => {}
-    }
+fn in_field(text: &CheckedText, image: &Image) -> Diagnostic {
+    let outline = text.outline();
+    let link = outline.links.get(image.file.0 as usize);
+    let target = link.map_or("this picture", |link| link.target.as_str());
+    let place = outline.spots.find(&Spot::Link(image.file));
+    silent_picture(target)
+        .at(text.file(), place, "no alternative text")
+        .help("write it as `file` and `alt`, and say in `alt` what the picture shows")
+        .help("if it only decorates the page, write `decorative: true` in place of `alt`")
 }
 
 fn silent_picture(target: &str) -> Diagnostic {

@@ -23,6 +23,7 @@ mod long_sentence;
 mod markup_in_field;
 mod missing_alt;
 mod missing_base_url;
+mod missing_transcript;
 mod never_public;
 mod orphan_page;
 mod overdue_milestone;
@@ -36,6 +37,7 @@ mod tag_used_once;
 mod unclosed_element;
 mod uneven_table;
 mod unexplained_abbreviation;
+mod unfounded_exemption;
 mod unknown_element;
 mod unlabelled_file;
 mod unportable_name;
@@ -75,6 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     markup_in_field::RULE,
     missing_alt::RULE,
     missing_base_url::RULE,
+    missing_transcript::RULE,
     never_public::RULE,
     orphan_page::RULE,
     overdue_milestone::RULE,
@@ -88,6 +91,7 @@ pub(super) const RULES: &[Rule] = &[
     unclosed_element::RULE,
     uneven_table::RULE,
     unexplained_abbreviation::RULE,
+    unfounded_exemption::RULE,
     unknown_element::RULE,
     unlabelled_file::RULE,
     unportable_name::RULE,

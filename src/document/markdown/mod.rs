@@ -36,7 +36,7 @@ mod words;
 pub use self::abbreviation::signs_around;
 pub use self::facts::{
     Attribute, Element, ElementForm, LinkForm, Notation, Passage, Picture, Role, TextFacts,
-    WrittenHeading, WrittenLink,
+    WrittenHeading, WrittenLink, WrittenVideo,
 };
 pub use self::foreign_fence::advice_for_note;
 pub use self::html::{link_role, urls_in};
@@ -52,6 +52,7 @@ use super::fragment::Fragment;
 use super::link::Link;
 use super::outline::Heading;
 use super::spots::Located;
+use super::text_issues::TextIssues;
 use super::vocabulary::Vocabulary;
 use crate::base::clean_text::CleanText;
 use crate::base::{Diagnostic, FilePath};
@@ -92,6 +93,8 @@ pub struct Body {
     pub first_paragraph: String,
     /// What it says, for the search; empty if it was read without.
     pub vocabulary: Vocabulary,
+    /// What in it some readers cannot use.
+    pub issues: TextIssues,
 }
 
 /// Reads Markdown. Links found are added to `links`, and slots name them by their index there.
@@ -101,7 +104,11 @@ pub fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let source = Source::new(input);
-    html::write(input, &source, &tree(input, &source), links, diagnostics)
+    let tree = tree(input, &source);
+    Body {
+        issues: issues(input, &source, &tree),
+        ..html::write(input, &source, &tree, links, diagnostics)
+    }
 }
 
 /// The same with its vocabulary.
@@ -114,8 +121,17 @@ pub fn read_for_search(
     let tree = tree(input, &source);
     Body {
         vocabulary: words::vocabulary(&tree),
+        issues: issues(input, &source, &tree),
         ..html::write(input, &source, &tree, links, diagnostics)
     }
+}
+
+/// What of a text some readers cannot use. No author of the site can mend what a reader sent.
+fn issues(input: &Input, source: &Source, tree: &Tree) -> TextIssues {
+    if input.guest.is_some() || !facts::may_shut_out(tree) {
+        return TextIssues::default();
+    }
+    TextIssues::of(&facts::read(tree, source, input.raw_html))
 }
 
 fn tree<'s>(input: &Input, source: &'s Source) -> Tree<'s> {

@@ -18,6 +18,8 @@ struct EditionView<'e> {
     language: &'e str,
     reference: Option<()>,
     accessible: bool,
+    exempt: Option<()>,
+    exempt_note: Option<()>,
 }
 
 /// An edition of a document; its size is not said where a page waits for none.
@@ -35,6 +37,8 @@ pub fn edition_view(
         language: context.language(node),
         reference: None,
         accessible: true,
+        exempt: None,
+        exempt_note: None,
     })
 }
 

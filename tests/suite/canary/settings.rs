@@ -151,6 +151,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             calendar: _,
             deadlines: _,
             timetable: _,
+            statement: _,
             strand: _,
             ignored: _,
             raw_html: _,

@@ -14,7 +14,7 @@ mod reader;
 
 pub use self::parts::{
     Attribute, Element, ElementForm, LinkForm, Notation, Picture, WrittenHeading, WrittenLink,
-    WrittenTable,
+    WrittenTable, WrittenVideo,
 };
 pub use self::passage::{Passage, Role};
 
@@ -28,6 +28,8 @@ use crate::config::RawHtml;
 pub struct TextFacts {
     /// Its pictures, those of raw HTML and of blocks included.
     pub pictures: Vec<Picture>,
+    /// The films in its blocks.
+    pub videos: Vec<WrittenVideo>,
     /// Its headings, those of raw HTML included, those in quotations left out.
     pub headings: Vec<WrittenHeading>,
     /// Its links, bare URLs included.
@@ -49,7 +51,7 @@ pub(super) fn read(tree: &Tree, source: &Source, raw_html: RawHtml) -> TextFacts
     while let Some(step) = walk.step(tree) {
         match step {
             Step::Enter(id) if reader.whole(id) => walk.skip(tree),
-            Step::Enter(id) => reader.enter(tree.node(id)),
+            Step::Enter(id) => reader.enter(id),
             Step::Leave(id) => reader.leave(tree.node(id)),
         }
     }
@@ -80,6 +82,30 @@ fn role(kind: &Kind) -> Option<Role> {
 /// apart.
 fn is_container(kind: &Kind) -> bool {
     matches!(kind, Kind::Quote | Kind::Callout(_) | Kind::Footnote) || role(kind).is_some()
+}
+
+fn is_video(block: &Block) -> bool {
+    block.opening.name == "video"
+}
+
+/// True if a text may hold a picture or a film that some readers cannot use: only then it is read for them.
+pub(super) fn may_shut_out(tree: &Tree) -> bool {
+    tree.nodes
+        .iter()
+        .enumerate()
+        .any(|(at, node)| match &node.kind {
+            Kind::Image(image) => {
+                image.is_named_by_target || tree.plain_text(NodeId(at)).trim().is_empty()
+            }
+            Kind::InlineHtml(html) | Kind::HtmlBlock(Some(html)) => has_picture(&html.text),
+            Kind::Block(block) => is_video(block),
+            _ => false,
+        })
+}
+
+fn has_picture(html: &str) -> bool {
+    let mut tags = html.as_bytes().windows(4);
+    tags.any(|tag| tag.eq_ignore_ascii_case(b"<img"))
 }
 
 /// True for a block with somebody else's words.
@@ -118,7 +144,8 @@ impl Reader<'_> {
         true
     }
 
-    fn enter(&mut self, node: &Node) {
+    fn enter(&mut self, id: NodeId) {
+        let node = self.tree.node(id);
         if !is_inline(&node.kind) {
             self.close_passage();
         }
@@ -130,6 +157,7 @@ impl Reader<'_> {
             Kind::Quote => self.quotations += 1,
             Kind::Block(block) => {
                 self.figure(block);
+                self.video(id, block);
                 self.blocks += 1;
                 self.quotations += usize::from(is_quotation(block));
             }
@@ -202,6 +230,22 @@ impl Reader<'_> {
             target: image.target.to_string(),
             notation: Notation::Markdown,
             span: self.source.span(range),
+        });
+    }
+
+    fn video(&mut self, id: NodeId, block: &Block) {
+        let Block { opening, line, .. } = block;
+        if !is_video(block) {
+            return;
+        }
+        let find = |name: &str| opening.arguments.iter().find(|it| it.name == name);
+        let title = find("title").and_then(|title| title.value);
+        let start = line.start + opening.name_at;
+        self.facts.videos.push(WrittenVideo {
+            title: title.unwrap_or("").trim().to_owned(),
+            has_transcript: !self.tree.descendants(id).is_empty(),
+            lacks_captions: find("src").is_some() && find("file").is_none(),
+            span: self.source.original_span(start..start + opening.name.len()),
         });
     }
 

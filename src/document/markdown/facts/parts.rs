@@ -30,6 +30,33 @@ pub struct Picture {
     pub span: Span,
 }
 
+impl Picture {
+    /// True if readers who cannot see it are told nothing, and its author does not say why.
+    pub fn is_silent(&self) -> bool {
+        // Of a picture without a file that is told.
+        !self.is_decorative && !names_nothing(&self.target) && self.alt.trim().is_empty()
+    }
+}
+
+/// True for a target without a file: nothing, or `https://`.
+fn names_nothing(target: &str) -> bool {
+    let path = target.split_once(':').map_or(target, |(_, path)| path);
+    path.chars().all(|c| c == '/' || c.is_whitespace())
+}
+
+/// A film in a `video` block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenVideo {
+    /// As its author calls it.
+    pub title: String,
+    /// True if its words are written in the block.
+    pub has_transcript: bool,
+    /// True for a file of the site that names no captions: nobody knows those of a film on another site.
+    pub lacks_captions: bool,
+    /// The name of the block.
+    pub span: Span,
+}
+
 /// A heading, in Markdown or HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenHeading {

@@ -8,10 +8,86 @@ const LONG: u32 = 21;
 
 /// Something that a PDF lacks.
 pub struct Lack {
-    /// What it is, after "this PDF lacks".
-    pub what: &'static str,
+    /// What it is.
+    pub what: PdfLack,
     /// How it is added.
     pub help: String,
+}
+
+/// What a PDF may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PdfLack {
+    /// All of its pages are pictures.
+    Text,
+    /// Its text was recognised by a program.
+    TypedText,
+    /// Many of its pages are pictures.
+    TextOfPages,
+    /// Nothing says what is a heading, a list or a table.
+    Tags,
+    /// It has none, or one that a program made up.
+    Title,
+    /// Programs show the name of its file in place of its title.
+    ShownTitle,
+    /// It does not say its language.
+    Language,
+    /// It says another language than the one in which it is offered.
+    RightLanguage,
+    /// It is long, and nothing leads to its chapters.
+    Bookmarks,
+    /// Letters are not in the file.
+    Fonts,
+    /// Its security settings shut screen readers out.
+    Permission,
+}
+
+impl PdfLack {
+    /// What it is, after "this PDF lacks".
+    pub fn what(self) -> &'static str {
+        match self {
+            PdfLack::Text => "text",
+            PdfLack::TypedText => "text that was typed",
+            PdfLack::TextOfPages => "text on many of its pages",
+            PdfLack::Tags => "tags",
+            PdfLack::Title => "a title",
+            PdfLack::ShownTitle => "a title that is shown",
+            PdfLack::Language => "a language",
+            PdfLack::RightLanguage => "the right language",
+            PdfLack::Bookmarks => "bookmarks",
+            PdfLack::Fonts => "its fonts",
+            PdfLack::Permission => "the permission to be read aloud",
+        }
+    }
+
+    /// The name by which themes know it.
+    pub fn key(self) -> &'static str {
+        match self {
+            PdfLack::Text => "text",
+            PdfLack::TypedText => "typed-text",
+            PdfLack::TextOfPages => "text-of-pages",
+            PdfLack::Tags => "tags",
+            PdfLack::Title => "title",
+            PdfLack::ShownTitle => "shown-title",
+            PdfLack::Language => "language",
+            PdfLack::RightLanguage => "right-language",
+            PdfLack::Bookmarks => "bookmarks",
+            PdfLack::Fonts => "fonts",
+            PdfLack::Permission => "permission",
+        }
+    }
+
+    /// The success criterion of WCAG that a file without it fails. Fonts are asked for by PDF/UA alone.
+    pub fn criterion(self) -> Option<&'static str> {
+        match self {
+            PdfLack::Text | PdfLack::TypedText | PdfLack::TextOfPages => Some("1.1.1"),
+            PdfLack::Tags => Some("1.3.1"),
+            PdfLack::Title | PdfLack::ShownTitle => Some("2.4.2"),
+            PdfLack::Language | PdfLack::RightLanguage => Some("3.1.1"),
+            PdfLack::Bookmarks => Some("2.4.5"),
+            PdfLack::Permission => Some("4.1.2"),
+            PdfLack::Fonts => None,
+        }
+    }
 }
 
 /// A PDF, and what its author says about it.
@@ -30,7 +106,7 @@ pub fn lacks(pdf: &OfferedPdf) -> Vec<Lack> {
     };
     if access.text == PdfText::Nothing {
         return vec![lack(
-            "text",
+            PdfLack::Text,
             "its pages are pictures: export it from the program it was written in; if that is lost, let a program such as Acrobat recognise the text, and correct it",
         )];
     }
@@ -46,7 +122,7 @@ pub fn lacks(pdf: &OfferedPdf) -> Vec<Lack> {
     lacks.into_iter().flatten().collect()
 }
 
-fn lack(what: &'static str, help: impl Into<String>) -> Lack {
+fn lack(what: PdfLack, help: impl Into<String>) -> Lack {
     Lack {
         what,
         help: help.into(),
@@ -57,13 +133,13 @@ fn text(text: PdfText) -> Option<Lack> {
     match text {
         PdfText::Pages | PdfText::Nothing => None,
         PdfText::Recognised => Some(lack(
-            "text that was typed",
+            PdfLack::TypedText,
             "a program has recognised its text in a scan, which leaves mistakes: export it from the program it was written in, or correct the text with a program such as Acrobat",
         )),
         PdfText::MissingOn(pages) => {
             let pages = count(pages as usize, "page");
             Some(lack(
-                "text on many of its pages",
+                PdfLack::TextOfPages,
                 format!(
                     "{pages} of it show only pictures: write their text beside them in the program it was made with, and export it again"
                 ),
@@ -75,7 +151,7 @@ fn text(text: PdfText) -> Option<Lack> {
 fn tags(access: &PdfAccess) -> Option<Lack> {
     (!access.is_tagged).then(|| {
         lack(
-            "tags",
+            PdfLack::Tags,
             "tags tell headings, lists and tables apart: in Word, Save As > PDF > Options, tick \"Document structure tags for accessibility\"; in LibreOffice, Export as PDF, tick \"Universal Accessibility (PDF/UA)\"",
         )
     })
@@ -84,13 +160,13 @@ fn tags(access: &PdfAccess) -> Option<Lack> {
 fn title(access: &PdfAccess, name: &str) -> Option<Lack> {
     let how = "in Word, File > Info > Title; in LibreOffice, File > Properties > Description > Title; then export it again";
     match &access.title {
-        None => Some(lack("a title", format!("write its title {how}"))),
+        None => Some(lack(PdfLack::Title, format!("write its title {how}"))),
         Some(title) if !is_title(title, name) => Some(lack(
-            "a title",
+            PdfLack::Title,
             format!("its title is `{title}`, which some program made up: write it {how}"),
         )),
         Some(_) if !access.shows_title => Some(lack(
-            "a title that is shown",
+            PdfLack::ShownTitle,
             "programs show the name of its file: in LibreOffice, Export as PDF > User Interface, tick \"Display document title\"; in Acrobat, File > Properties > Initial View > Show > Document Title",
         )),
         Some(_) => None,
@@ -166,9 +242,12 @@ fn letters_and_digits(text: &str) -> String {
 fn language(access: &PdfAccess, offered: Option<&str>) -> Option<Lack> {
     let how = "select all of its text; in Word, Review > Language > Set Proofing Language; in LibreOffice, Tools > Language > For All Text; then export it again";
     match (&access.language, offered) {
-        (None, _) => Some(lack("a language", format!("it says no language: {how}"))),
+        (None, _) => Some(lack(
+            PdfLack::Language,
+            format!("it says no language: {how}"),
+        )),
         (Some(own), Some(offered)) if primary(own) != primary(offered) => Some(lack(
-            "the right language",
+            PdfLack::RightLanguage,
             format!(
                 "it says that its language is `{own}`, and it is offered here as `{offered}`: if it is right, add `language: {}` to it here; if not, {how}",
                 primary(own)
@@ -187,7 +266,7 @@ fn primary(language: &str) -> String {
 fn bookmarks(access: &PdfAccess, pages: u32) -> Option<Lack> {
     (pages >= LONG && !access.has_bookmarks).then(|| {
         lack(
-            "bookmarks",
+            PdfLack::Bookmarks,
             format!(
                 "it has {}, and nothing leads to its chapters: in Word, Save As > PDF > Options, tick \"Create bookmarks using: Headings\"; in LibreOffice, Export as PDF, tick \"Outlines\"",
                 count(pages as usize, "page")
@@ -203,7 +282,7 @@ fn fonts(access: &PdfAccess) -> Option<Lack> {
         others => format!("`{first}` and {} are", count(others, "other font")),
     };
     Some(lack(
-        "its fonts",
+        PdfLack::Fonts,
         format!(
             "{missing} not in the file, so other letters may be shown: in Word, Save As > PDF > Options, tick \"PDF/A compliant\"; in LibreOffice, Export as PDF, tick \"Archival (PDF/A)\""
         ),
@@ -213,7 +292,7 @@ fn fonts(access: &PdfAccess) -> Option<Lack> {
 fn permission(access: &PdfAccess) -> Option<Lack> {
     access.forbids_reading.then(|| {
         lack(
-            "the permission to be read aloud",
+            PdfLack::Permission,
             "its security settings shut screen readers out: export it again without a password for permissions",
         )
     })

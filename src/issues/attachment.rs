@@ -1,8 +1,9 @@
 //! The files that a document offers, as its front matter lists them.
 
+use super::exemption::exemption;
 use crate::base::Span;
 use crate::content::Asset;
-use crate::document::{AttachedFile, LinkId};
+use crate::document::{AttachedFile, Exemption, LinkId};
 use crate::graph::{AssetId, Node, Site, Target};
 
 /// One of a document's `attachments`.
@@ -19,6 +20,10 @@ pub struct Attachment<'a> {
     pub language: Option<&'a str>,
     /// Whether its author declares that readers with access needs can use it.
     pub accessible: Option<bool>,
+    /// What its author calls it.
+    pub title: Option<&'a str>,
+    /// Why it need not be accessible: as its author says of it, or of the whole document.
+    pub exemption: Option<Exemption<'a>>,
 }
 
 /// The attachments of a document, in the order written.
@@ -44,6 +49,8 @@ impl<'a> Attachment<'a> {
             format: attached.format,
             language: attached.language,
             accessible: attached.accessible,
+            title: attached.title,
+            exemption: attached.exemption.or_else(|| exemption(graph, node)),
         })
     }
 
