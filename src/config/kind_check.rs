@@ -8,7 +8,7 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 35] = [
+pub(super) const TAKEN: [&str; 36] = [
     "access_issues",
     "backlinks",
     "blocks",
@@ -23,6 +23,7 @@ pub(super) const TAKEN: [&str; 35] = [
     "hub_lists",
     "id",
     "json_feed_url",
+    "is_over",
     "kind",
     "kind_label",
     "kind_plural",

@@ -193,6 +193,11 @@ impl Fields {
         }
     }
 
+    /// The moment of the first of these fields that is set.
+    pub fn first_moment(&self, names: &[String]) -> Option<&Moment> {
+        names.iter().find_map(|name| self.moment(name))
+    }
+
     /// The flag of the field with this name.
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name) {

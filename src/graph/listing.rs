@@ -292,8 +292,7 @@ fn by_time(entries: &mut Vec<NodeId>, fields: &[String], index: &DocIndex) -> Ve
 
 /// True for a document whose moment is past, or that has none.
 fn is_over(id: NodeId, fields: &[String], index: &DocIndex) -> bool {
-    let values = &index.structure(id).fields;
-    let moment = fields.iter().find_map(|field| values.moment(field));
+    let moment = index.structure(id).fields.first_moment(fields);
     moment.is_none_or(|moment| moment.over() <= index.input.now)
 }
 

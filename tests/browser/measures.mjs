@@ -140,7 +140,8 @@ function measured(least) {
     return found ? found.getBoundingClientRect().top + scrollY : null;
   };
   const height = (selector) => document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
-  const ways = ".masthead .button, .jump a, .fold > summary, .prose, .section, .entries, .wall, .parties, .tags, .site-map";
+  // Of an event that is over: when it was.
+  const ways = ".masthead .button, .masthead .lead > time, .jump a, .fold > summary, .prose, .section, .entries, .wall, .parties, .tags, .site-map";
   // A link in a sentence is as high as its line.
   const isInText = (element) => getComputedStyle(element).display === "inline" && !!element.closest("p, dd, td, th, li, h1, h2, h3, figcaption, summary");
   const targets = [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea")];

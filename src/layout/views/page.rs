@@ -270,6 +270,9 @@ impl PageTexts<'_> {
         if let Some(deadlines) = deadlines_view(context, node) {
             self.own.push("deadlines", to_value(&deadlines));
         }
+        if let Some(is_over) = is_over(context, node) {
+            self.own.push("is_over", to_value(&is_over));
+        }
         if let Some(strand) = context.cache.strands.get(&node.id()) {
             self.own.push("strand", to_value(strand));
         }
@@ -320,6 +323,14 @@ impl PageTexts<'_> {
         };
         Html::new(&blocks.fill(html))
     }
+}
+
+/// Whether what the document tells of is over, for kinds that look at the time: the moment that sorts it into past and to come
+/// in the list of its kind. Nothing if the document does not say when.
+fn is_over(context: &RenderContext, node: Node) -> Option<bool> {
+    let list = context.kind(node).list.as_ref()?;
+    let moment = node.outline().fields.first_moment(&list.upcoming)?;
+    Some(moment.over() <= context.site.now)
 }
 
 /// What writers of texts and themes put into the tag of a picture that can wait.
