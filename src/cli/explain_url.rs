@@ -204,10 +204,14 @@ fn plain(item: &Item) -> &'static str {
 }
 
 impl Explained {
-    fn page(&mut self, id: NodeId, template: &str, linked: &LinkedSite) {
-        self.what = "the page of a document".to_owned();
+    fn page(&mut self, id: NodeId, found: &Planned, linked: &LinkedSite) {
+        self.what = match found.item {
+            Item::Fallback(..) => "the page of a document that is not translated".to_owned(),
+            _ => "the page of a document".to_owned(),
+        };
+        let template = &found.template;
         let file = linked.theme.templates.get(template);
-        self.template = Some(file.map_or_else(|| template.to_owned(), ToString::to_string));
+        self.template = Some(file.map_or_else(|| template.clone(), ToString::to_string));
         self.document(linked.graph.node(id), id, &linked.graph);
     }
 
@@ -228,7 +232,7 @@ impl Explained {
     fn item(&mut self, found: &Planned, linked: &LinkedSite) {
         let graph = &linked.graph;
         match &found.item {
-            Item::Page(id) => self.page(*id, &found.template, linked),
+            Item::Page(id) | Item::Fallback(id, _) => self.page(*id, found, linked),
             Item::List(id, number) => {
                 let template = linked.theme.templates.get(&found.template);
                 self.template = template.map(ToString::to_string);

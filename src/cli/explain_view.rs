@@ -73,6 +73,7 @@ fn page(written: &str, site: &PlannedSite, frames: &Frames) -> Result<Page, Stri
     let (url, planned) = find(written, &site.linked, &site.plan)?;
     let edits = TextEdits::default();
     let context = PageContext::new(frames.of(planned.item), &edits);
+    let context = context.with_texts(frames.of_texts(planned.item));
     match template_input(planned, &context).value {
         Some(input) => Ok(Page {
             url: url.to_string(),

@@ -40,6 +40,8 @@ pub enum Missing {
     /// Lists and relations link to the page in the default language.
     #[default]
     Link,
+    /// The page in the default language, with all around it in theirs, at an address among theirs.
+    Fallback,
     /// Nothing in lists.
     Hide,
 }
@@ -115,6 +117,13 @@ impl SiteLanguage {
         let path = format!("{}{}", self.base_path, url.as_str());
         // A URL that gets too long this way stays as it is, and so meets the one it is a translation of.
         Url::parse(&path).unwrap_or_else(|_| url.clone())
+    }
+
+    /// The URL of a page of another language, as one of this language.
+    pub fn url_like(&self, url: &Url, other: &SiteLanguage) -> Url {
+        let at_root = url.as_str().strip_prefix(other.base_path.as_str());
+        let at_root = at_root.and_then(|path| Url::parse(path).ok());
+        self.url(at_root.as_ref().unwrap_or(url))
     }
 
     fn new(code: &str, base_path: String) -> SiteLanguage {
@@ -233,9 +242,11 @@ impl Reader<'_> {
         if let Some(path) = self.base_path(&settings) {
             language.base_path = path;
         }
-        if settings.choice("missing", &["link", "hide"]) == Some("hide") {
-            language.missing = Missing::Hide;
-        }
+        language.missing = match settings.choice("missing", &["link", "fallback", "hide"]) {
+            Some("fallback") => Missing::Fallback,
+            Some("hide") => Missing::Hide,
+            _ => Missing::Link,
+        };
         settings.done();
     }
 

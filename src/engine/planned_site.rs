@@ -98,7 +98,9 @@ impl PlannedSite {
 
     /// The source of the document that a page belongs to; `None` for lists and files that no document owns.
     pub(super) fn document_of(&self, item: &Item) -> Option<&FilePath> {
-        let (Item::Page(id) | Item::SinglePage(id) | Item::Edition(id, _)) = item else {
+        let (Item::Page(id) | Item::Fallback(id, _) | Item::SinglePage(id) | Item::Edition(id, _)) =
+            item
+        else {
             return None;
         };
         Some(&self.linked.graph.node(*id).outline().file)

@@ -87,14 +87,16 @@ impl SiteState {
     /// What one page is made of.
     pub fn page_context(&self, item: Item) -> PageContext<'_> {
         let frames = self.viewed.borrow_dependent();
-        PageContext::new(frames.of(item), &self.prose)
+        PageContext::new(frames.of(item), &self.prose).with_texts(frames.of_texts(item))
     }
 
     /// True if a file can be what its author meant: the fields of its document are as their kind declares them. Its template
     /// would only fail on them, or show half of them.
     pub fn is_sound(&self, planned: &Planned, page: &PageContext) -> bool {
         let site = self.ready();
-        let (Item::Page(id) | Item::SinglePage(id) | Item::Edition(id, _)) = planned.item else {
+        let (Item::Page(id) | Item::Fallback(id, _) | Item::SinglePage(id) | Item::Edition(id, _)) =
+            planned.item
+        else {
             return true;
         };
         let node = site.linked.graph.node(id);

@@ -55,7 +55,9 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::Alias(_)
         | Item::SiteRedirect(_)
         | Item::ContentAsset(_) => true,
-        Item::NotFound(_)
+        // What search engines and the ledger know is the page itself.
+        Item::Fallback(..)
+        | Item::NotFound(_)
         | Item::SiteMap(_)
         | Item::Search(_)
         | Item::SearchIndex

@@ -232,6 +232,7 @@ fn fixed(item: Item) -> &'static str {
     match item {
         Item::NotFound(_) => "the page for addresses that do not exist",
         Item::DefaultHome(_) => "the home page",
+        Item::Fallback(..) => "a page that is not translated",
         Item::SiteMap(_) => "the site map",
         Item::Search(_) => "the search page",
         Item::SearchIndex => "the index of the search",

@@ -13,11 +13,11 @@
 //! 3. `names` answers what a link names, by `target`, `own_host` and `claimed_urls`; `targets` asks it for every link, of
 //!    hidden documents and settings too (`settings_links`, `alias`)
 //! 4. `url_tables` say what is public: `files`, all but those that hidden documents keep to themselves; `routes`, every URL
-//!    of the site, each given once (`route`, `clash`)
-//! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `edition_links`, `anchor` and
+//!    of the site, each given once (`route`, `clash`; `fallback`, where readers find what is not translated)
+//! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `page_link`, `edition_links`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed` and `orphan` answer questions about it
+//! 6. `site` is the result; `feed`, `orphan` and `followed_link` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
@@ -33,12 +33,14 @@ mod doc_tables;
 mod duplicate_ids;
 mod edition_links;
 mod extras;
+mod fallback;
 mod family;
 mod feed;
 mod file_index;
 mod file_title;
 mod files;
 mod finding;
+mod followed_link;
 mod group;
 mod hidden_sources;
 mod hub_list;
@@ -58,6 +60,7 @@ mod not_found;
 mod orphan;
 mod outside;
 mod own_host;
+mod page_link;
 mod publication;
 mod redirects;
 mod reference;

@@ -178,7 +178,7 @@ impl Neighbours {
 pub(super) struct Breadcrumbs {
     /// Those of documents; all of one folder share them.
     pub documents: Table<Arc<[Crumb]>>,
-    /// Those of each list and each index and page of tags, by URL.
+    /// Those of each list, each index and page of tags, and each page for readers of another language, by URL.
     pub lists: BTreeMap<Url, Vec<Crumb>>,
 }
 
@@ -193,7 +193,7 @@ pub(super) fn breadcrumbs(
         documents,
         urls,
     };
-    let lists = urls_of_lists(documents);
+    let lists = urls_of_lists(documents).chain(urls.fallbacks.urls());
     let lists = lists.map(|url| (url.clone(), above.steps_to(Some(url))));
     Breadcrumbs {
         documents: above.steps_to_documents(),
@@ -282,17 +282,19 @@ impl<'a> BreadcrumbTables<'a> {
             .unwrap_or(&site.title)
     }
 
+    fn label_of_list(self, id: ListId) -> Label {
+        let list = &self.documents.lists[id.index()];
+        match list.introduction {
+            Some(introduction) => Label::Title(introduction),
+            None => Label::Plural(list.kind.as_str().into()),
+        }
+    }
+
     /// What a page is called in breadcrumbs; nothing for pages that are not named there.
     fn label(self, item: Item) -> Option<Label> {
         let text = match item {
-            Item::Page(id) => return Some(Label::Title(id)),
-            Item::List(id, 1) => {
-                let list = &self.documents.lists[id.index()];
-                match list.introduction {
-                    Some(introduction) => return Some(Label::Title(introduction)),
-                    None => return Some(Label::Plural(list.kind.as_str().into())),
-                }
-            }
+            Item::Page(id) | Item::Fallback(id, _) => return Some(Label::Title(id)),
+            Item::List(id, 1) => return Some(self.label_of_list(id)),
             Item::DefaultHome(language) => self.title_in(language).to_owned(),
             Item::TagIndex(at) => {
                 let field = self.documents.tags[at].field.as_str();

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::anchor;
 use super::anchor::Anchors;
 use super::doc_tables::DocTables;
 use super::edition_links::{edition_called, with_edition};
@@ -16,7 +15,6 @@ use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
     At, gone, in_unclear_folder, no_target, not_a_file, unpublished, which_document, which_file,
 };
-use super::listing::Listing;
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
 use super::names::{Names, Thing, UrlOwner};
@@ -28,7 +26,7 @@ use super::url_tables::UrlTables;
 use crate::base::english::excerpt;
 use crate::base::suggest;
 use crate::base::url::percent_decoded;
-use crate::base::{Code, LanguageId, SharedText, Url};
+use crate::base::{Code, SharedText, Url};
 use crate::config::LinkSchemes;
 use crate::config::link_schemes::NO_OTHER_SCHEMES;
 use crate::document::markdown::{is_refused, refusal};
@@ -41,7 +39,7 @@ pub(super) type Resolved = Result<ResolvedLink, Option<Box<Finding>>>;
 pub(super) struct Resolver<'r> {
     pub from: Resolvable<'r>,
     /// The URL of each document's page, made when the first link leads there.
-    hrefs: Vec<OnceLock<SharedText>>,
+    pub(super) hrefs: Vec<OnceLock<SharedText>>,
     /// Prepared when the first link leads nowhere.
     pub(super) near: OnceLock<NameIndex<'r>>,
     pub(super) file_index: OnceLock<FileIndex<'r>>,
@@ -330,7 +328,7 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn site_link(&self, url: &Url, behind: &str) -> ResolvedLink {
+    pub(super) fn site_link(&self, url: &Url, behind: &str) -> ResolvedLink {
         let href = url.href_with(self.from.names.index.input.site.base_path(), behind);
         ResolvedLink {
             href: href.into(),
@@ -407,56 +405,6 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    pub(super) fn to_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
-        if let Some(list) = self.own_list(id, at.language) {
-            return Ok(ResolvedLink {
-                label: Label::Plural(list.kind.as_str().into()),
-                ..self.site_link(&list.url, behind)
-            });
-        }
-        self.to_page_of(id, behind, at)
-    }
-
-    fn to_page_of(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
-        self.check_anchor(Some(id), behind, at)?;
-        let shown_on = self.shown_on(id);
-        let comment = anchor::of_comment(self.from.names.index.summary(id));
-        let anchor = comment.map(|anchor| format!("#{anchor}"));
-        let behind = match &anchor {
-            Some(anchor) if behind.is_empty() => anchor,
-            _ => behind,
-        };
-        let base_path = self.from.names.index.input.site.base_path();
-        let href = |url: &Url| url.href_with(base_path, behind);
-        let make = || shown_on.map_or_else(String::new, href).into();
-        // Most links lead to the start of a page, and all of these are the same.
-        let href = if behind.is_empty() {
-            self.hrefs[id.index()].get_or_init(make).clone()
-        } else {
-            make()
-        };
-        Ok(ResolvedLink {
-            href,
-            label: Label::default(),
-            target: Target::Node(id),
-        })
-    }
-
-    /// The list that readers of a language have in place of one whose introduction is in another language.
-    fn own_list(&self, introduction: NodeId, language: LanguageId) -> Option<&Listing> {
-        let index = self.from.names.index;
-        if index.language(introduction) == language {
-            return None;
-        }
-        let lists = &self.from.documents.lists;
-        let of_other = lists
-            .iter()
-            .find(|list| list.introduction == Some(introduction))?;
-        lists
-            .iter()
-            .find(|list| list.kind == of_other.kind && list.language == language)
-    }
-
     fn to_titled_node(&self, id: NodeId, behind: &str, at: &At) -> Resolved {
         let link = self.to_node(id, behind, at)?;
         Ok(ResolvedLink {
@@ -484,13 +432,13 @@ impl<'r> Resolver<'r> {
     }
 
     /// The page of a document; a document without one is shown on its owner's.
-    fn shown_on(&self, id: NodeId) -> Option<&Url> {
+    pub(super) fn shown_on(&self, id: NodeId) -> Option<&Url> {
         let pages = &self.from.urls.pages;
         let of_owner = || pages[self.from.documents.family.owners[id]?].as_ref();
         pages[id].as_ref().or_else(of_owner)
     }
 
-    fn check_anchor(
+    pub(super) fn check_anchor(
         &self,
         id: Option<NodeId>,
         behind: &str,

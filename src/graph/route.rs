@@ -6,6 +6,7 @@ use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
 use super::index::DocIndex;
 use super::listing::Listing;
+use super::relation::Relations;
 use super::table::Table;
 use super::tag_index::TagIndex;
 use crate::base::{LanguageId, Url};
@@ -25,6 +26,8 @@ pub struct Route {
 pub enum Item {
     /// A document's page.
     Page(NodeId),
+    /// A document's page for readers of a language in which it is not there.
+    Fallback(NodeId, LanguageId),
     /// A document's page with all its parts on it.
     SinglePage(NodeId),
     /// A document, with all its parts, as one file.
@@ -92,18 +95,19 @@ pub(super) struct Readable<'r> {
 impl Readable<'_> {
     /// The language of the readers for whom something is; `of_document` says that of a document.
     pub fn language_of(self, item: Item, of_document: impl Fn(NodeId) -> LanguageId) -> LanguageId {
-        if let Some(id) = item.document() {
-            return of_document(id);
-        }
         match item {
-            Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
-                self.lists[id.index()].language
-            }
+            Item::Fallback(_, readers) => readers,
             Item::HubList(at, _) | Item::Feed(Subject::HubList(at), _) => {
                 of_document(self.hub_lists[at].hub)
             }
+            Item::List(id, _) | Item::Calendar(id) | Item::Feed(Subject::List(id), _) => {
+                self.lists[id.index()].language
+            }
             Item::TagIndex(at) | Item::TagPage(at, ..) => self.tags[at].language,
-            other => other.own_language(),
+            other => match other.document() {
+                Some(id) => of_document(id),
+                None => other.own_language(),
+            },
         }
     }
 }
@@ -113,6 +117,7 @@ impl Item {
     pub fn document(self) -> Option<NodeId> {
         match self {
             Item::Page(id)
+            | Item::Fallback(id, _)
             | Item::SinglePage(id)
             | Item::Edition(id, _)
             | Item::Event(id)
@@ -165,6 +170,7 @@ pub(super) struct RouteInput<'w> {
     /// The URL of each document's page.
     pub pages: &'w Table<Option<Url>>,
     pub extras: &'w Extras,
+    pub relations: &'w Relations,
     pub lists: &'w [Listing],
     pub hub_lists: &'w [HubList],
     pub tags: &'w [TagIndex],

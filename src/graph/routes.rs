@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::alias::{self, Alias, aliases};
 use super::clash;
 use super::extras::{Extras, FeedUrls};
+use super::fallback::Fallbacks;
 use super::finding::{Finding, Reported};
 use super::hub_list::HubList;
 use super::id::{AssetId, ListId, NodeId};
@@ -17,7 +18,7 @@ use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP, WEB_MAN
 use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
 use crate::base::{Code, LanguageId, TextMap, Url};
-use crate::config::{SiteLanguage, SiteSearch};
+use crate::config::{Missing, SiteLanguage, SiteSearch};
 use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
@@ -125,6 +126,8 @@ pub(super) struct Claimed {
     pub routes: Routes,
     /// The URLs of the documents' pages.
     pub pages: Table<Option<Url>>,
+    /// Where readers of other languages find those that are not there in theirs.
+    pub fallbacks: Fallbacks,
     /// What the documents with a page have beside it.
     pub extras: Extras,
 }
@@ -150,6 +153,7 @@ pub(super) fn claim(input: RouteInput) -> Reported<Claimed> {
         claims.aliases(id, summary.structure, pages[id].as_ref());
     }
     claims.settings();
+    let fallbacks = claims.fallbacks(&pages);
     claims.pages_of_theme(&pages);
     claims.root();
     Reported {
@@ -157,6 +161,7 @@ pub(super) fn claim(input: RouteInput) -> Reported<Claimed> {
             routes: claims.routes,
             pages,
             extras,
+            fallbacks,
         },
         diagnostics: claims.diagnostics,
     }
@@ -383,6 +388,50 @@ impl<'w> Claims<'w> {
                         .push(found.at(&structure.file, alias::PLACE, ""));
                 }
             }
+        }
+    }
+
+    /// The pages of the default language for readers of those that show them in place of missing ones, where nothing else
+    /// is. A translation at an address of its own is found there too: what readers knew before it came.
+    fn fallbacks(&mut self, pages: &Table<Option<Url>>) -> Fallbacks {
+        let languages = self.input.index.languages();
+        let mut fallbacks = Fallbacks::default();
+        for (id, language) in languages.iter() {
+            if language.missing != Missing::Fallback || id == LanguageId::DEFAULT {
+                continue;
+            }
+            for (page, url) in pages.each() {
+                if let Some(url) = url {
+                    self.fallback(page, url, id, &mut fallbacks);
+                }
+            }
+        }
+        fallbacks
+    }
+
+    fn fallback(
+        &mut self,
+        page: NodeId,
+        url: &Url,
+        readers: LanguageId,
+        fallbacks: &mut Fallbacks,
+    ) {
+        let RouteInput {
+            index, relations, ..
+        } = self.input;
+        if index.language(page) != LanguageId::DEFAULT {
+            return;
+        }
+        let languages = index.languages();
+        let default = languages.get(LanguageId::DEFAULT);
+        let shown_at = languages.get(readers).url_like(url, default);
+        let seen = relations.translations.seen_in(page, readers);
+        if seen == page {
+            if self.default(&shown_at, Item::Fallback(page, readers)) {
+                fallbacks.add(readers, url.clone(), shown_at);
+            }
+        } else if index.language(seen) == readers {
+            self.default(&shown_at, Item::Alias(seen));
         }
     }
 

@@ -132,6 +132,12 @@ impl Site {
             .seen_in(id, language)
     }
 
+    /// The URL at which readers of a language find the page at another one: the same, unless the page is not there in their
+    /// language, which shows them that of the default one.
+    pub fn url_for<'u>(&'u self, page: &'u Url, readers: LanguageId) -> &'u Url {
+        self.tables.urls.fallbacks.url_for(page, readers)
+    }
+
     /// True if copublish makes the home page in a language, because the author wrote none.
     pub fn has_default_home(&self, language: LanguageId) -> bool {
         let home = self.route(self.home(language));
@@ -162,10 +168,13 @@ impl Site {
         pages.into_iter().map(Node::id).collect()
     }
 
-    /// The public documents in a language.
+    /// The public documents that have a page among those of a language.
     fn nodes_in(&self, language: LanguageId) -> impl Iterator<Item = Node<'_>> {
-        let nodes = self.nodes();
-        nodes.filter(move |node| node.outline().location.language == language)
+        let fallbacks = &self.tables.urls.fallbacks;
+        let is_shown = move |url: &Url| fallbacks.find(url, language).is_some();
+        self.nodes().filter(move |node| {
+            node.outline().location.language == language || node.url().is_some_and(is_shown)
+        })
     }
 
     /// The URL of the site map for readers of a language: that of the theme, or a page of the author's own.
@@ -196,7 +205,7 @@ impl Site {
     pub fn pages_of_site_map(&self, language: LanguageId) -> Vec<NodeId> {
         let nodes = self.nodes_in(language);
         let mut pages: Vec<Node> = nodes.filter(|node| node.is_in_no_list()).collect();
-        pages.sort_by_key(|page| page.url());
+        pages.sort_by_key(|page| page.url().map(|url| self.url_for(url, language)));
         pages.into_iter().map(Node::id).collect()
     }
 

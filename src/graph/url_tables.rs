@@ -2,6 +2,7 @@
 
 use super::doc_tables::DocTables;
 use super::extras::Extras;
+use super::fallback::Fallbacks;
 use super::files::{self, Files};
 use super::finding::Reported;
 use super::names::Names;
@@ -18,6 +19,8 @@ pub(super) struct UrlTables {
     pub routes: Routes,
     /// The URLs of the documents' pages.
     pub pages: Table<Option<Url>>,
+    /// Where readers of other languages find these pages if they are not there in theirs.
+    pub fallbacks: Fallbacks,
     /// What documents have beside their pages.
     pub extras: Extras,
 }
@@ -30,6 +33,7 @@ impl UrlTables {
             index: names.index,
             pages: &documents.wanted.public,
             extras: &documents.extras,
+            relations: &documents.relations,
             lists: &documents.lists,
             hub_lists: &documents.hub_lists,
             tags: &documents.tags,
@@ -38,12 +42,14 @@ impl UrlTables {
         let Claimed {
             routes,
             pages,
+            fallbacks,
             extras,
         } = claimed.into_value(&mut diagnostics);
         let value = UrlTables {
             files,
             routes,
             pages,
+            fallbacks,
             extras,
         };
         Reported { value, diagnostics }

@@ -19,7 +19,7 @@ use crate::base::LanguageId;
 use crate::base::foreign_words::THEME_LANGUAGE;
 use crate::base::language::is_same_language;
 use crate::content::Data;
-use crate::graph::{Crumb, Node, Site};
+use crate::graph::{Crumb, Node, ResolvedLink, Site};
 use crate::html::{Glossary, Loads};
 
 /// One view for each node or list of a site.
@@ -58,6 +58,8 @@ pub struct ViewCache<'s> {
     pub kinds: BTreeMap<&'s str, KindFields<'s>>,
     /// What kinds are called in the language of the readers, by the kind's name.
     pub kind_names: BTreeMap<&'s str, NamesOfKind<'s>>,
+    /// By node: its links, as readers of another language follow them.
+    pub links: Vec<OnceLock<Box<[ResolvedLink]>>>,
     /// What abbreviations stand for on all pages.
     pub glossary: Glossary,
     /// Whether a page may be in another language than what the theme says in no other.
@@ -100,12 +102,13 @@ impl<'s> ViewCache<'s> {
             strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
             kind_names: kind_names(site, theme, language),
+            links: links(site),
             glossary: Glossary::of(data),
             has_other_languages: has_other_languages(site, language),
             newest_change: OnceLock::new(),
             sitemap: OnceLock::new(),
             loads: OnceLock::new(),
-            text_loads: graph.nodes().map(|_| OnceLock::new()).collect(),
+            text_loads: places(graph),
             editions: EditionMemo::default(),
             breadcrumbs: breadcrumbs(graph),
         }
@@ -122,6 +125,20 @@ impl<'s> ViewCache<'s> {
             None => make(),
         }
     }
+}
+
+/// A place for the links of each node, if a page may be in another language than what it shows.
+fn links(site: SiteData) -> Vec<OnceLock<Box<[ResolvedLink]>>> {
+    if site.settings.languages.tags.are_several() {
+        places(site.graph)
+    } else {
+        Vec::new()
+    }
+}
+
+/// A place for each node.
+fn places<V>(graph: &Site) -> Vec<OnceLock<V>> {
+    graph.nodes().map(|_| OnceLock::new()).collect()
 }
 
 /// A place for the view of each list of steps.

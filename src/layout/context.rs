@@ -1,6 +1,7 @@
 //! What all pages of a site are made of. It knows outlines, and no texts: those are for [`super::PageContext`].
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::Theme;
 use super::cache::ViewCache;
@@ -12,7 +13,7 @@ use crate::base::{LanguageId, Words};
 use crate::config::{Kind, SiteLanguage};
 use crate::content::Data;
 use crate::document::{LinkId, ReferenceId};
-use crate::graph::{HubList, Label, Listing, Node, NodeId, ResolvedLink, tag_index_title};
+use crate::graph::{HubList, Label, ListId, Listing, Node, NodeId, ResolvedLink, tag_index_title};
 use crate::html::{FillContext, TextLanguage};
 
 /// What all pages are made of: a site, a theme, and views of the one for the other.
@@ -21,8 +22,10 @@ pub struct RenderContext<'s> {
     pub site: SiteData<'s>,
     /// Its theme.
     pub theme: &'s Theme,
-    /// The language of the readers for whom the pages are made.
+    /// The language of what is around the documents.
     pub language: LanguageId,
+    /// The language of the readers for whom the pages are made: another one only for texts that are not there in it.
+    pub readers: LanguageId,
     pub(super) cache: ViewCache<'s>,
 }
 
@@ -38,8 +41,14 @@ impl<'s> RenderContext<'s> {
             site,
             theme,
             language,
+            readers: language,
             cache: ViewCache::new(site, theme, data, language),
         }
+    }
+
+    /// The same for texts on the pages of readers of another language.
+    pub(super) fn read_by(self, readers: LanguageId) -> RenderContext<'s> {
+        RenderContext { readers, ..self }
     }
 
     /// What the site says in the language of the readers.
@@ -119,10 +128,41 @@ impl<'s> RenderContext<'s> {
         self.fields_of(node).kind
     }
 
-    /// The URL of a node for `href`; empty for one without a page.
+    /// The URL of a node for `href`, as the readers find it; empty for one without a page.
     pub(super) fn href(&self, node: Node) -> String {
+        let (graph, base_path) = (self.site.graph, self.site.settings.base_path());
+        node.url().map_or_else(String::new, |url| {
+            graph.url_for(url, self.readers).href(base_path)
+        })
+    }
+
+    /// The URL of a node's own page, whoever reads it.
+    pub(super) fn own_href(&self, node: Node) -> String {
+        let base_path = self.site.settings.base_path();
         node.url()
-            .map_or_else(String::new, |url| url.href(self.site.settings.base_path()))
+            .map_or_else(String::new, |url| url.href(base_path))
+    }
+
+    /// True for a document in another language than that of the readers.
+    pub(super) fn is_foreign(&self, node: Node) -> bool {
+        self.site.settings.languages.tags.are_named()
+            && node.outline().location.language != self.readers
+    }
+
+    /// What readers see of a document that a document names: the latter may be in another language than they read.
+    pub(super) fn seen_from(&self, node: Node, named: NodeId) -> NodeId {
+        if self.is_foreign(node) {
+            self.site.graph.seen_in(named, self.readers)
+        } else {
+            named
+        }
+    }
+
+    /// The same for several, each once.
+    pub(super) fn all_seen_from(&self, node: Node, named: &[NodeId]) -> Vec<NodeId> {
+        let mut seen = BTreeSet::new();
+        let named = named.iter().map(|id| self.seen_from(node, *id));
+        named.filter(|id| seen.insert(*id)).collect()
     }
 
     /// A link with the host in front if it links to this site.
@@ -171,12 +211,25 @@ impl<'s> RenderContext<'s> {
 
     /// The node that a reference of another one names.
     pub(super) fn relation(&self, node: Node, id: ReferenceId) -> Option<NodeId> {
-        node.references().get(id.0 as usize).copied().flatten()
+        let named = node.references().get(id.0 as usize).copied().flatten()?;
+        Some(self.seen_from(node, named))
+    }
+
+    /// The links of a node, as the readers follow them.
+    pub(super) fn links<'n>(&'n self, node: Node<'n>) -> &'n [ResolvedLink] {
+        match self.cache.links.get(node.id().index()) {
+            Some(links) if self.is_foreign(node) => links.get_or_init(|| {
+                let links = node.links().iter();
+                let for_readers = |link| self.site.graph.link_for(link, self.readers);
+                links.map(for_readers).collect()
+            }),
+            _ => node.links(),
+        }
     }
 
     /// A link of a node.
-    pub(super) fn link<'n>(&self, node: Node<'n>, id: LinkId) -> Option<&'n ResolvedLink> {
-        node.links().get(id.0 as usize)
+    pub(super) fn link<'n>(&'n self, node: Node<'n>, id: LinkId) -> Option<&'n ResolvedLink> {
+        self.links(node).get(id.0 as usize)
     }
 
     /// What a document of a kind is called on pages, marked unless all of them are in the language of the theme.
@@ -222,6 +275,18 @@ impl<'s> RenderContext<'s> {
         }
     }
 
+    /// The list of a document's kind, for the readers.
+    pub(super) fn list_of(&self, node: Node) -> Option<ListId> {
+        let own = node.list()?;
+        if !self.is_foreign(node) {
+            return Some(own);
+        }
+        let lists = self.site.graph.lists();
+        let kind = &lists.get(own.index())?.kind;
+        let is_theirs = |list: &Listing| list.kind == *kind && list.language == self.readers;
+        lists.iter().position(is_theirs).map(ListId::new)
+    }
+
     /// The title of a kind's list: that of its introduction, else the kind's plural.
     pub(super) fn list_title(&self, list: &'s Listing) -> &'s str {
         match list.introduction {
@@ -241,12 +306,12 @@ impl<'s> RenderContext<'s> {
     }
 
     /// What the slots of a document's text are filled with.
-    pub(super) fn slots<'n>(&self, node: Node<'n>) -> FillContext<'n>
+    pub(super) fn slots<'n>(&'n self, node: Node<'n>) -> FillContext<'n>
     where
         's: 'n,
     {
         FillContext {
-            links: node.links(),
+            links: self.links(node),
             site: self.site.graph,
             facts: self.site.facts,
             pictures: self.site.pictures,

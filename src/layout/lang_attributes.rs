@@ -52,12 +52,20 @@ struct Open<'h> {
     actual: &'h str,
 }
 
+/// A mark that is not ended yet.
+#[derive(Clone, Copy, Debug)]
+struct Mark<'h> {
+    language: &'h str,
+    /// How many elements were open where it starts: what is in a further one is in the language of that.
+    depth: usize,
+}
+
 struct LangWriter<'h> {
     html: &'h str,
     out: String,
     open: Vec<Open<'h>>,
-    /// The languages of the marks that are open.
-    marks: Vec<&'h str>,
+    /// The marks that are open.
+    marks: Vec<Mark<'h>>,
     /// Where `lang` may be added to the tag that was written last, if it is a start tag without words and without `lang`.
     free_tag: Option<usize>,
 }
@@ -80,6 +88,13 @@ impl<'h> LangWriter<'h> {
     /// The innermost element; the first entry is the text around all of them, which is never closed.
     fn around(&self) -> Open<'h> {
         self.open[self.open.len() - 1]
+    }
+
+    /// The language of what comes next, as the marks say.
+    fn marked(&self) -> Option<&'h str> {
+        let mark = self.marks.last()?;
+        let is_here = mark.depth == self.open.len() && is_language_tag(mark.language);
+        is_here.then_some(mark.language)
     }
 
     fn is_in_drawing(&self) -> bool {
@@ -118,11 +133,13 @@ impl<'h> LangWriter<'h> {
         let mut parts: Vec<Part> = Vec::new();
         for piece in Pieces::new(text) {
             match piece {
-                Piece::Start(tag) => self.marks.push(tag),
+                Piece::Start(language) => self.marks.push(Mark {
+                    language,
+                    depth: self.open.len(),
+                }),
                 Piece::End => drop(self.marks.pop()),
                 Piece::Text(text) => {
-                    let marked = self.marks.last().filter(|tag| is_language_tag(tag));
-                    let language = marked.map_or(actual, |tag| tag);
+                    let language = self.marked().unwrap_or(actual);
                     parts.push(Part { language, text });
                 }
             }
@@ -182,6 +199,7 @@ impl<'h> LangWriter<'h> {
     /// What the `lang` of a start tag has to be, and the languages in its element.
     fn languages(&self, tag: &RawTag<'h>) -> ElementLanguages<'h> {
         let around = self.around();
+        let actual = self.marked().unwrap_or(around.actual);
         if let Some(own) = tag.attributes.iter().find(|it| is_among("lang", it.name)) {
             return ElementLanguages {
                 to_add: None,
@@ -191,11 +209,11 @@ impl<'h> LangWriter<'h> {
         }
         let worded = tag.attributes.iter().filter(|it| is_among(WORDED, it.name));
         let mut marked = worded.filter_map(|attribute| language_of(attribute.value));
-        let declared = marked.next().unwrap_or(around.actual);
+        let declared = marked.next().unwrap_or(actual);
         ElementLanguages {
             to_add: (!is_same_language(declared, around.declared)).then_some(declared),
             declared,
-            actual: around.actual,
+            actual,
         }
     }
 
@@ -207,6 +225,7 @@ impl<'h> LangWriter<'h> {
             .next();
         if let Some(at) = found {
             self.open.truncate(at);
+            self.marks.retain(|mark| mark.depth <= at);
         }
     }
 }
@@ -325,6 +344,23 @@ mod tests {
                 "<img lang=\"en\" alt=\"Map\"> a <input lang=\"en\" placeholder=\"Name\">b",
             ),
             ("<meta content=\"[Map]\">", "<meta content=\"Map\">"),
+        ] {
+            assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn whole_texts_have_the_language_that_they_are_in() {
+        for (html, expected) in [
+            (
+                "<main>[<p>A <b>text</b></p>]<p>Testun</p></main>",
+                "<main><p lang=\"en\">A <b>text</b></p><p>Testun</p></main>",
+            ),
+            (
+                "<div>[<p lang=\"de\">Text <b>x</b></p><img alt=\"Map\">a]</div>",
+                "<div><p lang=\"de\">Text <b>x</b></p><img lang=\"en\" alt=\"Map\"><span lang=\"en\">a</span></div>",
+            ),
+            ("[<p>open]<p>Testun", "<p lang=\"en\">open<p>Testun"),
         ] {
             assert_eq!(shown(html), expected, "{html}");
         }

@@ -15,6 +15,8 @@ use crate::graph::Node;
 pub struct PageContext<'c> {
     /// What all pages are made of.
     pub render: &'c RenderContext<'c>,
+    /// What its texts are made of, if they are in another language than what is around them.
+    texts: Option<&'c RenderContext<'c>>,
     edits: &'c TextEdits,
     versions: RefCell<TextVersions>,
 }
@@ -24,9 +26,26 @@ impl<'c> PageContext<'c> {
     pub fn new(render: &'c RenderContext<'c>, edits: &'c TextEdits) -> PageContext<'c> {
         PageContext {
             render,
+            texts: None,
             edits,
             versions: RefCell::default(),
         }
+    }
+
+    /// The same for a page whose texts may be in another language than what is around them.
+    #[must_use]
+    pub fn with_texts(self, texts: Option<&'c RenderContext<'c>>) -> PageContext<'c> {
+        PageContext { texts, ..self }
+    }
+
+    /// True for a page whose texts are in another language than what is around them.
+    pub fn is_fallback(&self) -> bool {
+        self.texts.is_some()
+    }
+
+    /// For the making of its texts.
+    pub fn of_texts(&self) -> Option<PageContext<'c>> {
+        Some(PageContext::new(self.texts?, self.edits))
     }
 
     /// A document with its newest text. Its outline is the node's, but for places.

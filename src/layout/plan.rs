@@ -57,10 +57,11 @@ pub struct Planned {
 
 impl Planned {
     fn is_page(&self) -> bool {
-        use Item::{DefaultHome, HubList, List, Page, SinglePage, TagIndex, TagPage};
+        use Item::{DefaultHome, Fallback, HubList, List, Page, SinglePage, TagIndex, TagPage};
         matches!(
             self.item,
             Page(_)
+                | Fallback(..)
                 | SinglePage(_)
                 | DefaultHome(_)
                 | List(..)
@@ -183,6 +184,7 @@ fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
     let found = Diagnostic::new(Code::AddressClash, message).help(format!("one of them is {what}"));
     let source = match first.item {
         Item::Page(id)
+        | Item::Fallback(id, _)
         | Item::SinglePage(id)
         | Item::Edition(id, _)
         | Item::Event(id)

@@ -84,7 +84,7 @@ impl<'p> Templates<'p> {
     /// The template of what is at a URL; empty for what no template makes.
     pub fn choose(&mut self, item: Item) -> String {
         match item {
-            Item::Page(id) => self.of_page(self.graph.node(id)),
+            Item::Page(id) | Item::Fallback(id, _) => self.of_page(self.graph.node(id)),
             Item::SinglePage(id) => self.fixed(SINGLE_PAGE, Some(id)),
             Item::Edition(id, _) => self.fixed(EDITION, Some(id)),
             Item::List(id, _) => self.lists[id.index()].clone(),

@@ -45,7 +45,9 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
     let context = page.render;
     let template = &planned.template;
     let value = match &planned.item {
-        Item::Page(id) => Some(document(page, *id, template, &mut diagnostics)),
+        Item::Page(id) | Item::Fallback(id, _) => {
+            Some(document(page, *id, template, &mut diagnostics))
+        }
         Item::SinglePage(id) => Some(single(page, *id, template)),
         Item::List(id, number) => {
             let slice = ListNumber {

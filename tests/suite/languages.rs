@@ -141,6 +141,44 @@ fn no_word_of_the_theme_is_in_the_wrong_language() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Each page of the default language has one in the other, whose words are in that, and each link of it leads to one of
+/// them.
+#[test]
+fn readers_of_a_language_stay_among_its_pages() {
+    let run = small_with_fallback().build();
+    assert!(run.status.success(), "{run}");
+    let english = english_only();
+    let pages = pages(&run);
+    let is_welsh = |path: &str| path.starts_with("cy/");
+    let mut shown = 0;
+    for path in pages.keys().filter(|path| !is_welsh(path)) {
+        // Tags are those of a language.
+        if path.starts_with("tags/") {
+            continue;
+        }
+        let welsh = format!("cy/{path}");
+        let page = pages.get(&welsh).unwrap_or_else(|| panic!("no {welsh}"));
+        let mut found = Vec::new();
+        texts(page, "", &mut found);
+        for (language, text) in found {
+            let is_wrong = language == "cy" && english.contains(text);
+            assert!(!is_wrong, "{text} ({welsh})");
+        }
+        for link in page.select("main a") {
+            let href = link.attribute("href").unwrap_or_default();
+            let is_page = href.starts_with('/') && href.ends_with('/');
+            let is_theirs = href.starts_with("/cy/") || href.starts_with("/tags/");
+            assert!(!is_page || is_theirs || is_switch(link), "{href} ({welsh})");
+            shown += 1;
+        }
+    }
+    assert!(shown > 20, "{shown}");
+}
+
+fn is_switch(link: &Element) -> bool {
+    link.attribute("rel") == Some("alternate")
+}
+
 #[test]
 fn every_hreflang_has_its_counterpart() {
     let run = bilingual_example().build();
@@ -170,8 +208,17 @@ fn every_hreflang_has_its_counterpart() {
 
 /// A small site in which each edit changes pages of both languages.
 fn small() -> Site {
+    small_with(SETTINGS)
+}
+
+/// The same whose readers of Welsh get all pages, translated or not.
+fn small_with_fallback() -> Site {
+    small_with(&SETTINGS.replace("Partneriaeth}", "Partneriaeth, missing: fallback}"))
+}
+
+fn small_with(settings: &str) -> Site {
     Site::new()
-        .site_yaml(SETTINGS)
+        .site_yaml(settings)
         .file("content/index.md", "---\ntitle: Home\n---\n[[sam]]\n")
         .file("content/index.cy.md", "---\ntitle: Hafan\n---\n[[sam]]\n")
         .file(
@@ -242,14 +289,19 @@ const EDITS: [(&str, Option<&str>); 12] = [
 
 #[test]
 fn a_build_after_each_edit_is_the_build_from_nothing() {
-    let site = small();
+    for site in [small(), small_with_fallback()] {
+        assert_edits_are_followed(&site);
+    }
+}
+
+fn assert_edits_are_followed(site: &Site) {
     site.build();
     for (file, text) in EDITS {
         match text {
             Some(text) => site.write(file, text),
             None => site.delete(file),
         }
-        let (after, clean) = (site.build(), rebuilt(&site));
+        let (after, clean) = (site.build(), rebuilt(site));
         assert_same(&after, &clean);
     }
 }
@@ -293,12 +345,14 @@ fn nothing_unpublished_is_in_any_language() {
             let secret = format!(
                 "---\ntitle: Zzsecret\nsummary: Zzsecret\ntags: [zzsecret]\nauthors: [sam]\n{gate}\n---\nZzsecret\n"
             );
-            let run = small().file(file, &secret).arg("--keep-going").build();
-            assert!(run.output.len() > 30, "{run}");
-            for (path, bytes) in &run.output {
-                let text = String::from_utf8_lossy(bytes).to_lowercase();
-                assert!(!text.contains("zzsecret"), "{file}, {gate}: in {path}");
-                assert!(!path.contains("hidden"), "{file}, {gate}: {path}");
+            for site in [small(), small_with_fallback()] {
+                let run = site.file(file, &secret).arg("--keep-going").build();
+                assert!(run.output.len() > 30, "{run}");
+                for (path, bytes) in &run.output {
+                    let text = String::from_utf8_lossy(bytes).to_lowercase();
+                    assert!(!text.contains("zzsecret"), "{file}, {gate}: in {path}");
+                    assert!(!path.contains("hidden"), "{file}, {gate}: {path}");
+                }
             }
         }
     }

@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::text_filters::{first_letters, split, truncate, truncate_words};
 use super::{date_words, number_filters, sort};
 use crate::base::date;
-use crate::base::foreign_words::{language_and_words, marked};
 use crate::base::mail;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
@@ -66,6 +66,7 @@ impl Surroundings {
 /// Registers all filters; templates that use another one do not compile.
 pub fn register(tera: &mut Tera, surroundings: Surroundings) {
     register_texts(tera);
+    register_cuts(tera);
     register_numbers(tera);
     register_lists(tera, surroundings.language);
     register_dates(tera, surroundings.zone);
@@ -79,15 +80,6 @@ fn register_texts(tera: &mut Tera) {
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     tera.register_filter(
-        "truncate_words",
-        |text: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
-            Ok(truncate_words(
-                text,
-                arguments.get::<u64>("count")?.unwrap_or(30),
-            ))
-        },
-    );
-    tera.register_filter(
         "mailto",
         |url: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
             let subject = arguments.get::<&str>("subject")?.unwrap_or_default();
@@ -98,6 +90,25 @@ fn register_texts(tera: &mut Tera) {
             ))
         },
     );
+}
+
+fn register_cuts(tera: &mut Tera) {
+    tera.register_filter(
+        "truncate_words",
+        |text: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+            Ok(truncate_words(
+                text,
+                arguments.get::<u64>("count")?.unwrap_or(30),
+            ))
+        },
+    );
+    tera.register_filter(
+        "truncate",
+        |text: &str, arguments: Kwargs, state: &State| truncate(text, &arguments, state),
+    );
+    tera.register_filter("split", |text: &str, arguments: Kwargs, state: &State| {
+        split(text, &arguments, state)
+    });
 }
 
 fn register_lists(tera: &mut Tera, language: String) {
@@ -143,15 +154,6 @@ fn register_dates(tera: &mut Tera, zone: TimeZone) {
     tera.register_filter("instant", move |text: &str, _: Kwargs, _: &State| {
         instant(text, &zone)
     });
-}
-
-/// The first letters of a text; one with the mark of its language keeps it.
-fn first_letters(text: &str, count: usize) -> String {
-    let first = |text: &str| text.chars().take(count).collect::<String>();
-    match language_and_words(text) {
-        Some((language, words)) => marked(&first(words), language),
-        None => first(text),
-    }
 }
 
 fn register_numbers(tera: &mut Tera) {
@@ -223,16 +225,6 @@ fn json(value: &Value) -> TeraResult<Value> {
     Ok(Value::safe_string(&safe))
 }
 
-fn truncate_words(text: &str, count: u64) -> String {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let mut words = text.split_whitespace();
-    let mut short: Vec<&str> = words.by_ref().take(count).collect();
-    if words.next().is_some() {
-        short.push("…");
-    }
-    short.join(" ").replace(" …", "…")
-}
-
 /// Markdown of one line, for titles and short texts of data: no block, no link to resolve, no HTML.
 fn inline_markdown(text: &str) -> String {
     use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -293,6 +285,5 @@ mod tests {
             inline_markdown("**a** <b> `c`"),
             "<strong>a</strong> &lt;b&gt; <code>c</code>"
         );
-        assert_eq!(truncate_words("one two  three", 2), "one two…");
     }
 }

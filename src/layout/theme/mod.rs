@@ -6,8 +6,8 @@
 //! 3. `theme_yaml`: what a theme says of itself, with `pictures`, and with `look` for what a site changes of it; `contrast`:
 //!    whether colours can be told apart; `marks`: a site's icons; `press_files`: what it brings to the look of PDFs
 //! 4. `words`: what templates say, by language
-//! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `number_filters` and `date_words`; `once`: what
-//!    many pages show the same, rendered for the first of them
+//! 5. `filter`: what templates can do with values, with `sort`, `group_by`, `text_filters`, `number_filters` and `date_words`;
+//!    `once`: what many pages show the same, rendered for the first of them
 
 pub mod asset;
 mod compiled_templates;
@@ -30,6 +30,7 @@ pub mod template_error;
 mod template_graph;
 mod template_hint;
 mod template_tags;
+mod text_filters;
 mod theme_yaml;
 mod words;
 

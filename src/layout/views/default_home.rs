@@ -20,7 +20,7 @@ pub fn default_home<'p>(context: &RenderContext<'p>) -> PageView<'p> {
         .home(context.language)
         .href(settings.base_path());
     PageView::without_text(PageFacts {
-        title: context.site_title(),
+        title: context.site_title().into(),
         schema_org: "WebSite",
         permalink: settings.permalink(&url),
         url,

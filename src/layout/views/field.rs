@@ -67,7 +67,7 @@ impl FieldViews<'_> {
     /// A value of a field.
     pub fn value(&mut self, value: &Value, ty: &FieldType) -> TeraValue {
         match value {
-            Value::Text(text) => text.as_str().into(),
+            Value::Text(text) => self.text(text, ty),
             Value::Integer(number) => (*number).into(),
             Value::Number(number) => to_view(*number),
             Value::Boolean(flag) => (*flag).into(),
@@ -99,6 +99,18 @@ impl FieldViews<'_> {
                 _ => true,
             },
             _ => true,
+        }
+    }
+
+    /// A text; one that readers read is marked if it is in another language than what is around it.
+    fn text(&self, text: &str, ty: &FieldType) -> TeraValue {
+        match ty {
+            FieldType::Text => self
+                .context
+                .shown_to_readers(self.node, text)
+                .as_ref()
+                .into(),
+            _ => text.into(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::layout::context::RenderContext;
 pub struct LinkView<'l> {
     url: &'l str,
     external: bool,
-    title: &'l str,
+    title: Cow<'l, str>,
     name: &'l str,
     /// In bytes.
     size: Option<u64>,
@@ -41,9 +41,9 @@ struct PixelSize {
 #[derive(Debug, Default, Serialize)]
 pub struct ImageView<'i> {
     url: &'i str,
-    alt: &'i str,
-    caption: Option<&'i str>,
-    credit: Option<&'i str>,
+    alt: Cow<'i, str>,
+    caption: Option<Cow<'i, str>>,
+    credit: Option<Cow<'i, str>>,
     #[serde(flatten)]
     pixels: PixelSize,
 }
@@ -61,8 +61,8 @@ impl<'l> LinkView<'l> {
         let link = context.link(node, id)?;
         let href = link.href.as_str();
         let title = match link.target {
-            Target::Node(target) => &context.node(target).outline().words.title,
-            _ => without_scheme(href),
+            Target::Node(target) => context.title_of(context.node(target)),
+            _ => without_scheme(href).into(),
         };
         let file = LinkedFile::new(context, link.target);
         let of_file = match file.asset {
@@ -122,7 +122,7 @@ impl<'l> LinkView<'l> {
         let of_file = LinkView::of_file(context, node, name, size.map(|size| size.bytes));
         LinkView {
             url,
-            title: url,
+            title: url.into(),
             pages: size.and_then(|size| size.pages),
             ..of_file
         }
@@ -133,7 +133,7 @@ impl<'l> LinkView<'l> {
         LinkView {
             url,
             external: true,
-            title: url.split_once(':').map_or(url, |(_, rest)| rest),
+            title: url.split_once(':').map_or(url, |(_, rest)| rest).into(),
             ..LinkView::default()
         }
     }
@@ -154,11 +154,12 @@ impl<'i> ImageView<'i> {
     ) -> Option<ImageView<'i>> {
         let link = context.link(node, image.file)?;
         let file = LinkedFile::new(context, link.target);
+        let shown = |words: &'i str| context.shown_to_readers(node, words);
         Some(ImageView {
             url: &link.href,
-            alt: &image.alt,
-            caption: image.caption.as_deref(),
-            credit: image.credit.as_deref(),
+            alt: shown(&image.alt),
+            caption: image.caption.as_deref().map(shown),
+            credit: image.credit.as_deref().map(shown),
             pixels: file.pixels(&link.href),
         })
     }

@@ -59,7 +59,11 @@ impl<'c> LeaveComment<'c> {
 
     fn by_email(context: &RenderContext<'c>, node: Node, email: &'c str) -> LeaveComment<'c> {
         let words = context.words(node);
-        let url = format!("{}{}", context.site.settings.origin(), context.href(node));
+        let url = format!(
+            "{}{}",
+            context.site.settings.origin(),
+            context.own_href(node)
+        );
         let title = &node.outline().words.title;
         let word = |key| {
             words

@@ -195,7 +195,7 @@ pub fn not_found<'p>(context: &RenderContext<'p>) -> PageView<'p> {
     let home = context.site.graph.home(context.language);
     let url = home.join("404.html").href(settings.base_path());
     PageView::without_text(PageFacts {
-        title: "404",
+        title: "404".into(),
         noindex: true,
         permalink: settings.permalink(&url),
         url,
@@ -217,7 +217,7 @@ pub(super) fn page_of_theme<'p>(
     let url = url.href(settings.base_path());
     let words = &context.theme.words_of(context.readers_language()).shown;
     PageFacts {
-        title: words.get(title),
+        title: words.get(title).into(),
         schema_org: LIST,
         permalink: settings.permalink(&url),
         url,

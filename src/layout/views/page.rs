@@ -11,6 +11,7 @@ use super::page_facts::{PageFacts, UnfinishedPage};
 use super::timetable::timetable;
 use super::unnamed::{UnnamedField, UnnamedList};
 use super::value::{Entries, Html, empty_list, to_value};
+use crate::base::foreign_words::marked;
 use crate::base::{Diagnostic, site_layout};
 use crate::config::{FieldType, Kind};
 use crate::document::{FragmentId, Value};
@@ -56,19 +57,30 @@ impl<'p> PageView<'p> {
         id: NodeId,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> PageView<'p> {
-        let facts = PageFacts::new(page, id);
-        let mut texts = PageTexts {
-            page,
-            node: page.render.node(id),
-            facts: &facts,
-            own: Entries::default(),
-            shown: ShownBlocks::default(),
-            diagnostics,
+        let Some(of_texts) = page.of_texts() else {
+            return PageView::with_texts(page, id, diagnostics, None);
         };
-        texts.add_parts();
-        texts.add_related();
-        texts.add_fields();
-        texts.add_plans();
+        // What is wrong in the texts is reported where the page itself is made.
+        let mut reported_there = Vec::new();
+        let facts = PageFacts::new(&of_texts, id);
+        let mut texts = PageTexts::new(&of_texts, id, &facts, &mut reported_there);
+        texts.add_all();
+        let view = PageView::with_texts(page, id, diagnostics, Some(Box::new(texts)));
+        page.note(&of_texts.into_versions());
+        view
+    }
+
+    /// The same with texts in another language than what is around them, if they are.
+    fn with_texts(
+        page: &'p PageContext<'p>,
+        id: NodeId,
+        diagnostics: &mut Vec<Diagnostic>,
+        other: Option<Box<PageTexts>>,
+    ) -> PageView<'p> {
+        let facts = PageFacts::new(page, id);
+        let mut texts = PageTexts::new(page, id, &facts, diagnostics);
+        texts.other = other;
+        texts.add_all();
         let content = texts.main_text(texts.node);
         let has_picture = texts.facts.image.as_ref().is_some_and(|it| !it.is_none());
         let content = match fetched_at_once(content.as_str()) {
@@ -95,17 +107,9 @@ impl<'p> PageView<'p> {
         } else {
             PageFacts::without_document(page.render.language(node))
         };
-        let mut texts = PageTexts {
-            page,
-            node,
-            facts: &facts,
-            own: Entries::default(),
-            shown: ShownBlocks {
-                leaves_comments_out: true,
-                ..ShownBlocks::default()
-            },
-            diagnostics: &mut Vec::new(),
-        };
+        let mut ignored = Vec::new();
+        let mut texts = PageTexts::new(page, id, &facts, &mut ignored);
+        texts.shown.leaves_comments_out = true;
         if sees_page {
             texts.add_parts();
             texts.add_related();
@@ -196,9 +200,35 @@ struct PageTexts<'t> {
     /// What its blocks have shown so far.
     shown: ShownBlocks,
     diagnostics: &'t mut Vec<Diagnostic>,
+    /// The same in the language of the document, if that is another one than that of the page.
+    other: Option<Box<PageTexts<'t>>>,
 }
 
-impl PageTexts<'_> {
+impl<'t> PageTexts<'t> {
+    fn new(
+        page: &'t PageContext<'t>,
+        id: NodeId,
+        facts: &'t PageFacts<'t>,
+        diagnostics: &'t mut Vec<Diagnostic>,
+    ) -> PageTexts<'t> {
+        PageTexts {
+            page,
+            node: page.render.node(id),
+            facts,
+            own: Entries::default(),
+            shown: ShownBlocks::default(),
+            diagnostics,
+            other: None,
+        }
+    }
+
+    fn add_all(&mut self) {
+        self.add_parts();
+        self.add_related();
+        self.add_fields();
+        self.add_plans();
+    }
+
     /// The lists of its parts, and every list that others may fill, if only empty.
     fn add_parts(&mut self) {
         let (context, node) = (self.page.render, self.node);
@@ -225,13 +255,14 @@ impl PageTexts<'_> {
             self.own.push(name.clone(), cards);
         }
         for (name, members) in node.collections() {
-            let cards = cards(context, members);
+            let cards = cards(context, &context.all_seen_from(node, members));
             self.own.push(name.clone(), to_value(&cards));
         }
     }
 
     fn parts(&mut self, parts: &[NodeId]) -> TeraValue {
-        let views: Vec<TeraValue> = parts.iter().map(|part| self.part(*part)).collect();
+        let parts = self.page.render.all_seen_from(self.node, parts).into_iter();
+        let views: Vec<TeraValue> = parts.map(|part| self.part(part)).collect();
         views.into()
     }
 
@@ -295,6 +326,10 @@ impl PageTexts<'_> {
 
     /// The text of a document, with the abbreviations of the site's glossary explained.
     fn main_text(&mut self, node: Node) -> Html {
+        if let Some(other) = &mut self.other {
+            let html = other.main_text(node);
+            return self.in_own_language(node, html);
+        }
         let html = self.fragment(node, FragmentId(0));
         match self.page.render.explained(html.as_str()) {
             Some(explained) => Html::new(&explained),
@@ -302,8 +337,18 @@ impl PageTexts<'_> {
         }
     }
 
+    /// A text that was made in the language of its document, on a page in another one.
+    fn in_own_language(&self, node: Node, html: Html) -> Html {
+        let language = self.page.render.language(node);
+        Html::new(&marked(html.as_str(), language))
+    }
+
     /// A text of the page, with the theme's blocks in it.
     fn fragment(&mut self, node: Node, id: FragmentId) -> Html {
+        if let Some(other) = &mut self.other {
+            let html = other.fragment(node, id);
+            return self.in_own_language(node, html);
+        }
         let document = self.page.document(node);
         let Some(fragment) = document.fragments.get(usize::from(id.0)) else {
             return Html::default();
@@ -365,14 +410,14 @@ fn unnamed_lists(
 fn named_by(context: &RenderContext, node: Node, name: &str) -> TeraValue {
     let inverses = node.inverses().get(name).into_iter().flatten();
     let cards: Vec<TeraValue> = inverses
-        .map(|inverse| naming_card(context, *inverse))
+        .map(|inverse| naming_card(context, node, *inverse))
         .collect();
     cards.into()
 }
 
 /// The card of a document that names another one.
-fn naming_card(context: &RenderContext, inverse: Inverse) -> TeraValue {
-    let card = card(context, inverse.from);
+fn naming_card(context: &RenderContext, node: Node, inverse: Inverse) -> TeraValue {
+    let card = card(context, context.seen_from(node, inverse.from));
     match naming_item(context, inverse) {
         Some(item) => to_value(&InverseView { card, item }),
         None => card.into_value(),

@@ -18,7 +18,7 @@ use super::translation::{TranslationView, languages};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
 use crate::document::{Filling, Fragment, Heading, Slot};
-use crate::graph::{HubList, ListId, Listing, Node, NodeId};
+use crate::graph::{Crumb, HubList, ListId, Listing, Node, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -29,8 +29,8 @@ pub struct PageFacts<'p> {
     pub kind_label: &'p str,
     pub kind_plural: &'p str,
     pub id: &'p str,
-    pub title: &'p str,
-    pub summary: &'p str,
+    pub title: Cow<'p, str>,
+    pub summary: Cow<'p, str>,
     pub has_summary: bool,
     #[serde(flatten)]
     pub follow: FollowLinks,
@@ -69,6 +69,9 @@ pub struct PageFacts<'p> {
     pub list: Option<Shared<ListLink<'static>>>,
     pub toc: Vec<TocEntry<'p>>,
     pub languages: Vec<TranslationView<'p>>,
+    /// The page itself, if this one shows it to readers of a language in which it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<TranslationView<'p>>,
 }
 
 /// The list that documents of a kind are in, as their pages name it.
@@ -96,7 +99,7 @@ pub struct HubListLink<'l> {
 pub struct TocEntry<'t> {
     pub level: u8,
     pub id: Cow<'t, str>,
-    pub title: &'t str,
+    pub title: Cow<'t, str>,
     pub children: Vec<TocEntry<'t>>,
 }
 
@@ -115,7 +118,7 @@ impl<'p> PageFacts<'p> {
         let context = page.render;
         let node = context.node(id);
         let (settings, document) = (context.site.settings, page.document(node));
-        let url = context.href(node);
+        let is_fallback = page.is_fallback();
         PageFacts {
             follow: FollowLinks::new(
                 node.feed(),
@@ -123,14 +126,16 @@ impl<'p> PageFacts<'p> {
                 settings.base_path(),
             ),
             whole_url: whole_href(context, node),
-            permalink: settings.permalink(&url),
-            url,
+            permalink: settings.permalink(&context.own_href(node)),
+            url: context.href(node),
             words: document.words,
             has_code: document.fragments.iter().any(has_code),
             blocks: document.fragments.iter().flat_map(blocks).collect(),
             leave_comment: LeaveComment::new(context, node),
             comment_count: comment_setting::count(context, node),
-            languages: languages(context, id),
+            language: language_of_page(page, node),
+            languages: languages(context, id, is_fallback),
+            original: is_fallback.then(|| TranslationView::of_original(context, id)),
             ..PageFacts::of_outline(context, node)
         }
     }
@@ -148,23 +153,22 @@ impl<'p> PageFacts<'p> {
             kind_label: context.kind_label(kind),
             kind_plural: context.kind_plural(kind),
             id: &outline.id,
-            title: &outline.words.title,
-            summary: &outline.words.summary,
+            title: context.title_of(node),
+            summary: context.shown_to_readers(node, &outline.words.summary),
             has_summary: outline.words.has_summary(),
             source: outline.file.as_str(),
-            language: context.language(node),
             date: outline.meta.date.as_ref().map(Moment::iso),
             schema_org: kind.schema_org.as_deref().unwrap_or_default(),
             noindex: node.is_kept_from_search(),
-            toc: toc(&outline.words.headings),
+            toc: Toc { context, node }.entries(),
             ..PageFacts::among_others(context, node)
         }
     }
 
     /// Where a document is among others, besides its fields.
     fn among_others(context: &RenderContext<'p>, node: Node<'p>) -> PageFacts<'p> {
-        let card_of = |id: NodeId| card(context, id);
-        let steps = node.breadcrumbs();
+        let card_of = |id: NodeId| card(context, context.seen_from(node, id));
+        let steps = steps_to(context, node);
         let make_steps = || Shared::new(step_views(context, steps).as_slice());
         PageFacts {
             backlinks: backlinks(context, node),
@@ -175,7 +179,9 @@ impl<'p> PageFacts<'p> {
             siblings: siblings(context, node),
             newest_shown: context.kind(node).newest,
             hub_lists: hub_lists(context, node),
-            list: node.list().and_then(|list| list_link(context, list)),
+            list: context
+                .list_of(node)
+                .and_then(|list| list_link(context, list)),
             ..PageFacts::common_fields(context, node)
         }
     }
@@ -230,10 +236,10 @@ fn page_author(context: &RenderContext, node: Node) -> Option<TeraValue> {
 }
 
 fn backlinks(context: &RenderContext, node: Node) -> Vec<Card> {
-    let backlinks = node.backlinks().iter();
+    let backlinks = context.all_seen_from(node, node.backlinks()).into_iter();
     let shown =
-        backlinks.filter(|other| **other != node.id() && context.node(**other).url().is_some());
-    shown.map(|other| card(context, *other)).collect()
+        backlinks.filter(|other| *other != node.id() && context.node(*other).url().is_some());
+    shown.map(|other| card(context, other)).collect()
 }
 
 /// The parts among which this one is, with itself, in order; nothing for a document that is no part.
@@ -243,9 +249,10 @@ fn siblings(context: &RenderContext, node: Node) -> Vec<Card> {
     let Some(parts) = lists.find(|parts| parts.contains(&node.id())) else {
         return Vec::new();
     };
-    let has_page = |part: &&NodeId| context.node(**part).url().is_some();
-    let shown = parts.iter().filter(has_page);
-    shown.map(|part| card(context, *part)).collect()
+    let has_page = |part: &NodeId| context.node(*part).url().is_some();
+    let parts = context.all_seen_from(node, parts).into_iter();
+    let shown = parts.filter(has_page);
+    shown.map(|part| card(context, part)).collect()
 }
 
 fn hub_lists<'p>(context: &RenderContext<'p>, node: Node<'p>) -> Vec<HubListLink<'p>> {
@@ -300,23 +307,53 @@ fn has_code(fragment: &Fragment) -> bool {
     })
 }
 
-/// Headings as a tree: each under the last one above it in level.
-fn toc(headings: &[Heading]) -> Vec<TocEntry<'_>> {
-    entries_below(0, &mut headings.iter().peekable())
+/// The language of what is around the texts of a page.
+fn language_of_page<'p>(page: &PageContext<'p>, node: Node<'p>) -> &'p str {
+    if page.is_fallback() {
+        page.render.readers_language()
+    } else {
+        page.render.language(node)
+    }
 }
 
-fn entries_below<'h>(
-    level: u8,
-    headings: &mut std::iter::Peekable<std::slice::Iter<'h, Heading>>,
-) -> Vec<TocEntry<'h>> {
-    let mut entries = Vec::new();
-    while let Some(heading) = headings.next_if(|heading| heading.level > level) {
-        entries.push(TocEntry {
-            level: heading.level,
-            id: Cow::from(heading.id.as_str()),
-            title: &heading.text,
-            children: entries_below(heading.level, headings),
-        });
+/// The steps to a page, among the pages of its readers.
+fn steps_to<'p>(context: &RenderContext<'p>, node: Node<'p>) -> &'p [Crumb] {
+    let graph = context.site.graph;
+    let for_readers = node.url().map(|url| graph.url_for(url, context.readers));
+    match for_readers.and_then(|url| graph.list_crumbs().get(url)) {
+        Some(steps) if for_readers != node.url() => steps,
+        _ => node.breadcrumbs(),
     }
-    entries
+}
+
+/// The headings of a document.
+#[derive(Clone, Copy)]
+struct Toc<'t, 'p> {
+    context: &'t RenderContext<'p>,
+    node: Node<'p>,
+}
+
+impl<'p> Toc<'_, 'p> {
+    /// Headings as a tree: each under the last one above it in level.
+    fn entries(self) -> Vec<TocEntry<'p>> {
+        let headings = &self.node.outline().words.headings;
+        self.entries_below(0, &mut headings.iter().peekable())
+    }
+
+    fn entries_below(
+        self,
+        level: u8,
+        headings: &mut std::iter::Peekable<std::slice::Iter<'p, Heading>>,
+    ) -> Vec<TocEntry<'p>> {
+        let mut entries = Vec::new();
+        while let Some(heading) = headings.next_if(|heading| heading.level > level) {
+            entries.push(TocEntry {
+                level: heading.level,
+                id: Cow::from(heading.id.as_str()),
+                title: self.context.shown_to_readers(self.node, &heading.text),
+                children: self.entries_below(heading.level, headings),
+            });
+        }
+        entries
+    }
 }

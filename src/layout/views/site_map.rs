@@ -67,6 +67,7 @@ fn pages<'m>(context: &RenderContext<'m>) -> Vec<MapEntry<'m>> {
     for id in graph.pages_of_site_map(context.language) {
         let node = graph.node(id);
         let Some(url) = node.url() else { continue };
+        let url = graph.url_for(url, context.readers);
         while open.last().is_some_and(|(above, _)| !is_below(url, above)) {
             close(&mut open, &mut pages);
         }
@@ -108,8 +109,10 @@ struct MapList<'m> {
 fn map_list<'m>(context: &RenderContext<'m>, list: &'m Listing) -> MapList<'m> {
     let base_path = context.site.settings.base_path();
     let entry = |id| {
-        let node = context.site.graph.node(id);
-        Some(MapEntry::new(context, node, node.url()?))
+        let graph = context.site.graph;
+        let node = graph.node(id);
+        let url = graph.url_for(node.url()?, context.readers);
+        Some(MapEntry::new(context, node, url))
     };
     let first = list.entries.iter().take(SHOWN).copied();
     MapList {

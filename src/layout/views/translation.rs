@@ -41,10 +41,35 @@ impl<'t> TranslationView<'t> {
         TranslationView {
             language,
             name: own_name(context, language),
-            url: context.href(node),
+            url: context.own_href(node),
             title: &node.outline().words.title,
             current: other == current,
             default: is_default(context, node.outline().location.language),
+        }
+    }
+
+    /// Makes the view of a page that is shown to readers of a language in which it is not there.
+    pub fn of_original(context: &RenderContext<'t>, id: NodeId) -> TranslationView<'t> {
+        TranslationView::of_document(context, id, id).not_current()
+    }
+
+    /// Makes the view of the page on which they are.
+    fn of_fallback(context: &RenderContext<'t>, id: NodeId) -> TranslationView<'t> {
+        let language = context.readers_language();
+        TranslationView {
+            language,
+            name: own_name(context, language),
+            url: context.href(context.node(id)),
+            title: &context.node(id).outline().words.title,
+            current: true,
+            default: false,
+        }
+    }
+
+    fn not_current(self) -> TranslationView<'t> {
+        TranslationView {
+            current: false,
+            ..self
         }
     }
 
@@ -109,11 +134,27 @@ pub fn translations(context: &RenderContext, id: NodeId) -> Vec<NodeId> {
 }
 
 /// The languages of a page, as templates see them.
-pub fn languages<'t>(context: &RenderContext<'t>, id: NodeId) -> Vec<TranslationView<'t>> {
-    let translations = translations(context, id).into_iter();
-    translations
-        .map(|other| TranslationView::of_document(context, other, id))
-        .collect()
+pub fn languages<'t>(
+    context: &RenderContext<'t>,
+    id: NodeId,
+    is_fallback: bool,
+) -> Vec<TranslationView<'t>> {
+    let translations = translations(context, id);
+    let views = translations.iter();
+    let mut views: Vec<TranslationView> = views
+        .map(|other| TranslationView::of_document(context, *other, id))
+        .collect();
+    if is_fallback {
+        if views.is_empty() {
+            views.push(TranslationView::of_document(context, id, id));
+        }
+        views = views
+            .into_iter()
+            .map(TranslationView::not_current)
+            .collect();
+        views.push(TranslationView::of_fallback(context, id));
+    }
+    views
 }
 
 /// The languages of a list.
