@@ -322,7 +322,7 @@ impl BuildReport<'_> {
         let left_out = summary::left_out(&outcome.left_out);
         let defaults = summary::defaults(outcome.defaults);
         let hidden = summary::hidden_problems(&outcome.hidden_problems);
-        let unmade = summary::unmade_editions(outcome.unmade_editions);
+        let unmade = summary::unmade_editions(outcome.unmade);
         let others = [hidden, no_history, future_commits, unmade]
             .into_iter()
             .flatten();

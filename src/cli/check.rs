@@ -238,7 +238,7 @@ impl CheckReport<'_> {
             .chain(summary::future_commits(&self.checked.future_commits))
             .chain(summary::default_home(self.checked.defaults))
             .chain(summary::left_out(&self.checked.left_out))
-            .chain(summary::unmade_editions(self.checked.unmade_editions))
+            .chain(summary::unmade_editions(self.checked.unmade))
             .chain(ledger)
             .chain(self.external.clone())
             .collect()

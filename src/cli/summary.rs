@@ -13,7 +13,7 @@ use crate::base::{Diagnostic, FilePath, Severity};
 use crate::check::is_fixable;
 use crate::engine::{
     CheckResult, DefaultHome, Defaults, HiddenProblems, HiddenState, NoHistory, Outcome, Recorded,
-    SkippedFiles, StateProblems, Unknown,
+    SkippedFiles, StateProblems, Unknown, UnmadeEditions,
 };
 use crate::watch::Batch;
 
@@ -333,10 +333,18 @@ pub fn default_home(defaults: Defaults) -> Option<String> {
 }
 
 /// The editions that nothing here can make.
-pub fn unmade_editions(editions: usize) -> Option<String> {
-    let editions = (editions > 0).then(|| count(editions, "edition"))?;
+pub fn unmade_editions(unmade: UnmadeEditions) -> Option<String> {
+    let editions = (unmade.editions > 0).then(|| count(unmade.editions, "edition"))?;
+    let links = count(unmade.links, "link");
+    let instead = match (unmade.links, unmade.editions) {
+        (0, _) => String::new(),
+        (1, 1) => "; 1 link to it leads to its page instead".to_owned(),
+        (1, _) => "; 1 link to one of them leads to its page instead".to_owned(),
+        (_, 1) => format!("; {links} to it lead to its page instead"),
+        (..) => format!("; {links} to them lead to their pages instead"),
+    };
     Some(format!(
-        "{editions} left out: `copublish-press`, which makes PDFs, is not installed; put it beside `copublish`"
+        "{editions} left out: `copublish-press`, which makes PDFs, is not installed; put it beside `copublish`{instead}"
     ))
 }
 

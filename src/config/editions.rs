@@ -16,6 +16,23 @@ pub enum Edition {
     Epub,
 }
 
+/// Which editions can be made here: books always, PDFs where the program is that sets them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MakeableEditions {
+    /// True if the program is there that sets PDFs.
+    pub pdfs: bool,
+}
+
+impl MakeableEditions {
+    /// True for an edition that can be made here.
+    pub fn include(self, edition: Edition) -> bool {
+        match edition {
+            Edition::Pdf | Edition::LargePrint => self.pdfs,
+            Edition::Epub => true,
+        }
+    }
+}
+
 /// How a kind or a document says that it has no editions, whatever is said above it.
 pub const NO_EDITIONS: &str = "none";
 

@@ -45,7 +45,7 @@ pub use calendar::Calendar;
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
 pub use comments::Comments;
 pub use deadlines::Deadlines;
-pub use editions::Edition;
+pub use editions::{Edition, MakeableEditions};
 pub use external::External;
 pub use field::{Ends, Field, FieldType};
 pub use field_path::FieldName;

@@ -8,9 +8,6 @@ use crate::config::Edition;
 
 /// Makes the files of editions.
 pub trait EditionMaker: Sync {
-    /// True if files of this sort can be made here.
-    fn can_make(&self, edition: Edition) -> bool;
-
     /// When files are made.
     fn moment(&self) -> MakeMoment;
 

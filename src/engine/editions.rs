@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::pictures::Keeping;
 use super::press::{Press, PressFault, PressProgram, Pressed};
 use crate::base::{Hash, Severity, site_layout};
-use crate::config::Edition;
+use crate::config::MakeableEditions;
 use crate::content::disk;
 use crate::edition::{
     EditionError, EditionOutcome, FinishedEdition, MakeMoment, Picture, PressJob, PressReport,
@@ -99,11 +99,10 @@ impl EditionPress {
         self.shared.moment
     }
 
-    /// True for files that can be made here.
-    pub fn can_make(&self, edition: Edition) -> bool {
-        match edition {
-            Edition::Pdf | Edition::LargePrint => self.shared.press.is_there(),
-            Edition::Epub => true,
+    /// Which files can be made here.
+    pub fn makeable(&self) -> MakeableEditions {
+        MakeableEditions {
+            pdfs: self.shared.press.is_there(),
         }
     }
 

@@ -192,16 +192,9 @@ impl LinkedSite {
 
     /// Every file of the site.
     pub fn plan(&self, pictures: &Pictures, editions: &EditionPress) -> (Plan, Vec<Diagnostic>) {
-        let can_make = |edition| editions.can_make(edition);
-        let mut plan = layout::plan(
-            &self.graph,
-            &self.theme,
-            &self.project.kinds,
-            pictures,
-            &can_make,
-        );
-        if plan.value.unmade_editions > 0 && editions.are_required() {
-            plan.diagnostics.push(no_press(plan.value.unmade_editions));
+        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds, pictures);
+        if plan.value.unmade.editions > 0 && editions.are_required() {
+            plan.diagnostics.push(no_press(plan.value.unmade.editions));
         }
         // What keeps documents from readers by mistake is told where they stand.
         if plan.value.pages == 0
@@ -233,6 +226,7 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
         kinds: &snapshot.project.kinds,
         site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),
+        editions: options.editions.makeable(),
         now: options.now,
         drafts: options.drafts,
         moments,

@@ -75,6 +75,7 @@ use crate::output::LastGood;
 
 pub use crate::content::{NoHistory, Unknown, Unsaved};
 pub use crate::graph::Drafts;
+pub use crate::layout::UnmadeEditions;
 pub use crate::output::{CancelToken, FileContent};
 pub use defaults::{DefaultHome, Defaults};
 pub use editions::{EditionPress, Need};
@@ -186,8 +187,8 @@ pub struct Outcome {
     pub next_moment: Option<Timestamp>,
     /// Why the history that some document needs is not known.
     pub no_history: Option<NoHistory>,
-    /// How many editions are left out, because the program that makes them is not there.
-    pub unmade_editions: usize,
+    /// The editions that are left out, because the program that makes them is not there.
+    pub unmade: UnmadeEditions,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How much is wrong with documents that are not public.
@@ -325,7 +326,7 @@ fn outcome(
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
-        unmade_editions: plan.unmade_editions,
+        unmade: plan.unmade,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
         failed: failed.lost,

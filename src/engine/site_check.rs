@@ -14,6 +14,7 @@ use super::{
     findings, in_order, source_text,
 };
 use crate::base::{Diagnostic, FilePath};
+use crate::layout::UnmadeEditions;
 use crate::output::BundleFile;
 
 /// What a look at a whole site found.
@@ -33,8 +34,8 @@ pub struct CheckResult {
     pub left_out: SkippedFiles,
     /// How much is wrong with documents that are not public.
     pub hidden_problems: HiddenProblems,
-    /// How many editions are left out, because the program that makes them is not there.
-    pub unmade_editions: usize,
+    /// The editions that are left out, because the program that makes them is not there.
+    pub unmade: UnmadeEditions,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -81,7 +82,7 @@ impl CheckResult {
             no_history: linked.days.unknown.clone(),
             future_commits: linked.days.future.clone(),
             hidden_problems: state.hidden_problems(),
-            unmade_editions: plan.unmade_editions,
+            unmade: plan.unmade,
             defaults: linked.defaults,
             left_out: linked.left_out.clone(),
             unrecorded: linked.unrecorded,

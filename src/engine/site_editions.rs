@@ -21,10 +21,6 @@ use crate::images::Form;
 const MOST_WORDS: usize = 7;
 
 impl EditionMaker for PlannedSite {
-    fn can_make(&self, edition: Edition) -> bool {
-        self.editions.press.can_make(edition)
-    }
-
     fn moment(&self) -> MakeMoment {
         self.editions.press.moment()
     }

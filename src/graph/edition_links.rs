@@ -1,6 +1,5 @@
-//! Links to editions: by their URL, or by the name of their file.
+//! Links to editions by the name of their file.
 
-use super::link::{Label, ResolvedLink, Target};
 use super::route::{Item, Route};
 use super::routes::Routes;
 
@@ -11,16 +10,4 @@ pub(super) fn edition_called<'r>(routes: &'r Routes, name: &str) -> Option<&'r R
     let mut called = editions.filter(|route| route.url.as_str().rsplit('/').next() == Some(name));
     let first = called.next()?;
     called.next().is_none().then_some(first)
-}
-
-/// A link to what is at a route; to an edition, it is called by the title of its document.
-pub(super) fn with_edition(link: ResolvedLink, route: &Route) -> ResolvedLink {
-    match route.item {
-        Item::Edition(id, edition) => ResolvedLink {
-            label: Label::Title(id),
-            target: Target::Edition(id, edition),
-            ..link
-        },
-        _ => link,
-    }
 }

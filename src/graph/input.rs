@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::theme_assets::ThemeAssets;
 use crate::base::FilePath;
-use crate::config::{Kinds, SiteConfig};
+use crate::config::{Kinds, MakeableEditions, SiteConfig};
 use crate::content::Asset;
 use crate::document::Document;
 
@@ -28,6 +28,8 @@ pub struct Input<'i> {
     pub site: &'i SiteConfig,
     /// The file that holds the site's settings.
     pub site_file: FilePath,
+    /// Which editions can be made. Links to others lead to the pages that these would be made of.
+    pub editions: MakeableEditions,
     /// The moment the site is built for.
     pub now: Timestamp,
     /// Whether drafts are shown.

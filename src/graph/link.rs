@@ -24,6 +24,8 @@ pub enum Target {
     Asset(AssetId),
     /// An edition of a document.
     Edition(NodeId, Edition),
+    /// The page of a document, since its edition cannot be made here.
+    UnmadeEdition(NodeId),
     /// Another page or file of the site.
     OtherPage,
     /// Another site, or another program.
@@ -61,7 +63,9 @@ impl ResolvedLink {
     pub(super) fn label_of_target(&self) -> Label {
         match self.target {
             _ if matches!(self.label, Label::Plural(_)) => self.label.clone(),
-            Target::Node(id) | Target::Edition(id, _) => Label::Title(id),
+            Target::Node(id) | Target::Edition(id, _) | Target::UnmadeEdition(id) => {
+                Label::Title(id)
+            }
             _ => Label::Text(self.href.as_str().into()),
         }
     }

@@ -17,7 +17,7 @@
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `page_link`, `edition_links`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed`, `orphan` and `followed_link` answer questions about it
+//! 6. `site` is the result; `feed`, `orphan`, `unmade_editions` and `followed_link` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
@@ -84,6 +84,7 @@ mod thread;
 mod translation;
 mod two_readings;
 mod unclear_folders;
+mod unmade_editions;
 mod url_tables;
 mod wanted_urls;
 mod words;
@@ -109,6 +110,7 @@ pub use tag_index::{FirstUse, TagIndex, TagPage, tag_index_title};
 pub use theme_assets::ThemeAssets;
 pub use thread::Comment;
 
+use crate::document::Document;
 use doc_tables::DocTables;
 use index::DocIndex;
 use link_tables::LinkTables;
@@ -129,6 +131,7 @@ pub fn assemble(input: &Input) -> Reported<Site> {
     let tables = Tables {
         homes: homes(input),
         next_change: visible.next_change,
+        editions: input.editions,
         words_read: index.words.read(),
         assets_read: input.theme_assets.read(),
         documents,
@@ -136,11 +139,15 @@ pub fn assemble(input: &Input) -> Reported<Site> {
         links,
     };
     let value = Site {
-        documents: visible.public.into_iter().cloned().collect(),
-        hidden: visible.hidden.into_iter().cloned().collect(),
+        documents: shared(visible.public),
+        hidden: shared(visible.hidden),
         tables: Arc::new(tables),
     };
     Reported { value, diagnostics }
+}
+
+fn shared<C: FromIterator<Arc<Document>>>(documents: Vec<&Arc<Document>>) -> C {
+    documents.into_iter().cloned().collect()
 }
 
 /// The home pages of the languages of a site.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::anchor::Anchors;
 use super::doc_tables::DocTables;
-use super::edition_links::{edition_called, with_edition};
+use super::edition_links::edition_called;
 use super::file_index::FileIndex;
 use super::file_title::FileTitles;
 use super::files::State;
@@ -18,7 +18,7 @@ use super::link_problem::{
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
 use super::names::{Names, Thing, UrlOwner};
-use super::route::Item;
+use super::route::{Item, Route};
 use super::settings_links::SettingsLink;
 use super::target::split_behind;
 use super::targets::Targets;
@@ -256,7 +256,7 @@ impl<'r> Resolver<'r> {
             && link.role == LinkRole::Id
             && let Some(route) = edition_called(&self.from.urls.routes, path)
         {
-            return Ok(with_edition(self.site_link(&route.url, behind), route));
+            return Ok(self.to_route(route, behind));
         }
         Err(Some(Box::new(self.no_target(thing, link, at))))
     }
@@ -314,8 +314,30 @@ impl<'r> Resolver<'r> {
             Item::ContentAsset(asset) => Ok(self.to_asset(asset, behind)),
             item => match self.document_at(item) {
                 Some(id) => self.to_node(id, behind, at),
-                None => Ok(with_edition(self.site_link(&route.url, behind), route)),
+                None => Ok(self.to_route(route, behind)),
             },
+        }
+    }
+
+    /// A link to what is at a route. To an edition, it is called by the title of its document; one that cannot be made gives way
+    /// to the page, which says the same and offers what there is.
+    fn to_route(&self, route: &Route, behind: &str) -> ResolvedLink {
+        let Item::Edition(id, edition) = route.item else {
+            return self.site_link(&route.url, behind);
+        };
+        let is_made = self.from.names.index.input.editions.include(edition);
+        let page = self.from.urls.pages[id].as_ref();
+        let (link, target) = match page {
+            Some(page) if !is_made => (self.site_link(page, ""), Target::UnmadeEdition(id)),
+            _ => (
+                self.site_link(&route.url, behind),
+                Target::Edition(id, edition),
+            ),
+        };
+        ResolvedLink {
+            label: Label::Title(id),
+            target,
+            ..link
         }
     }
 

@@ -28,6 +28,7 @@ use super::url_tables::UrlTables;
 use super::wanted_urls;
 use super::words::WordsRead;
 use crate::base::{LanguageId, Url};
+use crate::config::MakeableEditions;
 use crate::content::Asset;
 use crate::document::{Document, Outline};
 
@@ -45,6 +46,8 @@ pub(super) struct Tables {
     /// The home pages of the languages, in their order.
     pub homes: Vec<Home>,
     pub next_change: Option<Timestamp>,
+    /// Which editions can be made.
+    pub editions: MakeableEditions,
     /// Whose words the tables were made with.
     pub words_read: WordsRead,
     /// Which assets of the theme they were made with.

@@ -19,7 +19,8 @@ pub struct TextLanguage<'c> {
 impl<'c> TextLanguage<'c> {
     /// The language of the page or the edition that a link leads to, if it is not that of the text.
     pub fn of_target(&self, link: &ResolvedLink, site: &'c Site) -> Option<&'c str> {
-        let (Target::Node(id) | Target::Edition(id, _)) = link.target else {
+        let (Target::Node(id) | Target::Edition(id, _) | Target::UnmadeEdition(id)) = link.target
+        else {
             return None;
         };
         let meta = &site.node(id).outline().meta;

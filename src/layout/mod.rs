@@ -56,7 +56,7 @@ pub use frames::Frames;
 pub use key::Key;
 pub use kind_names::missing_names;
 pub use page_context::PageContext;
-pub use plan::{Plan, Planned, plan};
+pub use plan::{Plan, Planned, UnmadeEditions, plan};
 pub use render::{Made, render};
 pub use search_index::{SearchedPages, index_folder, note_searched_texts, searched_page};
 pub use site_data::SiteData;

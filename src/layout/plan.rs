@@ -5,7 +5,7 @@ use super::Theme;
 use super::formats::{redirect, sitemap_parts};
 use super::template_choice::Templates;
 use crate::base::{Code, Diagnostic, Reported};
-use crate::config::{Edition, Kinds};
+use crate::config::Kinds;
 use crate::graph::{Item, Route, Site};
 use crate::html::{Pictures, variant_file};
 
@@ -16,17 +16,26 @@ pub struct Plan {
     pub files: Vec<Planned>,
     /// How many of them are pages for readers.
     pub pages: usize,
-    /// How many editions are left out, because nothing here can make them.
-    pub unmade_editions: usize,
+    /// What is left out, because nothing here can make it.
+    pub unmade: UnmadeEditions,
+}
+
+/// Editions that are left out, because the program that makes them is not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnmadeEditions {
+    /// How many there are.
+    pub editions: usize,
+    /// How many links name them, which lead to the pages instead that they would be made of.
+    pub links: usize,
 }
 
 impl Plan {
-    fn new(files: Vec<Planned>, unmade_editions: usize) -> Plan {
+    fn new(files: Vec<Planned>, unmade: UnmadeEditions) -> Plan {
         let pages = files.iter().filter(|file| file.is_page()).count();
         Plan {
             files,
             pages,
-            unmade_editions,
+            unmade,
         }
     }
 
@@ -73,16 +82,10 @@ impl Planned {
 }
 
 /// Decides the files of the site.
-pub fn plan(
-    graph: &Site,
-    theme: &Theme,
-    kinds: &Kinds,
-    pictures: &Pictures,
-    can_make: &dyn Fn(Edition) -> bool,
-) -> Reported<Plan> {
+pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> Reported<Plan> {
     let mut templates = Templates::new(graph, theme, kinds);
     let mut files = Vec::with_capacity(graph.routes().len() + theme.assets.len());
-    let routes = made_routes(graph, can_make);
+    let routes = made_routes(graph);
     for route in &routes {
         if let Some(file) = file(route, graph, theme) {
             files.push(Planned {
@@ -96,16 +99,19 @@ pub fn plan(
     files.extend(variants(graph, pictures));
     let mut diagnostics = templates.into_diagnostics();
     diagnostics.extend(keep_first(&mut files, graph));
+    let unmade = UnmadeEditions {
+        editions: graph.routes().len() - routes.len(),
+        links: graph.links_to_unmade(),
+    };
     Reported {
-        value: Plan::new(files, graph.routes().len() - routes.len()),
+        value: Plan::new(files, unmade),
         diagnostics,
     }
 }
 
 /// The routes but for editions that nothing here can make.
-fn made_routes<'g>(graph: &'g Site, can_make: &dyn Fn(Edition) -> bool) -> Vec<&'g Route> {
-    let is_made =
-        |route: &&Route| !matches!(route.item, Item::Edition(_, edition) if !can_make(edition));
+fn made_routes(graph: &Site) -> Vec<&Route> {
+    let is_made = |route: &&Route| !matches!(route.item, Item::Edition(_, edition) if !graph.can_make(edition));
     graph.routes().iter().filter(is_made).collect()
 }
 

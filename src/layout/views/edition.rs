@@ -44,9 +44,10 @@ pub fn edition_view(
 
 /// Those of a document's editions that can be made here.
 pub fn makeable<'n>(context: &RenderContext, node: Node<'n>) -> Vec<&'n EditionFile> {
-    let maker = context.site.editions;
     let files = node.editions().iter();
-    files.filter(|file| maker.can_make(file.edition)).collect()
+    files
+        .filter(|file| context.site.graph.can_make(file.edition))
+        .collect()
 }
 
 /// The attachments of a document with its editions behind them; `None` if it has neither.
