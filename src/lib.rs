@@ -32,6 +32,7 @@ pub mod index;
 pub mod issues;
 pub mod layout;
 pub mod output;
+pub mod schema;
 
 // Beside the pipeline: foundation and pipeline, never one another.
 pub mod check;

@@ -49,6 +49,9 @@ pub const PICTURES: &str = "pictures";
 /// In that folder: editions, one file for each.
 pub const EDITIONS: &str = "editions";
 
+/// In that folder: JSON Schemas of what authors write, one file for each.
+pub const SCHEMAS: &str = "schema";
+
 /// The folders that a build reads. Whatever else lies beside them may be large and is never looked through.
 pub const INPUT_FOLDERS: [&str; 5] = [ASSETS, CONTENT, TEMPLATES, TEXT, THEMES];
 /// Those of them that are about the looks of a site, its theme's or its own.

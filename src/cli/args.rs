@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES, INIT_EXAMPLES,
-    LIST_EXAMPLES, NEW_EXAMPLES, SERVE_EXAMPLES,
+    LIST_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SERVE_EXAMPLES,
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
@@ -105,6 +105,12 @@ pub enum Verb {
     /// --view, the values that its template receives.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Print JSON Schemas of what authors write, for editors: of site.yaml, and of the front matter of each kind.
+    ///
+    /// Editors that know JSON Schema complete and check settings as they are typed. `copublish init` sets that up
+    /// for new sites; for others, --write writes the schemas and the manual page `editors` says how to use them.
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(SchemaArgs),
 }
 
 /// `copublish init`
@@ -320,6 +326,19 @@ pub struct Explain {
     /// Include drafts.
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `copublish schema`
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// A kind, for its front matter; or `site.yaml`, `theme.yaml`, `kind.yaml`, `glossary.yaml` or `text.yaml`
+    /// [default: all, in one document].
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Write all schemas to `.copublish/schema/`, where editors find them. After that, each build keeps them up
+    /// to date.
+    #[arg(long, conflicts_with = "name")]
+    pub write: bool,
 }
 
 /// A moment from the command line. A time without a zone is in the site's zone, which is not known yet.

@@ -80,3 +80,11 @@ pub(super) const EXPLAIN_EXAMPLES: &str = "EXAMPLES
       shows which file and template make this page, and its links
   copublish explain /blogs/regional-initiatives/ --view
       shows what its template receives, for theme authors";
+
+pub(super) const SCHEMA_EXAMPLES: &str = "EXAMPLES
+  copublish schema --write
+      writes all schemas to .copublish/schema/
+  copublish schema site.yaml
+      prints the schema of site.yaml
+  copublish schema blog
+      prints that of the front matter of blogs";

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use super::scalar::{one_line, scalar};
 use crate::base::english::ticked_and;
 use crate::content::disk;
+use crate::engine::{read_project, write_schemas};
 
 /// The title where nobody gives one.
 pub const TITLE: &str = "My partnership";
@@ -36,8 +37,11 @@ const FILES: [(&str, &str); 5] = [
     ),
 ];
 
-/// What git need not keep. A folder may have such a file already; then it stays as it is.
-const GIT_IGNORE: (&str, &str) = (".gitignore", "/output/\n/.output.*\n/.copublish/\n");
+/// What git need not keep, and what editors need to know. A folder may have such files already; then they stay as they are.
+const BESIDE: [(&str, &str); 2] = [
+    (".gitignore", "/output/\n/.output.*\n/.copublish/\n"),
+    (".vscode/settings.json", include_str!("init/vscode.json")),
+];
 
 /// Makes a site in `folder` and names its files, from that folder on.
 ///
@@ -52,11 +56,27 @@ pub fn create(folder: &Path, title: &str, today: Date) -> Result<Vec<String>, St
         write(&folder.join(&name), &text).map_err(|error| failed(&folder.join(&name), &error))?;
         made.push(name);
     }
-    let (file, text) = GIT_IGNORE;
-    match write(&folder.join(file), text) {
-        Ok(()) => made.push(file.to_owned()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(failed(&folder.join(file), &error)),
+    made.extend(write_beside(folder)?);
+    // Without the schemas an editor helps less; the first build tries again.
+    if let Ok(project) = read_project(folder) {
+        let _ = write_schemas(folder, &project);
+    }
+    Ok(made)
+}
+
+/// Writes what belongs beside a site where there is none of it yet, and returns what it wrote.
+fn write_beside(folder: &Path) -> Result<Vec<String>, String> {
+    let mut made = Vec::new();
+    for (file, text) in BESIDE {
+        let path = folder.join(file);
+        if disk::leads_out(folder, &path) {
+            continue;
+        }
+        match write(&path, text) {
+            Ok(()) => made.push(file.to_owned()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(&path, &error)),
+        }
     }
     Ok(made)
 }
@@ -124,7 +144,7 @@ mod tests {
         let site = folder.path().join("a/b");
         let title = "DATE & \"us\": a plan";
         let made = create(&site, title, TODAY).unwrap();
-        assert_eq!(made.len(), FILES.len() + 1);
+        assert_eq!(made.len(), FILES.len() + BESIDE.len());
         for file in made.iter().filter(|file| file.ends_with(".md")) {
             let text = fs::read_to_string(site.join(file)).unwrap();
             let front_matter = text
@@ -169,5 +189,25 @@ mod tests {
             fs::read_to_string(folder.path().join(".gitignore")).unwrap(),
             "mine"
         );
+    }
+
+    #[test]
+    fn the_schemas_that_editors_are_told_of_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        create(folder.path(), "A", TODAY).unwrap();
+        let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+        let editor: serde_json::Value =
+            serde_json::from_str(&read(".vscode/settings.json")).unwrap();
+        let schemas = editor["yaml.schemas"].as_object().unwrap();
+        assert!(schemas.len() > 4, "{schemas:?}");
+        for file in schemas.keys() {
+            assert!(folder.path().join(file).is_file(), "{file}");
+        }
+        let settings = read("site.yaml");
+        let named = settings.lines().next().unwrap();
+        let named = named
+            .strip_prefix("# yaml-language-server: $schema=")
+            .unwrap();
+        assert!(folder.path().join(named).is_file(), "{named}");
     }
 }

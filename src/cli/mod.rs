@@ -2,8 +2,8 @@
 //!
 //! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine;
 //!    `press_program`: where the program that sets PDFs is
-//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `serve`: one file for
-//!    each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
+//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `schema`, `serve`: one file
+//!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
 //!    list, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
@@ -50,6 +50,7 @@ mod replace;
 mod sarif;
 mod scalar;
 mod schedule;
+mod schema;
 mod serve;
 mod shell;
 mod shutdown;
@@ -155,6 +156,7 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
         }
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
+        Verb::Schema(args) => schema::run(shell, root, args),
     }
 }
 

@@ -42,7 +42,12 @@ const FLAG: Need = Need {
 impl Calendar {
     /// Reads `calendar:` of a kind; one that does not say when things begin is reported.
     pub fn read(file: &SettingsFile, node: &Node, kind: &str) -> Option<Calendar> {
-        let settings = Settings::new(file, node, format!("`calendar` of kind `{kind}`"));
+        let settings = Settings::new(
+            file,
+            node,
+            format!("`calendar` of kind `{kind}`"),
+            "calendar",
+        );
         let field = |key: &'static str| FieldName::read(&settings, key);
         let start = field("start");
         let (end, location) = (field("end"), field("location"));

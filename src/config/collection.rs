@@ -130,7 +130,12 @@ impl Selection {
 /// Reads `collections:` of a kind or of a document.
 pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
     let read = |entry: &Entry| {
-        let settings = Settings::new(file, &entry.value, format!("collection `{}`", entry.key));
+        let settings = Settings::new(
+            file,
+            &entry.value,
+            format!("collection `{}`", entry.key),
+            "collection",
+        );
         let collection = Collection {
             name: entry.key.clone(),
             selection: Selection::read(&settings),

@@ -126,7 +126,7 @@ fn wrong(file: &SettingsFile, node: &Node, found: &str) {
 }
 
 fn read_way(file: &SettingsFile, node: &Node) -> Option<CommentChannel> {
-    let settings = Settings::new(file, node, "`comments`");
+    let settings = Settings::new(file, node, "`comments`", "comments_by");
     let privacy = settings.text("privacy").map(|target| Privacy {
         target,
         file: file.file.clone(),
@@ -142,7 +142,7 @@ fn read_way(file: &SettingsFile, node: &Node) -> Option<CommentChannel> {
 fn read_recipient(file: &SettingsFile, settings: &Settings) -> Option<Recipient> {
     let email = settings.text("email");
     let form = settings.text("form");
-    let method = settings.choice("method", &["post", "get"]);
+    let method = settings.choice("method");
     let names = settings.group("names").map(|names| read_names(file, names));
     let (message, help) = match (email, form) {
         (Some(email), None) => {
@@ -201,7 +201,7 @@ fn read_form(file: &SettingsFile, form: Form, span: SourceSpan) -> Option<Recipi
 
 /// What a service calls the fields; two fields of one name would overwrite each other.
 fn read_names(file: &SettingsFile, node: &Node) -> Names {
-    let settings = Settings::new(file, node, "`names` of `comments`");
+    let settings = Settings::new(file, node, "`names` of `comments`", "comment_names");
     let mut names = Names::default();
     for (field, name) in &mut names.0 {
         replace(

@@ -32,7 +32,12 @@ const DATE_IN_LIST: Need = Need {
 impl Deadlines {
     /// Reads `deadlines:` of a kind; one that does not say when things are due is reported.
     pub fn read(file: &SettingsFile, node: &Node, kind: &str) -> Option<Deadlines> {
-        let settings = Settings::new(file, node, format!("`deadlines` of kind `{kind}`"));
+        let settings = Settings::new(
+            file,
+            node,
+            format!("`deadlines` of kind `{kind}`"),
+            "deadlines",
+        );
         let due = FieldName::read(&settings, "due");
         let words = |key: &'static str| settings.texts(key).unwrap_or_default();
         let (met, at_risk, on_time) = (words("met"), words("at_risk"), words("on_time"));

@@ -38,7 +38,7 @@ fn times(number: usize, unit: u64) -> Duration {
 impl External {
     /// Reads the group.
     pub fn read(file: &SettingsFile, node: &Node) -> External {
-        let settings = Settings::new(file, node, "`external`");
+        let settings = Settings::new(file, node, "`external`", "external");
         let mut external = External::default();
         replace(&mut external.allow, settings.texts("allow"));
         replace(&mut external.ignore, settings.texts("ignore"));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::lifecycle_key::OWN;
+use super::setting_groups;
 use super::settings::{Safest, Settings, SettingsFile};
 use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
@@ -181,12 +182,6 @@ impl FieldType {
     }
 }
 
-/// Every type's word in YAML.
-const TYPES: [&str; 15] = [
-    "text", "markdown", "number", "boolean", "date", "url", "email", "image", "file", "choice",
-    "tag", "list", "map", "relation", "any",
-];
-
 /// The file that declares the fields of all kinds.
 pub const COMMON: &str = "built-in:common.yaml";
 
@@ -228,7 +223,12 @@ fn read_field(file: &SettingsFile, entry: &Entry) -> Option<Field> {
     }
     // A theme or a site cannot declare one: the names are those that copublish acts on.
     field.lifecycle = file.file.as_str() == COMMON && OWN.contains(&field.name.as_str());
-    let settings = Settings::new(file, &entry.value, format!("field `{}`", field.name));
+    let settings = Settings::new(
+        file,
+        &entry.value,
+        format!("field `{}`", field.name),
+        "field",
+    );
     field.read_settings(&settings)?;
     settings.done();
     Some(field)
@@ -288,7 +288,7 @@ fn item_type(settings: &Settings, name: &str) -> Option<FieldType> {
 }
 
 fn nested_type(file: &SettingsFile, name: &str, node: &Node) -> Option<FieldType> {
-    let inner = Settings::new(file, node, format!("the items of `{name}`"));
+    let inner = Settings::new(file, node, format!("the items of `{name}`"), "item");
     let ty = read_type(&inner, name)?;
     inner.done();
     Some(ty)
@@ -333,8 +333,9 @@ fn about_word(name: &str, word: &str) -> (String, String) {
         let message = format!("`{name}` is a {word}, but does not say of what");
         return (message, format!("write `{name}: {{type: {word}, {more}}}`"));
     }
-    let near = did_you_mean(word, TYPES)
-        .unwrap_or_else(|| format!("a field is one of {}", TYPES.join(", ")));
+    let types = setting_groups::words_of("type");
+    let near = did_you_mean(word, types.iter().copied())
+        .unwrap_or_else(|| format!("a field is one of {}", types.join(", ")));
     (format!("`{name}` has the unknown type `{word}`"), near)
 }
 

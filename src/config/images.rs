@@ -16,7 +16,7 @@ impl Images {
     /// Reads `images`. A photograph may tell where somebody lives, so what cannot be understood does not keep that.
     pub(super) fn read(settings: &Settings) -> Option<Images> {
         settings.protecting("images", Safest::Value(Images::Fitted), |settings| {
-            Some(match settings.choice("images", &["on", "off"])? {
+            Some(match settings.choice("images")? {
                 "off" => Images::AsTheyAre,
                 _ => Images::Fitted,
             })

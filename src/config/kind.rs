@@ -180,7 +180,7 @@ impl Kind {
 
     /// Lays a declaration over this kind: what it says counts, what it leaves out stays.
     pub fn overlay(&mut self, file: &SettingsFile, node: &Node) {
-        let settings = Settings::new(file, node, format!("kind `{}`", self.name));
+        let settings = Settings::new(file, node, format!("kind `{}`", self.name), "kind");
         let is_new = self.declared.0.is_none();
         self.declared = super::field::Declared(Some((file.file.clone(), node.span)));
         self.overlay_names(&settings);
@@ -341,7 +341,7 @@ impl Kind {
 
     fn read_shows(&self, file: &SettingsFile, node: &Node) -> Selection {
         let what = format!("`shows` of the list of `{}`", self.name);
-        let settings = Settings::new(file, node, what);
+        let settings = Settings::new(file, node, what, "selection");
         let shows = Selection::read(&settings);
         settings.done();
         shows
@@ -356,7 +356,7 @@ impl Kind {
             return;
         }
         let mut list = self.list.take().unwrap_or_default();
-        let inner = Settings::new(file, node, format!("the list of `{}`", self.name));
+        let inner = Settings::new(file, node, format!("the list of `{}`", self.name), "list");
         list.overlay(&inner);
         if let Some(shows) = inner.node("shows") {
             list.shows = Some(self.read_shows(file, shows));
@@ -428,7 +428,7 @@ impl Kind {
 }
 
 fn read_part(file: &SettingsFile, node: &Node, kind: &str) -> Part {
-    let settings = Settings::new(file, node, format!("`part` of kind `{kind}`"));
+    let settings = Settings::new(file, node, format!("`part` of kind `{kind}`"), "part");
     let part = Part {
         of: settings.texts("of").unwrap_or_default(),
         folder: settings.text("folder").unwrap_or_default(),

@@ -8,7 +8,7 @@ use super::lifecycle_key::is_shown_key;
 use crate::base::{Code, Diagnostic, Url};
 
 /// What templates know of every page by these names; a field or list of a kind cannot take them over.
-pub(super) const TAKEN: [&str; 36] = [
+pub const TAKEN: [&str; 36] = [
     "access_issues",
     "backlinks",
     "blocks",

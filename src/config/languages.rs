@@ -231,7 +231,12 @@ impl Reader<'_> {
     }
 
     fn details(&self, language: &mut SiteLanguage, said: &Node) {
-        let settings = Settings::new(self.file, said, format!("the language `{}`", language.code));
+        let settings = Settings::new(
+            self.file,
+            said,
+            format!("the language `{}`", language.code),
+            "language",
+        );
         language.title = settings.text("title");
         language.description = settings.text("description");
         if let Some(menus) = settings.group("menus") {
@@ -242,7 +247,7 @@ impl Reader<'_> {
         if let Some(path) = self.base_path(&settings) {
             language.base_path = path;
         }
-        language.missing = match settings.choice("missing", &["link", "fallback", "hide"]) {
+        language.missing = match settings.choice("missing") {
             Some("fallback") => Missing::Fallback,
             Some("hide") => Missing::Hide,
             _ => Missing::Link,

@@ -80,7 +80,7 @@ const FACES: [&str; 4] = ["regular", "bold", "italic", "variable"];
 impl Look {
     /// Reads the group.
     pub(super) fn read(file: &SettingsFile, node: &Node) -> Look {
-        let settings = Settings::new(file, node, "`look`");
+        let settings = Settings::new(file, node, "`look`", "look");
         let look = Look {
             logo: settings.node("logo").and_then(|node| logo(file, node)),
             icon: picture(&settings, "icon", &["svg", "png"]),
@@ -138,7 +138,7 @@ fn logo(file: &SettingsFile, node: &Node) -> Option<Logo> {
         let file = path(file, node, "logo")?;
         return Some(Logo { file, text: None });
     }
-    let settings = Settings::new(file, node, "`logo`");
+    let settings = Settings::new(file, node, "`logo`", "logo");
     let picture = settings
         .node("file")
         .and_then(|node| path(file, node, "file"));
@@ -161,7 +161,7 @@ fn colours(file: &SettingsFile, settings: &Settings) -> Vec<ChosenColour> {
     let Some(node) = settings.group("colour") else {
         return Vec::new();
     };
-    let group = Settings::new(file, node, "`colour`");
+    let group = Settings::new(file, node, "`colour`", "colour");
     let chosen = COLOURS.into_iter().filter_map(|role| {
         let node = group.node(role)?;
         Some(colour(file, node, role))
@@ -181,7 +181,7 @@ fn colour(file: &SettingsFile, node: &Node, role: &'static str) -> ChosenColour 
             dark: None,
         };
     }
-    let settings = Settings::new(file, node, format!("`{role}`"));
+    let settings = Settings::new(file, node, format!("`{role}`"), "colour_pair");
     let read = |key| settings.node(key).and_then(|node| placed(file, node, key));
     let chosen = ChosenColour {
         role,
@@ -213,7 +213,7 @@ fn fonts(file: &SettingsFile, settings: &Settings) -> Vec<ChosenFont> {
     let Some(node) = settings.group("fonts") else {
         return Vec::new();
     };
-    let group = Settings::new(file, node, "`fonts`");
+    let group = Settings::new(file, node, "`fonts`", "fonts");
     let chosen = FONTS.into_iter().filter_map(|role| {
         let files = faces(file, group.node(role)?, role);
         (!files.is_empty()).then_some(ChosenFont { role, files })
@@ -229,7 +229,7 @@ fn faces(file: &SettingsFile, node: &Node, role: &str) -> Vec<(&'static str, Loo
         let whole = font(file, node, role).map(|font| ("regular", font));
         return whole.into_iter().collect();
     }
-    let settings = Settings::new(file, node, format!("`{role}`"));
+    let settings = Settings::new(file, node, format!("`{role}`"), "faces");
     let faces = FACES.into_iter().filter_map(|face| {
         let node = settings.node(face)?;
         Some((face, font(file, node, face)?))

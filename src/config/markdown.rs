@@ -19,13 +19,11 @@ impl RawHtml {
     /// Reads `raw_html` of a site or a kind.
     pub fn read(settings: &Settings) -> Option<RawHtml> {
         settings.protecting("raw_html", Safest::Value(RawHtml::Escape), |settings| {
-            Some(
-                match settings.choice("raw_html", &["allow", "sanitise", "escape"])? {
-                    "allow" => RawHtml::Allow,
-                    "sanitise" => RawHtml::Sanitise,
-                    _ => RawHtml::Escape,
-                },
-            )
+            Some(match settings.choice("raw_html")? {
+                "allow" => RawHtml::Allow,
+                "sanitise" => RawHtml::Sanitise,
+                _ => RawHtml::Escape,
+            })
         })
     }
 }
@@ -43,7 +41,7 @@ pub enum AnchorStyle {
 impl AnchorStyle {
     /// Reads `anchors` of a site.
     pub fn read(settings: &Settings) -> Option<AnchorStyle> {
-        Some(match settings.choice("anchors", &["plain", "github"])? {
+        Some(match settings.choice("anchors")? {
             "github" => AnchorStyle::GitHub,
             _ => AnchorStyle::Plain,
         })

@@ -76,7 +76,12 @@ fn read_entry(file: &SettingsFile, menu: &str, item: &Node) -> Option<MenuEntry>
         );
         return None;
     }
-    let settings = Settings::new(file, item, format!("an entry of menu `{menu}`"));
+    let settings = Settings::new(
+        file,
+        item,
+        format!("an entry of menu `{menu}`"),
+        "menu_link",
+    );
     let title = settings.text("title");
     let link = settings.text("link");
     let span = settings.node("link").map_or(item.span, |node| node.span);

@@ -1,6 +1,7 @@
 //! Foundation: site.yaml and the declared kinds as values.
 //!
-//! 1. `settings`: reads one group of keys, so that nothing unknown or of the wrong type passes unseen
+//! 1. `setting_groups`: which settings there are, declared in `settings.schema.json`; `settings`: reads one group of them,
+//!    so that nothing unknown or of the wrong type passes unseen
 //! 2. `site`: site.yaml; `languages`, by `language_tags`: those it is in; `menu`: its menus; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
 //!    headings; `link_schemes`: what links may start with;
@@ -22,7 +23,7 @@ pub mod field;
 mod field_path;
 mod images;
 pub mod kind;
-mod kind_check;
+pub mod kind_check;
 pub mod kinds;
 mod language_tags;
 mod languages;
@@ -36,6 +37,7 @@ mod order_check;
 pub mod pattern;
 mod period;
 mod search;
+pub mod setting_groups;
 pub mod settings;
 pub mod site;
 mod statement;

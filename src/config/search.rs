@@ -16,7 +16,7 @@ impl SiteSearch {
     /// Reads `search` of site.yaml. An index holds the words of all pages, so what cannot be understood makes none.
     pub(super) fn read(settings: &Settings) -> Option<SiteSearch> {
         settings.protecting("search", Safest::Value(SiteSearch::Off), |settings| {
-            Some(match settings.choice("search", &["on", "off"])? {
+            Some(match settings.choice("search")? {
                 "off" => SiteSearch::Off,
                 _ => SiteSearch::On,
             })
@@ -40,7 +40,7 @@ impl KindSearch {
     /// Reads `search` of a kind.
     pub(super) fn read(settings: &Settings) -> Option<KindSearch> {
         settings.protecting("search", Safest::Value(KindSearch::Off), |settings| {
-            Some(match settings.choice("search", &["on", "off", "facet"])? {
+            Some(match settings.choice("search")? {
                 "off" => KindSearch::Off,
                 "facet" => KindSearch::Facet,
                 _ => KindSearch::Found,

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::setting_groups;
 use crate::base::english::{count, excerpt, ticked_or};
 use crate::base::suggest::{did_you_mean, plain_name, typos};
 use crate::base::{Code, Diagnostic, FilePath, Severity, SourceSpan, Span};
@@ -217,17 +218,20 @@ pub struct Settings<'a> {
     node: &'a Node,
     /// What the group is, for messages: "site.yaml", "kind `blog`".
     what: String,
+    /// Its name in `settings.schema.json`.
+    group: &'static str,
     asked: RefCell<Vec<&'static str>>,
     /// Those of the keys asked for that protect.
     protecting: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Settings<'a> {
-    /// A group; a node that is no group is reported and read as an empty one.
+    /// A group, and its name in `settings.schema.json`; a node that is no group is reported and read as an empty one.
     pub fn new(
         file: &'a SettingsFile<'a>,
         node: &'a Node,
         what: impl Into<String>,
+        group: &'static str,
     ) -> Settings<'a> {
         let what = what.into();
         if !matches!(node.value, Value::Mapping(_) | Value::Empty) {
@@ -238,6 +242,7 @@ impl<'a> Settings<'a> {
             file,
             node,
             what,
+            group,
             asked: RefCell::default(),
             protecting: RefCell::default(),
         }
@@ -328,6 +333,14 @@ impl<'a> Settings<'a> {
 
     /// The value of a key; an empty one is absent.
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
+        // What editors are told is what is read.
+        debug_assert!(
+            setting_groups::is_declared(self.group, key),
+            "declare `{key}` in the group `{}` of settings.schema.json",
+            self.group
+        );
+        #[cfg(test)]
+        setting_groups::asked::note(self.group, key);
         self.asked.borrow_mut().push(key);
         self.node.get(key).filter(|node| node.value != Value::Empty)
     }
@@ -392,14 +405,15 @@ impl<'a> Settings<'a> {
         Some(texts.collect())
     }
 
-    /// One of some words.
-    pub fn choice(&self, key: &'static str, words: &[&'static str]) -> Option<&'static str> {
+    /// One of the words that are declared for a key.
+    pub fn choice(&self, key: &'static str) -> Option<&'static str> {
         let node = self.node(key)?;
+        let words = setting_groups::choices(self.group, key);
         let found = node
             .text()
             .and_then(|text| words.iter().copied().find(|word| *word == text));
         if found.is_none() {
-            self.expected(key, node, &ticked_or(words));
+            self.expected(key, node, &ticked_or(&words));
         }
         found
     }

@@ -176,7 +176,7 @@ impl SiteConfig {
     }
 
     fn take(&mut self, file: &SettingsFile, root: &Node) {
-        let settings = Settings::new(file, root, site_layout::SETTINGS);
+        let settings = Settings::new(file, root, site_layout::SETTINGS, "site");
         self.take_words(&settings);
         self.take_languages(file, &settings);
         self.take_inputs(file, &settings);
@@ -212,7 +212,7 @@ impl SiteConfig {
 
     /// What is made besides pages.
     fn take_files(&mut self, settings: &Settings) {
-        let headers = settings.choice("headers", &["on", "off"]);
+        let headers = settings.choice("headers");
         replace(&mut self.headers, headers.map(|word| word == "on"));
         replace(&mut self.editions, Edition::read_all(settings));
     }

@@ -28,7 +28,12 @@ const LIST: Need = Need {
 impl Statement {
     /// Reads `statement:` of a kind.
     pub fn read(file: &SettingsFile, node: &Node, kind: &str) -> Statement {
-        let settings = Settings::new(file, node, format!("`statement` of kind `{kind}`"));
+        let settings = Settings::new(
+            file,
+            node,
+            format!("`statement` of kind `{kind}`"),
+            "statement",
+        );
         let statement = Statement {
             claim: FieldName::read(&settings, "claim"),
             full: settings.text("full"),

@@ -27,7 +27,12 @@ pub struct Timetable {
 impl Timetable {
     /// Reads `timetable:` of a kind.
     pub fn read(file: &SettingsFile, node: &Node, kind: &str) -> Timetable {
-        let settings = Settings::new(file, node, format!("`timetable` of kind `{kind}`"));
+        let settings = Settings::new(
+            file,
+            node,
+            format!("`timetable` of kind `{kind}`"),
+            "timetable",
+        );
         let field = |key: &'static str| FieldName::read(&settings, key);
         let timetable = Timetable {
             from: field("from"),

@@ -74,7 +74,8 @@ fn text(values: &[(SharedText, Value)], name: &str) -> Option<String> {
     entry(values, name)?.text().map(str::to_owned)
 }
 
-fn image_fields() -> Vec<Field> {
+/// What a group that is a picture can hold.
+pub fn image_fields() -> Vec<Field> {
     vec![
         Field {
             required: true,

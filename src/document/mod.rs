@@ -63,6 +63,7 @@ pub use comment::OwnComments;
 pub use deadline::{Deadline, deadlines};
 pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment, Slot, Word};
+pub use image::image_fields;
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{

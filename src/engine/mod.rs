@@ -19,7 +19,8 @@
 //!     `wrong_folders`: those that explain what else was found
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
-//! 12. `stopwatch`: where the time went
+//! 12. `schemas`: JSON Schemas for editors, kept up to date
+//! 13. `stopwatch`: where the time went
 
 mod build_run;
 mod changes;
@@ -45,6 +46,7 @@ mod preview_pages;
 mod project;
 mod rebuild;
 mod rendered_links;
+mod schemas;
 mod search_index;
 mod silent_documents;
 mod site_bundle;
@@ -88,6 +90,7 @@ pub use press::PressProgram;
 pub use preview::Preview;
 pub use project::{Project, base_path, read_project};
 pub use rebuild::{Rebuild, RelinkReason};
+pub use schemas::{schemas, write_schemas};
 pub use silent_documents::{HiddenProblems, HiddenState, StateProblems};
 pub use site_check::{CheckResult, check};
 pub use skipped_files::SkippedFiles;
@@ -470,5 +473,6 @@ fn record_urls(run: &BuildRun) -> Result<Option<Recorded>, Failure> {
 /// Writes what later builds may take over.
 fn save_caches(run: &BuildRun, stopwatch: &mut Stopwatch) {
     site_cache::save(&run.options.root, run.state);
+    schemas::refresh(&run.options.root, &run.state.ready().linked.project);
     stopwatch.lap("render and write");
 }

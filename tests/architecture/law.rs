@@ -12,7 +12,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "pipeline",
         &[
             "content", "document", "edition", "graph", "html", "images", "index", "issues",
-            "layout", "output",
+            "layout", "output", "schema",
         ],
     ),
     (

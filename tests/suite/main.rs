@@ -9,7 +9,8 @@
 //! 7. `faults`: disks that fail, programs that are killed, files that change while they are read
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
 //!    field of each kind edited in every way; `press` stands in for the program that makes their PDFs
-//! 9. `compare`: two programs on the same sites, for changes that must not change a byte
+//! 9. `schemas`: what editors are told, compared with what a build says
+//! 10. `compare`: two programs on the same sites, for changes that must not change a byte
 
 #![allow(
     clippy::disallowed_methods,
@@ -63,6 +64,7 @@ mod recipes;
 mod reports;
 mod samples;
 mod scale;
+mod schemas;
 mod search_index;
 mod serve;
 mod site;

@@ -31,11 +31,11 @@ pub(super) fn pairs(settings: &Settings) -> Vec<ColourPair> {
         .node("contrast")
         .map_or(&[][..], |node| node.items());
     let pair = |node| {
-        let group = Settings::new(settings.file, node, "a pair of colours");
+        let group = Settings::new(settings.file, node, "a pair of colours", "theme_contrast");
         let pair = ColourPair {
             of: group.texts("of").unwrap_or_default(),
             on: group.texts("on").unwrap_or_default(),
-            least: match group.choice("for", &["text", "marks"]) {
+            least: match group.choice("for") {
                 Some("marks") => OF_MARKS,
                 _ => OF_TEXT,
             },
