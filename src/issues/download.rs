@@ -24,6 +24,7 @@ pub fn without_alternative<'a>(
 fn replaces(other: &Attachment, file: &Attachment, language: &str) -> bool {
     let of = |file: &Attachment| primary(file.language.unwrap_or(language)).to_ascii_lowercase();
     other.accessible != Some(false)
+        && other.exemption.is_none()
         && of(other) == of(file)
         && (!is_of_numbers(other) || is_of_numbers(file))
 }

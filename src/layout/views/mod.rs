@@ -4,6 +4,7 @@
 //! `page`, `list` and `single_page` are what a page's template receives as `page`; `site`, `paginator` stand beside it.
 //! All others are parts of these.
 
+mod access_issues;
 mod budget;
 pub mod card;
 mod comment;

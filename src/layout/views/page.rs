@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value as TeraValue;
 
+use super::access_issues::access_issues_view;
 use super::card::{Card, card, card_value, cards};
 use super::comment;
 use super::deadline::deadlines_view;
@@ -114,6 +115,7 @@ impl<'p> PageView<'p> {
             texts.add_parts();
             texts.add_related();
             texts.add_fields();
+            texts.add_access_issues();
         }
         texts.main_text(node)
     }
@@ -227,6 +229,7 @@ impl<'t> PageTexts<'t> {
         self.add_related();
         self.add_fields();
         self.add_plans();
+        self.add_access_issues();
     }
 
     /// The lists of its parts, and every list that others may fill, if only empty.
@@ -309,6 +312,13 @@ impl<'t> PageTexts<'t> {
         }
         if let Some(timetable) = timetable(context, node, &self.own) {
             self.own.push("timetable", to_value(&timetable));
+        }
+    }
+
+    /// What some readers cannot use, on the page of an accessibility statement.
+    fn add_access_issues(&mut self) {
+        if let Some(issues) = access_issues_view(self.page.render, self.node) {
+            self.own.push("access_issues", to_value(&issues));
         }
     }
 

@@ -15,6 +15,7 @@ use crate::base::{LanguageId, Url};
 use crate::config::SiteConfig;
 use crate::content::Data;
 use crate::graph::{Crumb, Label, Menu};
+use crate::issues::SiteStatement;
 use crate::layout::kind_names::{NamesOfKind, kind_names};
 use crate::layout::site_data::SiteData;
 use crate::layout::theme::Theme;
@@ -41,8 +42,17 @@ pub struct SiteView<'s> {
     #[serde(flatten)]
     marks: SiteMarks,
     menus: Entries,
+    /// The accessibility statement, if the site has one.
+    statement: Option<LinkedTitle<'s>>,
     data: Entries,
     extra: Extra,
+}
+
+/// A document by its title.
+#[derive(Debug, Serialize)]
+struct LinkedTitle<'t> {
+    title: Cow<'t, str>,
+    url: String,
 }
 
 /// What site.yaml says under `extra`; an empty group if it says nothing.
@@ -86,6 +96,7 @@ impl<'s> SiteView<'s> {
             feed: FeedLinks::new(graph.feed(language).as_ref(), site.base_path()),
             marks: theme.marks.clone(),
             menus: menus(data, theme, language),
+            statement: statement(data, language),
             data: data_files(files),
             extra: Extra::of(site),
         }
@@ -98,6 +109,19 @@ fn data_files(data: &[Data]) -> Entries {
         files.push(data.name.clone(), data_value(&data.value));
     }
     files
+}
+
+fn statement<'s>(data: SiteData<'s>, language: LanguageId) -> Option<LinkedTitle<'s>> {
+    let node = SiteStatement::seen_in(data.graph, data.kinds, language)?.node;
+    let outline = node.outline();
+    let said = Said::new(
+        &outline.words.title,
+        outline.meta.language_or(&data.settings.language),
+    );
+    Some(LinkedTitle {
+        title: said.to_readers(data, language),
+        url: node.url()?.href(data.settings.base_path()),
+    })
 }
 
 fn list_urls(data: SiteData, language: LanguageId) -> Entries {
