@@ -183,6 +183,7 @@ fn plain(item: &Item) -> &'static str {
         Item::TagIndex(_) => "the index of all tags of a field",
         Item::TagPage(..) => "the page of one tag",
         Item::NotFound(_) => "the page for addresses that do not exist",
+        Item::Root => "a page that leads to the home page of the default language",
         Item::DefaultHome(_) => {
             "the home page that copublish makes for a site without content/index.md"
         }

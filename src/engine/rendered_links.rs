@@ -89,7 +89,10 @@ impl<'s> RenderedLinks<'s> {
         let links = if is_html(&planned.file) {
             let page = PageLinks::of(text);
             // A redirect leads on to a page that has the id.
-            if !matches!(planned.item, Item::Alias(_) | Item::SiteRedirect(_)) {
+            if !matches!(
+                planned.item,
+                Item::Alias(_) | Item::Root | Item::SiteRedirect(_)
+            ) {
                 self.anchors.add(&planned.file, &page.ids);
             }
             page.links

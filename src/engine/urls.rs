@@ -53,6 +53,7 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::Event(_)
         | Item::Calendar(_)
         | Item::Alias(_)
+        | Item::Root
         | Item::SiteRedirect(_)
         | Item::ContentAsset(_) => true,
         // What search engines and the ledger know is the page itself.

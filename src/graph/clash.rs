@@ -231,7 +231,7 @@ fn plural_of(kind: &str, input: RouteInput) -> String {
 fn fixed(item: Item) -> &'static str {
     match item {
         Item::NotFound(_) => "the page for addresses that do not exist",
-        Item::DefaultHome(_) => "the home page",
+        Item::DefaultHome(_) | Item::Root => "the home page",
         Item::Fallback(..) => "a page that is not translated",
         Item::SiteMap(_) => "the site map",
         Item::Search(_) => "the search page",

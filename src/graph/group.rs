@@ -6,7 +6,7 @@ use super::id::NodeId;
 use super::link::Label;
 use super::selection::Selector;
 use super::tag_index::TagIndex;
-use crate::base::Number;
+use crate::base::{LanguageId, Number};
 use crate::config::{Field, FieldType, Sort};
 use crate::document::{Structure, Value};
 
@@ -19,6 +19,8 @@ pub(super) struct Grouping<'g> {
     /// A field, or `year`.
     pub field: &'g str,
     pub sort: &'g Sort,
+    /// The language of the readers of the list.
+    pub language: LanguageId,
 }
 
 /// What the entries of a group have in common.
@@ -69,8 +71,10 @@ impl<'g> Grouping<'g> {
             Some(Value::Integer(number)) => Group::Number(i128::from(*number).into()),
             Some(Value::Number(number)) => Group::Number(number.shortest()),
             Some(Value::Relation(reference)) => {
-                let named = self.selector.relations.named(id, *reference);
-                named.map_or(Group::Nothing, Group::Document)
+                let relations = self.selector.relations;
+                let named = relations.named(id, *reference);
+                let seen = named.map(|named| relations.translations.seen_in(named, self.language));
+                seen.map_or(Group::Nothing, Group::Document)
             }
             _ => Group::Nothing,
         }
@@ -111,7 +115,7 @@ impl<'g> Grouping<'g> {
             Group::Year(year) => year.to_string(),
             Group::Text(text) => text.to_owned(),
             Group::Number(number) => number.to_string(),
-            Group::Tag(slug) => self.tag_label(slug, members),
+            Group::Tag(slug) => return Label::Tag(self.tag_label(slug, members).into()),
             Group::Nothing => String::new(),
         };
         Label::Text(text.into())

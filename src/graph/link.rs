@@ -45,6 +45,8 @@ pub enum Label {
     Plural(Box<str>),
     /// What a field is called.
     Field(Box<str>),
+    /// A tag.
+    Tag(Box<str>),
     /// These words; none if they are empty.
     Text(Box<str>),
 }

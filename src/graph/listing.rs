@@ -144,7 +144,7 @@ fn listing(
     }
     let order = order(list, introduction, language, index);
     let mut entries = listed(entries, order, selector);
-    let groups = groups(&mut entries, list, input);
+    let groups = groups(&mut entries, list, language, input);
     Some(Listing {
         kind: kind.name.clone(),
         language,
@@ -221,7 +221,12 @@ fn keep_for_readers(entries: &mut Vec<NodeId>, language: LanguageId, selector: S
     });
 }
 
-fn groups(entries: &mut Vec<NodeId>, list: &List, input: ListInput) -> Vec<(Label, usize)> {
+fn groups(
+    entries: &mut Vec<NodeId>,
+    list: &List,
+    language: LanguageId,
+    input: ListInput,
+) -> Vec<(Label, usize)> {
     if !list.upcoming.is_empty() {
         return by_time(entries, &list.upcoming, input.selector.index);
     }
@@ -233,6 +238,7 @@ fn groups(entries: &mut Vec<NodeId>, list: &List, input: ListInput) -> Vec<(Labe
         tags: input.tags,
         field,
         sort: &list.sort,
+        language,
     };
     grouping.bring_together(entries)
 }

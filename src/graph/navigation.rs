@@ -300,7 +300,10 @@ impl<'a> BreadcrumbTables<'a> {
                 let field = self.documents.tags[at].field.as_str();
                 return Some(Label::Field(field.into()));
             }
-            Item::TagPage(index, tag, 1) => self.documents.tags[index].pages[tag].label.clone(),
+            Item::TagPage(index, tag, 1) => {
+                let label = self.documents.tags[index].pages[tag].label.as_str();
+                return Some(Label::Tag(label.into()));
+            }
             _ => return None,
         };
         Some(text)

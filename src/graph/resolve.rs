@@ -188,7 +188,12 @@ impl<'r> Resolver<'r> {
             return false;
         };
         let route = self.from.urls.routes.find(&url);
-        route.is_some_and(|route| matches!(route.item, Item::Alias(_) | Item::SiteRedirect(_)))
+        route.is_some_and(|route| {
+            matches!(
+                route.item,
+                Item::Alias(_) | Item::Root | Item::SiteRedirect(_)
+            )
+        })
     }
 
     /// What links may start with at a place: what this site allows is not for its readers' comments.

@@ -74,6 +74,8 @@ pub enum Item {
     Alias(NodeId),
     /// An old URL in the setting `redirects`: its place there.
     SiteRedirect(usize),
+    /// The root of a site whose home page is elsewhere, and has no document.
+    Root,
     /// A URL in the setting `gone`: its place there. No file is made for it.
     Gone(usize),
     /// An asset of the theme or the site: its place in `Theme::assets`.

@@ -109,7 +109,7 @@ fn is_made_for_programs(item: Item) -> bool {
 fn is_written_anyway(item: Item) -> bool {
     !matches!(
         item,
-        Item::Page(_) | Item::Alias(_) | Item::SiteRedirect(_) | Item::Gone(_)
+        Item::Page(_) | Item::Alias(_) | Item::Root | Item::SiteRedirect(_) | Item::Gone(_)
     )
 }
 
@@ -156,6 +156,7 @@ pub(super) fn claim(input: RouteInput) -> Reported<Claimed> {
     let fallbacks = claims.fallbacks(&pages);
     claims.pages_of_theme(&pages);
     claims.root();
+    claims.not_found();
     Reported {
         value: Claimed {
             routes: claims.routes,
@@ -481,8 +482,26 @@ impl<'w> Claims<'w> {
         let languages = self.input.index.languages();
         let home = languages.get(LanguageId::DEFAULT).home();
         let route = self.routes.find(&home).map(|route| route.item);
-        if let Some(Item::Page(id)) = route {
-            self.default(&Url::home(), Item::Alias(id));
+        let item = match route {
+            Some(Item::Page(id)) => Item::Alias(id),
+            Some(Item::DefaultHome(_)) => Item::Root,
+            _ => return,
+        };
+        self.default(&Url::home(), item);
+    }
+
+    /// Hosts look for the page for addresses that do not exist at the root, wherever that of the default language is.
+    fn not_found(&mut self) {
+        let default = self.input.index.languages().get(LanguageId::DEFAULT);
+        let Ok(at_root) = Url::parse(NOT_FOUND_FILE) else {
+            return;
+        };
+        let route = self
+            .routes
+            .find(&default.url(&at_root))
+            .map(|route| route.item);
+        if let Some(item @ (Item::Page(_) | Item::NotFound(_))) = route {
+            self.default(&at_root, item);
         }
     }
 

@@ -198,7 +198,8 @@ impl Site {
         self.url_of(Item::SearchIndex)
     }
 
-    fn url_of(&self, item: Item) -> Option<&Url> {
+    /// The URL of something that the site has once, or once in each language.
+    pub fn url_of(&self, item: Item) -> Option<&Url> {
         let route = self.routes().iter().find(|route| route.item == item)?;
         Some(&route.url)
     }
@@ -253,7 +254,7 @@ impl Site {
     /// True if any URL redirects or is gone on purpose.
     pub fn has_old_urls(&self) -> bool {
         let mut items = self.routes().iter().map(|route| route.item);
-        items.any(|item| matches!(item, Item::Alias(_) | Item::Gone(_)))
+        items.any(|item| matches!(item, Item::Alias(_) | Item::Root | Item::Gone(_)))
             || self.redirects().next().is_some()
     }
 
@@ -304,7 +305,7 @@ impl Site {
     pub fn label<'s>(&'s self, label: &'s Label) -> &'s str {
         match label {
             Label::Title(id) => &self.node(*id).outline().words.title,
-            Label::Plural(text) | Label::Field(text) | Label::Text(text) => text,
+            Label::Plural(text) | Label::Field(text) | Label::Tag(text) | Label::Text(text) => text,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Views that many pages show, each made when the first page shows it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -8,7 +9,7 @@ use tera::Value as TeraValue;
 use super::edition_memo::EditionMemo;
 use super::formats::sitemap_parts::SitemapParts;
 use super::kind_fields::KindFields;
-use super::kind_names::{NamesOfKind, kind_names};
+use super::kind_names::{NamesOfKind, kind_names, tag_name};
 use super::site_data::SiteData;
 use super::theme::Theme;
 use super::views::site::SiteView;
@@ -16,10 +17,10 @@ use super::views::strand::{Strands, strands};
 use super::views::tag::TagViews;
 use super::views::value::Shared;
 use crate::base::LanguageId;
-use crate::base::foreign_words::THEME_LANGUAGE;
+use crate::base::foreign_words::{THEME_LANGUAGE, marked};
 use crate::base::language::is_same_language;
 use crate::content::Data;
-use crate::graph::{Crumb, Node, ResolvedLink, Site};
+use crate::graph::{Crumb, Node, ResolvedLink, Site, TagIndex};
 use crate::html::{Glossary, Loads};
 
 /// One view for each node or list of a site.
@@ -86,19 +87,14 @@ impl<'s> ViewCache<'s> {
         data: &[Data],
         language: LanguageId,
     ) -> ViewCache<'s> {
-        let SiteData {
-            graph,
-            kinds,
-            settings,
-            ..
-        } = site;
+        let SiteData { graph, kinds, .. } = site;
         ViewCache {
             site: Shared::new(&SiteView::new(site, theme, data, language)),
             site_hashes: OnceLock::new(),
             references: ViewTable::new(graph.nodes().len()),
             cards: ViewTable::new(graph.nodes().len()),
             lists: ViewTable::new(graph.lists().len()),
-            tags: TagViews::new(graph, settings),
+            tags: tag_views(site, theme, language),
             strands: strands(graph, kinds),
             kinds: KindFields::of_all(kinds),
             kind_names: kind_names(site, theme, language),
@@ -134,6 +130,17 @@ fn links(site: SiteData) -> Vec<OnceLock<Box<[ResolvedLink]>>> {
     } else {
         Vec::new()
     }
+}
+
+/// The tags as readers of a language call them; what nobody has translated is marked.
+fn tag_views<'s>(site: SiteData<'s>, theme: &'s Theme, readers: LanguageId) -> TagViews<'s> {
+    let tags = &site.settings.languages.tags;
+    let label = |index: &TagIndex, tag: &'s str| match tag_name(theme, tags.get(readers), tag) {
+        Some(name) => Cow::Borrowed(name),
+        None if index.language == readers => Cow::Borrowed(tag),
+        None => Cow::Owned(marked(tag, tags.get(index.language))),
+    };
+    TagViews::new(site.graph, site.settings, &label)
 }
 
 /// A place for each node.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Theme;
 use super::cache::ViewCache;
 use super::kind_fields::KindFields;
+use super::kind_names::tag_name;
 use super::site_data::SiteData;
 use crate::base::foreign_words::{THEME_LANGUAGE, marked};
 use crate::base::language::is_same_language;
@@ -93,7 +94,19 @@ impl<'s> RenderContext<'s> {
             Label::Title(id) => self.title_of(self.node(*id)),
             Label::Plural(kind) => Cow::Borrowed(self.plural_in_breadcrumbs(kind)),
             Label::Field(name) => Cow::Owned(self.field_label(name)),
+            Label::Tag(tag) => self.tag_label(tag),
             Label::Text(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// What a tag is called in the language of the readers, if the theme or the site says it; else as authors write it.
+    pub(super) fn tag_label<'l>(&self, tag: &'l str) -> Cow<'l, str>
+    where
+        's: 'l,
+    {
+        match tag_name(self.theme, self.readers_language(), tag) {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Borrowed(tag),
         }
     }
 

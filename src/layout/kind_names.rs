@@ -1,4 +1,4 @@
-//! What kinds are called in the language of the readers, where the theme or the site says it in `text/LANGUAGE.yaml`; and
+//! What kinds and tags are called in the language of the readers, where the theme or the site says it in `text/LANGUAGE.yaml`; and
 //! what nobody says.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +8,7 @@ use super::site_data::SiteData;
 use crate::base::english::{count, ticked_and};
 use crate::base::foreign_words::THEME_LANGUAGE;
 use crate::base::language::is_same_language;
+use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, FilePath, LanguageId};
 use crate::config::{SiteConfig, SiteLanguage};
 use crate::graph::Site;
@@ -40,6 +41,12 @@ pub fn kind_names<'s>(
         (kind.name.as_str(), names)
     });
     names.collect()
+}
+
+/// What a tag is called in a language, if the theme or the site says it.
+pub fn tag_name<'t>(theme: &'t Theme, language: &str, tag: &str) -> Option<&'t str> {
+    let words = theme.words_of(language);
+    words.name(&format!("tags.{}", slugify(tag)))
 }
 
 /// The most names that one finding says.

@@ -135,7 +135,7 @@ fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
         Item::NotFound(_) => theme.has_template("404.html"),
         Item::Redirects => graph.has_old_urls(),
         Item::Gone(_) => false,
-        Item::Alias(_) => return redirect::file(&route.url),
+        Item::Alias(_) | Item::Root => return redirect::file(&route.url),
         Item::SiteRedirect(at) => {
             let redirect = graph.redirect(at)?;
             return redirect::file(&redirect.from);

@@ -22,6 +22,7 @@ use super::views::paginator::{ListSlice, Paginator};
 use super::views::search::{Search, search_page};
 use super::views::single_page::single_page;
 use super::views::site_map::{self, SiteMap};
+use super::views::translation::languages;
 use super::views::value::to_value;
 use crate::base::{Diagnostic, FilePath, Reported, Url};
 use crate::graph::{HubList, Item, ListId, NodeId, TagPage};
@@ -68,9 +69,9 @@ pub fn template_input(planned: &Planned, page: &PageContext) -> Reported<Option<
 fn of_site(context: &RenderContext, item: Item) -> Option<TemplateInput> {
     match item {
         Item::NotFound(_) => Some(missing_page(context)),
-        Item::DefaultHome(_) => Some(home_page(context)),
-        Item::SiteMap(_) => map_of_site(context),
-        Item::Search(_) => search(context),
+        Item::DefaultHome(_) => Some(home_page(context, item)),
+        Item::SiteMap(_) => map_of_site(context, item),
+        Item::Search(_) => search(context, item),
         _ => None,
     }
 }
@@ -197,7 +198,8 @@ fn list(
         per_page: list.per_page,
         number: which.number,
     };
-    let view = ListView::new(page, list, which.number, diagnostics);
+    let mut view = ListView::new(page, list, which.number, diagnostics);
+    view.page.facts.languages = languages(context, Item::List(which.list, which.number));
     let input = TemplateInput {
         template: template.to_owned(),
         language: view.page.facts.language.to_owned(),
@@ -221,15 +223,17 @@ fn hub_list(
         per_page: HubList::PER_PAGE,
         number,
     };
-    let view = HubListView::new(context, list, number);
+    let mut view = HubListView::new(context, list, number);
+    view.page.facts.languages = languages(context, Item::HubList(at, number));
     let file = of_url("the list at", &list.url);
     let input = TemplateInput::without_document(context, template, file, &view);
     Some(input.with("paginator", &Paginator::new(context, slice)))
 }
 
-fn tag_index(context: &RenderContext, index: usize) -> Option<TemplateInput> {
-    let index = context.site.graph.tags().get(index)?;
-    let view = TagPageView::index(context, index);
+fn tag_index(context: &RenderContext, at: usize) -> Option<TemplateInput> {
+    let index = context.site.graph.tags().get(at)?;
+    let mut view = TagPageView::index(context, index);
+    view.page.facts.languages = languages(context, Item::TagIndex(at));
     let file = of_url("the index at", &index.url);
     let input = TemplateInput::without_document(context, "tags.html", file, &view);
     Some(input.with("tags", &tags(context, index)))
@@ -237,12 +241,12 @@ fn tag_index(context: &RenderContext, index: usize) -> Option<TemplateInput> {
 
 fn tag_page(
     context: &RenderContext,
-    index: usize,
-    tag: usize,
+    at: usize,
+    place: usize,
     number: usize,
 ) -> Option<TemplateInput> {
-    let index = context.site.graph.tags().get(index)?;
-    let tag = index.pages.get(tag)?;
+    let index = context.site.graph.tags().get(at)?;
+    let tag = index.pages.get(place)?;
     let slice = ListSlice {
         url: &tag.url,
         entries: &tag.entries,
@@ -250,7 +254,8 @@ fn tag_page(
         per_page: TagPage::PER_PAGE,
         number,
     };
-    let view = TagPageView::new(context, index, tag, number);
+    let mut view = TagPageView::new(context, index, tag, number);
+    view.page.facts.languages = languages(context, Item::TagPage(at, place, number));
     let file = of_url("the list at", &tag.url);
     let input = TemplateInput::without_document(context, "tag.html", file, &view);
     Some(input.with("paginator", &Paginator::new(context, slice)))
@@ -262,26 +267,30 @@ fn missing_page(context: &RenderContext) -> TemplateInput {
     TemplateInput::without_document(context, "404.html", file, &view).with("lists", &lists(context))
 }
 
-fn home_page(context: &RenderContext) -> TemplateInput {
+fn home_page(context: &RenderContext, item: Item) -> TemplateInput {
     let file = FilePath::new("the home page that copublish makes");
     let pages = cards(
         context,
         &context.site.graph.pages_of_default_home(context.language),
     );
-    TemplateInput::without_document(context, DEFAULT_HOME, file, &default_home(context))
+    let mut view = default_home(context);
+    view.facts.languages = languages(context, item);
+    TemplateInput::without_document(context, DEFAULT_HOME, file, &view)
         .with("pages", &pages)
         .with("lists", &list_starts(context))
 }
 
-fn map_of_site(context: &RenderContext) -> Option<TemplateInput> {
-    let view = site_map::site_map(context, context.site.graph.site_map(context.language)?);
+fn map_of_site(context: &RenderContext, item: Item) -> Option<TemplateInput> {
+    let mut view = site_map::site_map(context, context.site.graph.site_map(context.language)?);
+    view.facts.languages = languages(context, item);
     let file = FilePath::new("the site map");
     let input = TemplateInput::without_document(context, SITE_MAP_TEMPLATE, file, &view);
     Some(input.with("site_map", &SiteMap::new(context)))
 }
 
-fn search(context: &RenderContext) -> Option<TemplateInput> {
-    let view = search_page(context, context.site.graph.search(context.language)?);
+fn search(context: &RenderContext, item: Item) -> Option<TemplateInput> {
+    let mut view = search_page(context, context.site.graph.search(context.language)?);
+    view.facts.languages = languages(context, item);
     let file = FilePath::new("the search page");
     let input = TemplateInput::without_document(context, SEARCH_TEMPLATE, file, &view);
     Some(input.with("search", &Search::new(context)))

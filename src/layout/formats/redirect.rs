@@ -37,6 +37,7 @@ impl Format for RedirectPage {
         let context = page.render;
         match item {
             Item::Alias(id) => Some(page_of_alias(context, *id)),
+            Item::Root => Some(page_of_root(context)),
             Item::SiteRedirect(at) => Some(page_of_setting(context, *at)),
             _ => None,
         }
@@ -63,6 +64,21 @@ fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
         origin: context.site.settings.origin(),
         href: &context.href(node),
         title: &node.outline().words.title,
+    }
+    .page(context.readers_language())
+}
+
+/// The page at the root of a site whose default language is elsewhere.
+fn page_of_root(context: &RenderContext) -> String {
+    let settings = context.site.settings;
+    RedirectTarget {
+        origin: settings.origin(),
+        href: &context
+            .site
+            .graph
+            .home(context.language)
+            .href(settings.base_path()),
+        title: context.site_title(),
     }
     .page(context.readers_language())
 }
@@ -112,24 +128,30 @@ impl RedirectTarget<'_> {
     }
 }
 
+/// The root, with the home page to which it leads, if that is elsewhere.
+fn from_root<'u>(context: &RenderContext<'u>) -> Option<(&'u Url, String)> {
+    let graph = context.site.graph;
+    let home = graph.home(context.language);
+    let root = graph.url_of(Item::Root)?;
+    Some((root, home.href(context.site.settings.base_path())))
+}
+
 /// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
 fn table(context: &RenderContext) -> String {
     let (graph, base_path) = (context.site.graph, context.site.settings.base_path());
     let aliases = graph
         .aliases()
         .map(|(old, node)| (old, context.href(graph.node(node))));
-    let redirects = graph
-        .redirects()
-        .map(|redirect| (&redirect.from, redirect.href.clone()));
-    let mut lines: Vec<(&Url, String)> = aliases.chain(redirects).collect();
+    let redirects = graph.redirects();
+    let redirects = redirects.map(|redirect| (&redirect.from, redirect.href.clone()));
+    let all = aliases.chain(redirects).chain(from_root(context));
+    let mut lines: Vec<(&Url, String)> = all.collect();
     lines.sort();
     let leads_on = lines
         .iter()
         .map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
-    let gone = graph
-        .gone()
-        .into_iter()
-        .map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
+    let gone = graph.gone().into_iter();
+    let gone = gone.map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
     leads_on.chain(gone).collect()
 }
 

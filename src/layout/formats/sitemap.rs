@@ -6,13 +6,12 @@ use jiff::civil::Date;
 
 use super::Format;
 use super::sitemap_parts::{AROUND, SitemapPage, SitemapParts, part_file};
-use crate::base::{LanguageId, Url};
+use crate::base::Url;
 use crate::graph::Item;
-use crate::graph::NodeId;
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;
-use crate::layout::views::translation::translations;
+use crate::layout::versions::{Version, versions};
 
 /// What most entries need besides their URL.
 const AROUND_SHORT: usize = 64;
@@ -61,9 +60,9 @@ fn whole(context: &RenderContext, parts: &SitemapParts) -> String {
 }
 
 impl SitemapPage {
-    fn translations(&self, context: &RenderContext) -> Vec<NodeId> {
-        self.node
-            .map_or_else(Vec::new, |id| translations(context, id))
+    fn versions<'v>(&self, context: &RenderContext<'v>) -> Vec<Version<'v>> {
+        let route = context.site.graph.route(&self.url);
+        route.map_or_else(Vec::new, |route| versions(context, route.item))
     }
 }
 
@@ -80,9 +79,9 @@ fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
             escaped(&absolute(&page.url)),
             last_changed(page.day)
         );
-        for other in page.translations(context) {
+        for other in page.versions(context) {
             translated = true;
-            write_translation(context, other, &mut xml);
+            write_version(context, &other, &mut xml);
         }
         xml.push_str("</url>\n");
     }
@@ -97,13 +96,11 @@ fn url_set(context: &RenderContext, pages: &[SitemapPage]) -> String {
     xml
 }
 
-fn write_translation(context: &RenderContext, id: NodeId, xml: &mut String) {
-    let node = context.node(id);
-    let url = context.absolute(&context.href(node));
-    let is_default = node.outline().location.language == LanguageId::DEFAULT
-        && context.site.settings.languages.tags.are_several();
-    let default = is_default.then_some("x-default");
-    for language in [context.language(node)].into_iter().chain(default) {
+fn write_version(context: &RenderContext, version: &Version, xml: &mut String) {
+    let href = version.url.href(context.site.settings.base_path());
+    let url = context.absolute(&href);
+    let default = version.is_default.then_some("x-default");
+    for language in [version.language].into_iter().chain(default) {
         let _ = write!(
             xml,
             "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",

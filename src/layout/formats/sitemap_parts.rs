@@ -113,10 +113,11 @@ fn urls(graph: &Site) -> impl Iterator<Item = (&Url, Option<NodeId>)> {
 /// The most bytes that a page's entry may need.
 fn most_bytes(graph: &Site, url: &Url, id: Option<NodeId>) -> usize {
     // One more for readers of no language of the site.
-    let links = id.map_or(0, |id| match graph.translations(id).len() {
-        0 => 0,
+    let translations = id.map_or(0, |id| graph.translations(id).len());
+    let links = match translations.max(graph.languages().count()) {
+        0 | 1 => 0,
         several => several + 1,
-    });
+    };
     (url.as_str().len() * LONGEST + AROUND) * (links + 1)
 }
 

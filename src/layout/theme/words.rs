@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::base::foreign_words::{THEME_LANGUAGE, marked};
 use crate::base::language::is_language_tag;
+use crate::base::slug::slugify;
 use crate::base::{Code, Diagnostic, Words};
 use crate::config::settings::SettingsFile;
 use crate::content::{Source, ThemeFile, ThemeFiles};
@@ -22,12 +23,15 @@ pub struct Translations {
     pub shown: Words,
     /// The words of pages, as templates see them.
     pub text: tera::Value,
-    /// What kinds and fields are called in this language, by keys such as `kinds.blog.label`.
+    /// What kinds, fields and tags are called in this language, by keys such as `kinds.blog.label`.
     names: BTreeMap<String, String>,
 }
 
-/// The groups of a file that say what kinds and fields are called; all else is words of templates.
-const NAMES: [&str; 2] = ["kinds", "fields"];
+/// The groups of a file that say what kinds, fields and tags are called; all else is words of templates.
+const NAMES: [&str; 3] = ["kinds", "fields", TAGS];
+
+/// The group of tags, which authors write in their own words.
+const TAGS: &str = "tags";
 
 fn is_name(key: &str) -> bool {
     let group = key.split_once('.').map(|(group, _)| group);
@@ -56,7 +60,7 @@ impl Translations {
         }
     }
 
-    /// What a kind or a field is called in this language: `kinds.blog.label`, `fields.venue`.
+    /// What a kind, a field or a tag is called in this language: `kinds.blog.label`, `fields.venue`, `tags.social-care`.
     pub fn name(&self, key: &str) -> Option<&str> {
         self.names.get(key).map(String::as_str)
     }
@@ -170,7 +174,10 @@ fn add_texts(
     texts: &mut BTreeMap<String, String>,
 ) {
     for entry in group.entries() {
-        let key = format!("{above}{}", entry.key);
+        let key = match above.strip_suffix('.') {
+            Some(TAGS) => format!("{above}{}", slugify(&entry.key)),
+            _ => format!("{above}{}", entry.key),
+        };
         let is_group = matches!(entry.value.value, yaml::Value::Mapping(_));
         if is_group && (is_name(&key) || NAMES.contains(&key.as_str())) {
             add_texts(settings, &entry.value, &format!("{key}."), texts);

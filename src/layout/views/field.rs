@@ -133,7 +133,7 @@ impl FieldViews<'_> {
         match self.context.cache.tags.find(&index, &tag.slug) {
             Some(view) => view.into_value(),
             None => to_value(&TagView {
-                title: &tag.label,
+                title: self.context.tag_label(&tag.label),
                 url: String::new(),
             }),
         }

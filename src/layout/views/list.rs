@@ -10,7 +10,6 @@ use super::feed_links::FollowLinks;
 use super::page::PageView;
 use super::page_facts::PageFacts;
 use super::steps::steps;
-use super::translation::languages_of_list;
 use super::value::Html;
 use crate::base::{Collation, Diagnostic, Url};
 use crate::graph::{HubList, Listing, TagIndex, TagPage, page_url};
@@ -118,12 +117,8 @@ fn page_of_list<'l>(
         Some(id) => PageView::new(context, id, diagnostics),
         None => PageView::without_text(no_document(context.render)),
     };
-    if context.render.site.settings.languages.tags.are_several() {
-        page.facts.languages = languages_of_list(context.render, list);
-    }
     if number > 1 {
         page.content = Html::default();
-        page.facts.languages = Vec::new();
     }
     page
 }
@@ -181,7 +176,7 @@ impl<'t> TagPageView<'t> {
     ) -> TagPageView<'t> {
         TagPageView {
             page: PageView::without_text(no_document(context)),
-            title: Cow::from(&tag.label),
+            title: context.tag_label(&tag.label),
             field: &index.field,
             field_label: Some(context.field_label(&index.field)),
             place: ListPlace::new(context, &tag.url, number),
@@ -228,18 +223,18 @@ pub(super) fn page_of_theme<'p>(
 /// A tag in the index of its field.
 #[derive(Debug, Default, Serialize)]
 pub struct TagCount<'t> {
-    title: &'t str,
+    title: Cow<'t, str>,
     url: String,
     count: usize,
 }
 
 /// The tags of an index, by title.
-pub fn tags<'t>(context: &RenderContext, index: &'t TagIndex) -> Vec<TagCount<'t>> {
+pub fn tags<'t>(context: &RenderContext<'t>, index: &'t TagIndex) -> Vec<TagCount<'t>> {
     let mut pages: Vec<&TagPage> = index.pages.iter().collect();
     let order = Collation::of(context.readers_language());
-    pages.sort_by_cached_key(|page| (order.key(&page.label), &page.slug));
+    pages.sort_by_cached_key(|page| (order.key(&context.tag_label(&page.label)), &page.slug));
     let tag = |page: &'t TagPage| TagCount {
-        title: &page.label,
+        title: context.tag_label(&page.label),
         url: page.url.href(context.site.settings.base_path()),
         count: page.entries.len(),
     };

@@ -14,11 +14,11 @@ use super::feed_links::{FeedLinks, FollowLinks};
 use super::field::common_field;
 use super::leave_comment::LeaveComment;
 use super::steps::steps as step_views;
-use super::translation::{TranslationView, languages};
+use super::translation::{TranslationView, languages, languages_of_fallback};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
 use crate::document::{Filling, Fragment, Heading, Slot};
-use crate::graph::{Crumb, HubList, ListId, Listing, Node, NodeId};
+use crate::graph::{Crumb, HubList, Item, ListId, Listing, Node, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::page_context::PageContext;
 
@@ -134,7 +134,7 @@ impl<'p> PageFacts<'p> {
             leave_comment: LeaveComment::new(context, node),
             comment_count: comment_setting::count(context, node),
             language: language_of_page(page, node),
-            languages: languages(context, id, is_fallback),
+            languages: languages_of_page(page, id),
             original: is_fallback.then(|| TranslationView::of_original(context, id)),
             ..PageFacts::of_outline(context, node)
         }
@@ -305,6 +305,14 @@ fn has_code(fragment: &Fragment) -> bool {
         Filling::Block(call) => has_code(&call.body),
         _ => false,
     })
+}
+
+fn languages_of_page<'p>(page: &PageContext<'p>, id: NodeId) -> Vec<TranslationView<'p>> {
+    if page.is_fallback() {
+        languages_of_fallback(page.render, id)
+    } else {
+        languages(page.render, Item::Page(id))
+    }
 }
 
 /// The language of what is around the texts of a page.

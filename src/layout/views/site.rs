@@ -182,7 +182,7 @@ impl<'c> Said<'c> {
                 None => Said::plural_of_theme(kind, data),
             },
             Label::Text(text) if has_own_menus => Said::new(text, tags.get(readers)),
-            Label::Field(text) | Label::Text(text) => {
+            Label::Field(text) | Label::Tag(text) | Label::Text(text) => {
                 Said::new(text, tags.get(LanguageId::DEFAULT))
             }
         }
