@@ -93,6 +93,9 @@ tools() {
   command -v xmllint >/dev/null || wanted+=(libxml2-utils)
   command -v pdfinfo >/dev/null || wanted+=(poppler-utils)
   python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
+  # Completions are tested in the shells that have them.
+  command -v zsh >/dev/null || wanted+=(zsh)
+  command -v fish >/dev/null || wanted+=(fish)
   # EPUBCheck and the Nu HTML checker are programs in Java, and so is what starts the first once for all books.
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
   [ ${#wanted[@]} = 0 ] && return

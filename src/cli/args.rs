@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::examples::{
-    BUILD_EXAMPLES, CHECK_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES, INIT_EXAMPLES,
-    LIST_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SERVE_EXAMPLES,
+    BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES,
+    INIT_EXAMPLES, LIST_EXAMPLES, MAN_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SERVE_EXAMPLES,
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
@@ -31,7 +31,7 @@ pub struct Args {
 #[command(next_help_heading = "Global options")]
 pub struct GlobalOptions {
     /// The folder of the site, which contains `site.yaml`.
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     pub root: PathBuf,
     /// Output format.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
@@ -111,6 +111,15 @@ pub enum Verb {
     /// for new sites; for others, --write writes the schemas and the manual page `editors` says how to use them.
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema(SchemaArgs),
+    /// Print the script with which your shell completes commands, kinds and files.
+    ///
+    /// The shell reads the script once; then it asks copublish at each press of Tab, and so knows the kinds of the
+    /// site you are in.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page of copublish, or write those of all commands to a folder.
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 /// `copublish init`
@@ -339,6 +348,45 @@ pub struct SchemaArgs {
     /// to date.
     #[arg(long, conflicts_with = "name")]
     pub write: bool,
+}
+
+/// `copublish completions`
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: Shell,
+}
+
+/// A shell that can complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+impl Shell {
+    /// Its name, as typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shell::Bash => "bash",
+            Shell::Elvish => "elvish",
+            Shell::Fish => "fish",
+            Shell::Powershell => "powershell",
+            Shell::Zsh => "zsh",
+        }
+    }
+}
+
+/// `copublish man`
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// The folder to write the pages to; it must exist.
+    #[arg(value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 /// A moment from the command line. A time without a zone is in the site's zone, which is not known yet.

@@ -88,3 +88,17 @@ pub(super) const SCHEMA_EXAMPLES: &str = "EXAMPLES
       prints the schema of site.yaml
   copublish schema blog
       prints that of the front matter of blogs";
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "EXAMPLES
+  source <(copublish completions bash)
+      in ~/.bashrc; `zsh` in ~/.zshrc, after `compinit`
+  copublish completions fish | source
+      in ~/.config/fish/config.fish
+  copublish completions powershell | Out-String | Invoke-Expression
+      in the file that $PROFILE names";
+
+pub(super) const MAN_EXAMPLES: &str = "EXAMPLES
+  copublish man | man -l -
+      shows the page of copublish
+  copublish man ~/.local/share/man/man1
+      writes all pages there; then `man copublish-build` shows one";

@@ -2,7 +2,7 @@
 //!
 //! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine;
 //!    `press_program`: where the program that sets PDFs is
-//! 2. `build`, `check`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `new`, `schema`, `serve`: one file
+//! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `man_pages`, `new`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
 //!    list, `replace` writes one file
@@ -20,6 +20,7 @@ mod args;
 mod build;
 mod change;
 mod check;
+mod completion;
 mod digest;
 mod document_name;
 mod document_skeleton;
@@ -37,6 +38,7 @@ mod init;
 mod json;
 mod list;
 mod list_table;
+mod man_pages;
 mod new;
 mod new_findings;
 mod options;
@@ -68,7 +70,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use self::args::{Args, Build, Check, Explain, Format, Init, New, Now, Verb};
+use self::args::{Args, Build, Check, Completions, Explain, Format, Init, New, Now, Verb};
 use self::digest::Detail;
 use self::json::Document;
 use self::options::{drafts, options_at, options_for};
@@ -100,6 +102,10 @@ impl Answer {
 
 /// Runs the subcommand that the arguments ask for. The first argument is the name of the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(answered) = completion::answer(&args, current_folder().as_deref()) {
+        return answered;
+    }
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
@@ -138,25 +144,28 @@ fn check_format(args: &Args) -> Result<(), Failure> {
 fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let root = args.everywhere.root.as_path();
     check_format(args)?;
+    start_threads_for(&args.verb)?;
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
-        Verb::Build(args) => {
-            start_threads(args.threads)?;
-            build::run(shell, root, args)
-        }
-        Verb::Check(args) => {
-            start_threads(None)?;
-            check::run(shell, root, args)
-        }
+        Verb::Build(args) => build::run(shell, root, args),
+        Verb::Check(args) => check::run(shell, root, args),
         Verb::Fix(args) => fix::run(shell, root, args),
-        Verb::Serve(args) => {
-            start_threads(None)?;
-            serve::run(shell, root, args)
-        }
+        Verb::Serve(args) => serve::run(shell, root, args),
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
         Verb::Schema(args) => schema::run(shell, root, args),
+        Verb::Completions(args) => print_script(shell, args),
+        Verb::Man(args) => man_pages::run(shell, args),
+    }
+}
+
+/// Starts threads for what renders.
+fn start_threads_for(verb: &Verb) -> Result<(), String> {
+    match verb {
+        Verb::Build(args) => start_threads(args.threads),
+        Verb::Check(_) | Verb::Serve(_) => start_threads(None),
+        _ => Ok(()),
     }
 }
 
@@ -318,6 +327,13 @@ fn explain(shell: Shell, root: &Path, args: &Explain) -> Result<Answer, Failure>
     } else {
         shell.show_styled(&explained.for_terminal())?;
     }
+    Ok(Answer::Fine)
+}
+
+/// Prints the script for a shell.
+fn print_script(shell: Shell, args: &Completions) -> Result<Answer, Failure> {
+    let script = completion::script(args.shell).map_err(|error| error.to_string())?;
+    shell.show_script(&script)?;
     Ok(Answer::Fine)
 }
 

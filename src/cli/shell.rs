@@ -97,6 +97,15 @@ impl Shell {
         )
     }
 
+    /// Prints a text for a program to standard output, byte for byte.
+    ///
+    /// # Errors
+    /// Standard output cannot be written to.
+    pub fn show_script(&self, script: &[u8]) -> Written {
+        let mut stdout = io::stdout().lock();
+        written(stdout.write_all(script).and_then(|()| stdout.flush()))
+    }
+
     /// Prints text that may contain our own escape codes to standard output.
     ///
     /// # Errors

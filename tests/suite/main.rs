@@ -67,6 +67,7 @@ mod scale;
 mod schemas;
 mod search_index;
 mod serve;
+mod shells;
 mod site;
 mod ugly;
 mod watch;
