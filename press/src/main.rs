@@ -34,7 +34,7 @@ fn main() -> io::Result<()> {
             Ok(mut job) => {
                 limits::begin(job.memory, job.seconds);
                 let answer = match with_fonts(&mut shop, &mut job) {
-                    Ok(()) => setting::set(job, &shop),
+                    Ok(()) => setting::set(job, &mut shop),
                     Err(name) => Answer::refused(format!(
                         "`{name}`, which site.yaml names under `look: fonts:`, is no font that can be read"
                     )),

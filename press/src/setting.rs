@@ -16,7 +16,7 @@ use crate::world::{JobWorld, Shop, look_name};
 use crate::{limits, margins, pictures};
 
 /// Sets a job.
-pub fn set(job: Job, shop: &Shop) -> Answer {
+pub fn set(job: Job, shop: &mut Shop) -> Answer {
     let is_dated = job.dated;
     let files = job.files.into_iter().filter_map(|(name, text)| {
         let bytes = STANDARD.decode(text).ok()?;
@@ -31,9 +31,10 @@ pub fn set(job: Job, shop: &Shop) -> Answer {
             ..Answer::default()
         };
     }
-    let Some(world) = JobWorld::new(job.main, files, job.looks, shop) else {
+    let Some(main) = shop.text(job.main) else {
         return Answer::refused("the job has no name".to_owned());
     };
+    let world = JobWorld::new(main, files, job.looks, shop);
     let mut answer = match compile(&world, is_dated) {
         Ok(made) => made,
         Err(messages) => Answer {

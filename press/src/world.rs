@@ -26,8 +26,13 @@ const SHIPPED_LOOK: &str = "press/copublish.typ";
 /// The look where a theme brings its own.
 const IMPORTS_THEME: &str = "#import \"press/look.typ\": *";
 
+/// How many texts are remembered: those of the editions of one document, and of another.
+const TEXTS: usize = 4;
+
 /// What is the same for many jobs.
 pub struct Shop {
+    /// The last texts, the newest last.
+    texts: Vec<Source>,
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Fonts,
@@ -39,10 +44,31 @@ impl Shop {
         // Heads of rows need it.
         let features = [Feature::A11yExtras].into_iter().collect();
         Shop {
+            texts: Vec::new(),
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(fonts.book.clone()),
             fonts,
         }
+    }
+
+    /// The text of a job. An edit of an earlier text keeps the numbers of the parts that it does not touch: what was worked out
+    /// for these holds.
+    pub fn text(&mut self, text: String) -> Option<Source> {
+        let nearest = (0..self.texts.len()).max_by_key(|at| common(self.texts[*at].text(), &text));
+        let edited = nearest.filter(|at| common(self.texts[*at].text(), &text) * 2 > text.len());
+        let source = match edited {
+            Some(at) => {
+                let mut source = self.texts.remove(at);
+                source.replace(&text);
+                source
+            }
+            None => Source::new(id(MAIN)?, text),
+        };
+        if self.texts.len() == TEXTS {
+            self.texts.remove(0);
+        }
+        self.texts.push(source.clone());
+        Some(source)
     }
 
     /// True if it has the fonts of a job.
@@ -65,11 +91,11 @@ pub type Named<T> = Vec<(String, T)>;
 impl<'s> JobWorld<'s> {
     /// The world of a text with its files and with the theme's look. A file whose name is no path is left out.
     pub fn new(
-        main: String,
+        main: Source,
         files: Named<Bytes>,
         of_theme: Named<String>,
         shop: &'s Shop,
-    ) -> Option<JobWorld<'s>> {
+    ) -> JobWorld<'s> {
         let files = files
             .into_iter()
             .filter_map(|(name, bytes)| Some((id(&name)?, bytes)));
@@ -85,13 +111,22 @@ impl<'s> JobWorld<'s> {
             let id = id(&name)?;
             Some((id, Source::new(id, text)))
         });
-        Some(JobWorld {
+        JobWorld {
             shop,
-            main: Source::new(id(MAIN)?, main),
+            main,
             looks: looks.collect(),
             files: files.collect(),
-        })
+        }
     }
+}
+
+/// How many bytes two texts have in common at their beginning and their end.
+fn common(one: &str, other: &str) -> usize {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let pairs = one.iter().zip(other);
+    let first = pairs.take_while(|(one, other)| one == other).count();
+    let pairs = one[first..].iter().rev().zip(other[first..].iter().rev());
+    first + pairs.take_while(|(one, other)| one == other).count()
 }
 
 /// The name of a file of the look: that of this program has one name, wherever it was imported.
