@@ -42,7 +42,11 @@ pub enum DocumentPlace {
 /// it: after a colon, it would become the value as soon as somebody forgot the `#`.
 pub fn document(new: &NewDocument) -> String {
     let title = scalar(new.title);
-    let mut text = format!("---\n{}: {title}\n", scalar(subject(new.kind)));
+    let mut text = String::from("---\n");
+    if says_kind(new.kind) {
+        text.push_str(&format!("kind: {}\n", new.kind.name));
+    }
+    text.push_str(&format!("{}: {title}\n", scalar(subject(new.kind))));
     if new.writes_date() {
         text.push_str(&format!("date: {}\n", new.today));
     }
@@ -67,6 +71,11 @@ pub fn document(new: &NewDocument) -> String {
     }
     text.push_str("---\n\n");
     text
+}
+
+/// True for a kind whose documents say that they are of it, since no folder does.
+pub fn says_kind(kind: &Kind) -> bool {
+    kind.folder.is_none() && kind.part.is_none() && !["page", "home"].contains(&kind.name.as_str())
 }
 
 impl NewDocument<'_> {

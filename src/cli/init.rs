@@ -20,9 +20,13 @@ use crate::engine::{read_project, write_schemas};
 pub const TITLE: &str = "My partnership";
 
 /// What a new site holds. `TITLE` and `DATE` are filled in.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("site.yaml", include_str!("init/site.yaml")),
     ("content/index.md", include_str!("init/home.md")),
+    (
+        "content/accessibility.md",
+        include_str!("init/accessibility.md"),
+    ),
     (
         "content/news/DATE-our-new-website.md",
         include_str!("init/news.md"),

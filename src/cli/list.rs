@@ -19,6 +19,7 @@ use crate::check::{MentionSources, OtherMentions, TranslationSources};
 use crate::document::{Outline, PageAuthor};
 use crate::engine::{Drafts, Failure, LinkedSite, Options, Stopwatch, link, source_text};
 use crate::graph::{Listing, Node, NodeId, PublicationStatus, Reasons, orphan_lists, orphans};
+use crate::issues::SiteStatement;
 
 /// A document of a list. Dates are as in front matter, in the site's zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -325,7 +326,10 @@ impl<'l> Lister<'l> {
             suspects: &self.linked.findings.files(),
             text_of: &|file: &FilePath| source_text(self.options, file),
         });
-        let is_named = |node: Node| mentions.names_page(node, &declared.site);
+        let in_footers = SiteStatement::linked_everywhere(graph, &declared.kinds);
+        let is_named = |node: Node| {
+            in_footers.contains(&node.id()) || mentions.names_page(node, &declared.site)
+        };
         let base_path = declared.site.base_path();
         let documents = orphans(graph, base_path, &is_named);
         let is_named = |url: &Url| mentions.names_url(url, &declared.site);

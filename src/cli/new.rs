@@ -241,15 +241,11 @@ impl Folder<'_> {
     fn of_document(&self) -> Result<Found, String> {
         let name = &self.kind.name;
         let claimed = self.kind.folder.clone();
-        if claimed.is_none() && name != "page" {
-            return Err(format!(
-                "the kind `{name}` has no folder; give it one in site.yaml, as in `folder: {name}s`"
-            ));
-        }
         let path = self.inside.clone().or(claimed).unwrap_or_default();
         self.stays_inside(&path)?;
         let there = self.kinds.of_folder(&path);
-        if there.name != *name {
+        let says_kind = document_skeleton::says_kind(self.kind) && there.folder.is_none();
+        if there.name != *name && !says_kind {
             let (article, other) = (article(&there.name), &there.name);
             return Err(format!(
                 "a file in content/{path} is {article} `{other}`, not {} `{name}`",
@@ -682,7 +678,12 @@ loose: {}
                 "a file in content/blogs is a `blog`, not a `page`",
             ),
             ("page", "A", Some("../x"), "is outside the site"),
-            ("loose", "A", None, "the kind `loose` has no folder"),
+            (
+                "loose",
+                "A",
+                Some("blogs"),
+                "a file in content/blogs is a `blog`, not a `loose`",
+            ),
         ] {
             let why = made(site.path(), kind, title, inside).unwrap_err();
             assert!(why.contains(said), "{why}");

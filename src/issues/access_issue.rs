@@ -1,11 +1,13 @@
 //! All of a site that some readers cannot use, or that need not be accessible, document by document.
 
+use std::collections::HashSet;
+
 use super::AccessSources;
 use super::exemption::exemption;
 use super::offered_file::{OfferedFile, offered_files};
 use super::silent_image::silent_images;
 use crate::document::{Exemption, VideoIssue};
-use crate::graph::Node;
+use crate::graph::{Node, NodeId};
 
 /// Something that some readers cannot use, or that need not be accessible.
 pub struct AccessIssue<'s> {
@@ -34,20 +36,26 @@ pub fn access_issues<'s>(site: &AccessSources<'s>) -> Vec<AccessIssue<'s>> {
     let files = offered_files(site).into_iter();
     let files = files.filter(|file| file.shuts_out() || file.exemption.is_some());
     let mut issues: Vec<AccessIssue> = files.filter_map(|file| of_file(site, file)).collect();
-    let with_files: Vec<_> = issues.iter().map(|issue| issue.node.id()).collect();
+    let files: HashSet<NodeId> = issues.iter().filter_map(exempt_with_document).collect();
     for node in site.graph.nodes() {
         let before = issues.len();
         add_text(site, node, &mut issues);
-        let is_named = issues.len() > before || with_files.contains(&node.id());
-        if !is_named && node.outline().exemption().is_some() {
+        let is_named = issues.len() > before || files.contains(&node.id());
+        if let (false, Some(own)) = (is_named, node.outline().exemption()) {
             issues.push(AccessIssue {
                 node,
                 subject: Subject::Document,
-                exemption: node.outline().exemption(),
+                exemption: Some(own),
             });
         }
     }
     issues
+}
+
+/// The document of something that is exempt with all of it.
+fn exempt_with_document(issue: &AccessIssue) -> Option<NodeId> {
+    let own = issue.node.outline().exemption()?;
+    (issue.exemption == Some(own)).then(|| issue.node.id())
 }
 
 /// A file that is exempt with all of its document is named only if something is wrong with it.

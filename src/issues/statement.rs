@@ -1,10 +1,10 @@
 //! The accessibility statements of a site: the documents whose kind makes them one, and what they claim.
 
 use super::access_issue::AccessIssue;
-use crate::base::{LanguageId, Moment};
+use crate::base::{LanguageId, Moment, Span};
 use crate::config::{Kinds, Statement};
 use crate::document::Value;
-use crate::graph::{Node, Site};
+use crate::graph::{Node, NodeId, Site};
 
 /// A document that is an accessibility statement.
 #[derive(Clone, Copy)]
@@ -40,11 +40,37 @@ impl<'s> SiteStatement<'s> {
             .or(first)
     }
 
+    /// The statements that every page leads to, one for each language.
+    pub fn linked_everywhere(graph: &'s Site, kinds: &'s Kinds) -> Vec<NodeId> {
+        let languages = graph.languages();
+        let seen = languages.filter_map(|it| SiteStatement::seen_in(graph, kinds, it));
+        seen.map(|statement| statement.node.id()).collect()
+    }
+
     /// True if it says that all of the site is accessible.
     pub fn claims_all(&self) -> bool {
+        let claim = self.claim();
+        claim.is_some() && claim == self.declared.full.as_deref()
+    }
+
+    /// True if it says that not all of the site is.
+    pub fn admits_some(&self) -> bool {
+        let claim = self.claim();
+        claim.is_some() && claim != self.declared.full.as_deref()
+    }
+
+    fn claim(&self) -> Option<&'s str> {
+        let claim = self.declared.claim.as_ref()?;
+        let fields = &self.node.outline().structure.fields;
+        fields.text(claim.parts().0)
+    }
+
+    /// Where it says so.
+    pub fn claim_span(&self) -> Span {
+        let spots = &self.node.outline().spots;
         let claim = self.declared.claim.as_ref();
-        let said = claim.and_then(|claim| self.node.outline().fields.text(claim.parts().0));
-        said.is_some() && said == self.declared.full.as_deref()
+        let place = claim.and_then(|claim| spots.fields.find(claim.parts().0));
+        place.unwrap_or(spots.title)
     }
 
     /// True if it says that all is accessible, and it lists what is not: by itself, or of what is known of the site.
@@ -60,11 +86,14 @@ impl<'s> SiteStatement<'s> {
         })
     }
 
-    /// The newest of the dates on which somebody wrote it or looked at it again.
-    pub fn last_checked(&self) -> Option<&'s Moment> {
+    /// The newest of the dates on which somebody wrote it or looked at it again, with its field.
+    pub fn last_checked(&self) -> Option<(&'s str, &'s Moment)> {
         let fields = &self.node.outline().structure.fields;
         let dates = self.declared.checked_on.iter();
-        let dates = dates.filter_map(|date| fields.moment(date.parts().0));
-        dates.max_by_key(|moment| moment.instant)
+        let dates = dates.filter_map(|date| {
+            let field = date.parts().0;
+            Some((field, fields.moment(field)?))
+        });
+        dates.max_by_key(|(_, moment)| moment.instant)
     }
 }

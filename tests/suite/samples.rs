@@ -43,7 +43,7 @@ fn any_samples_may_be_deleted() {
         let run = site.build();
         run.assert_clean();
         assert!(run.find("/").is_some(), "without {deleted:?}: {run}");
-        let check = site.run(&["check"]);
+        let check = site.run(&["check", "--now", NOW]);
         let found: Vec<&str> = check
             .stderr
             .lines()

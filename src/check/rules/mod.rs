@@ -4,6 +4,7 @@ mod ambiguous_links;
 mod attachment_changed;
 mod bare_address;
 mod bold_heading;
+mod contradicted_statement;
 mod different_facts;
 mod duplicate_title;
 mod empty_heading;
@@ -23,11 +24,13 @@ mod long_sentence;
 mod markup_in_field;
 mod missing_alt;
 mod missing_base_url;
+mod missing_statement;
 mod missing_transcript;
 mod never_public;
 mod orphan_page;
 mod overdue_milestone;
 mod overdue_review;
+mod overdue_statement;
 mod picture_tells_place;
 mod reading_age;
 mod second_title;
@@ -37,6 +40,7 @@ mod tag_used_once;
 mod unclosed_element;
 mod uneven_table;
 mod unexplained_abbreviation;
+mod unexplained_statement;
 mod unfounded_exemption;
 mod unknown_element;
 mod unlabelled_file;
@@ -58,6 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     attachment_changed::RULE,
     bare_address::RULE,
     bold_heading::RULE,
+    contradicted_statement::RULE,
     different_facts::RULE,
     duplicate_title::RULE,
     empty_heading::RULE,
@@ -77,11 +82,13 @@ pub(super) const RULES: &[Rule] = &[
     markup_in_field::RULE,
     missing_alt::RULE,
     missing_base_url::RULE,
+    missing_statement::RULE,
     missing_transcript::RULE,
     never_public::RULE,
     orphan_page::RULE,
     overdue_milestone::RULE,
     overdue_review::RULE,
+    overdue_statement::RULE,
     picture_tells_place::RULE,
     reading_age::RULE,
     second_title::RULE,
@@ -91,6 +98,7 @@ pub(super) const RULES: &[Rule] = &[
     unclosed_element::RULE,
     uneven_table::RULE,
     unexplained_abbreviation::RULE,
+    unexplained_statement::RULE,
     unfounded_exemption::RULE,
     unknown_element::RULE,
     unlabelled_file::RULE,

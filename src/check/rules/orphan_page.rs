@@ -31,6 +31,7 @@ use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::graph;
+use crate::issues::SiteStatement;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::OrphanPage, check);
 
@@ -42,8 +43,9 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mentions = site.other_mentions();
+    let in_footers = SiteStatement::linked_everywhere(graph, site.kinds);
     for id in graph::orphans(graph, base_path, &|node| {
-        mentions.names_page(node, site.config)
+        in_footers.contains(&node.id()) || mentions.names_page(node, site.config)
     }) {
         let outline = graph.node(id).outline();
         let message = format!("no other page links to `{}`", outline.words.title);

@@ -16,9 +16,12 @@ pub fn plant(planting: &mut Planting) {
         format!("---\ntitle: Text\nsummary: Text\n---\n{text}"),
     );
     let blocks = blocks(planting);
+    // One of the blocks is for an accessibility statement alone.
     planting.file(
         "content/blocks.md",
-        format!("---\ntitle: Blocks\nsummary: Blocks\ncomments: open\n---\n{blocks}"),
+        format!(
+            "---\nkind: statement\ntitle: Blocks\nsummary: Blocks\ncomments: open\ncompliance: partially\nprepared: 2012-01-02\ncontact: {{name: Blocks}}\n---\n{blocks}"
+        ),
     );
     let (word, words) = (
         planting.canaries.text("glossary.word"),

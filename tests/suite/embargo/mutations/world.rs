@@ -193,6 +193,12 @@ fn plain(ty: &FieldType) -> Option<Value> {
         FieldType::Email => json!("open@example.net"),
         FieldType::Choice(words) => json!(words.first()?),
         FieldType::List(item) => json!([plain(item)?]),
+        FieldType::Map(fields) => {
+            let inner = fields
+                .iter()
+                .filter_map(|field| Some((field.name.to_string(), plain(&field.ty)?)));
+            Value::Object(inner.collect())
+        }
         _ => return None,
     })
 }
