@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Code, FilePath, Fix, Severity, Span, site_layout};
+use super::{Code, FilePath, Fix, Severity, SharedText, Span, site_layout};
 
 /// One problem, or one thing worth knowing, in a file that the author can open. `P` is how places are given: as spans, or as
 /// things whose spans are looked up when the problem is told.
@@ -22,6 +22,8 @@ pub struct Diagnostic<P = Span> {
     pub fix: Option<Fix<P>>,
     /// What was being done when it was found.
     pub found_while: FoundWhile,
+    /// The field that a document lacks, if that is what is wrong.
+    pub lacks: Option<SharedText>,
 }
 
 /// What was being done when something was found. What is wrong with a file may be the cause of what goes wrong later.
@@ -58,6 +60,7 @@ impl<P> Diagnostic<P> {
             help: Vec::new(),
             fix: None,
             found_while: FoundWhile::Reading,
+            lacks: None,
         }
     }
 
@@ -119,6 +122,7 @@ impl<P> Diagnostic<P> {
             help: self.help.clone(),
             fix: self.fix.as_ref().map(|fix| fix.located(find)),
             found_while: self.found_while,
+            lacks: self.lacks.clone(),
         }
     }
 }
@@ -152,6 +156,13 @@ impl Diagnostic {
     #[must_use]
     pub fn while_reading_fields(mut self) -> Diagnostic {
         self.found_while = FoundWhile::ReadingFields;
+        self
+    }
+
+    /// Marks a document that lacks a field.
+    #[must_use]
+    pub fn lacking(mut self, field: &SharedText) -> Diagnostic {
+        self.lacks = Some(field.clone());
         self
     }
 

@@ -26,6 +26,8 @@ pub struct Explained {
     kind: Option<String>,
     id: Option<String>,
     template: Option<String>,
+    /// Fields that are not its own but those of the document that it translates, with the file of that.
+    inherited: BTreeMap<String, String>,
     /// Fields with a value, as words.
     fields: BTreeMap<String, String>,
     /// Documents it names, by field.
@@ -254,6 +256,11 @@ impl Explained {
     }
 
     fn fields(&mut self, outline: &Outline) {
+        if let Some(inherited) = &outline.inherited {
+            let fields = inherited.fields.iter();
+            let fields = fields.map(|name| (name.to_string(), inherited.from.to_string()));
+            self.inherited = fields.collect();
+        }
         let title = outline.words.title.clone();
         self.fields.insert("title".to_owned(), title);
         for (field, _) in outline.located_fields() {
@@ -321,6 +328,9 @@ impl Explained {
         let fields = self.fields.iter();
         let fields = fields.map(|(name, value)| format!("{name}: {value}"));
         group(&mut out, "fields", fields);
+        let inherited = self.inherited.iter();
+        let inherited = inherited.map(|(name, file)| format!("{name}: from {file}"));
+        group(&mut out, "inherited", inherited);
         self.relations_for_terminal(&mut out);
         out
     }

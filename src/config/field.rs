@@ -23,6 +23,9 @@ pub struct Field {
     pub from: Vec<String>,
     /// True for a field that says whether a document is public: one that cannot be read withholds it.
     pub lifecycle: bool,
+    /// True for a field that each version of a document in several languages has for itself: a translation without it does not
+    /// get that of its source.
+    pub per_language: bool,
     /// For a date, the field that says when what it ends began.
     pub after: Option<SharedText>,
     /// What it is for, for authors; may be empty.
@@ -41,6 +44,7 @@ impl Field {
         if self.typed {
             return Field {
                 lifecycle: self.lifecycle || older.lifecycle,
+                per_language: self.per_language || older.per_language,
                 ..self
             };
         }
@@ -55,6 +59,7 @@ impl Field {
             after: self.after.or_else(|| older.after.clone()),
             about,
             lifecycle: self.lifecycle || older.lifecycle,
+            per_language: self.per_language || older.per_language,
             required: self.required || older.required,
             ..self
         }
@@ -202,6 +207,7 @@ impl Field {
             required: false,
             from: Vec::new(),
             lifecycle: false,
+            per_language: false,
             after: None,
             about: String::new(),
             typed: true,
@@ -240,6 +246,7 @@ impl Field {
         let from = settings.protecting("from", Safest::NoSite, |it| it.texts("from"));
         self.from = from.unwrap_or_default();
         self.about = settings.text("about").unwrap_or_default();
+        self.per_language = settings.flag("per_language").unwrap_or(false);
         self.after = settings.text("after").map(SharedText::from);
         self.typed = settings.node("type").is_some();
         // Without a type, nobody knows which other keys a field may have.

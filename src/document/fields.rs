@@ -393,7 +393,8 @@ impl<'r> FieldReader<'r> {
                 .help(match format {
                     None => "write front matter between two lines of `---` at the top",
                     Some(_) => "",
-                }),
+                })
+                .lacking(&field.name),
         );
     }
 

@@ -20,6 +20,7 @@
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!     of its fields; `publication_key`: what to write in its place
 //! 11. `unreadable`: a document of which only the place is known
+//! 12. `inherit`: what a translation gets of its source
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
@@ -32,6 +33,7 @@ pub mod fields;
 pub mod fragment;
 mod groups;
 mod image;
+mod inherit;
 mod lifecycle;
 mod link;
 pub mod markdown;
@@ -64,6 +66,7 @@ pub use deadline::{Deadline, deadlines};
 pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment, Slot, Word};
 pub use image::image_fields;
+pub use inherit::{Inherited, inherit};
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::comment::{self, OwnComments};
+use super::inherit::Inherited;
 use super::lifecycle::Lifecycle;
 use super::link::Link;
 use super::meta::{AttachedFile, EXEMPT, EXEMPT_NOTE, Exemption, Meta, change_dates};
@@ -14,6 +15,7 @@ use super::spots::Spots;
 use super::text_issues::TextIssues;
 use super::value::{FieldValue, Fields, Image, Tag, Value};
 use crate::base::{FilePath, Moment, SharedText, Span};
+use crate::config::lifecycle_key::{DRAFT, EXPIRES, PUBLISH_AT};
 use crate::config::{Collection, Ends};
 
 /// What others may know of a document, in three parts by what an edit can change. A document that is read again takes over
@@ -63,6 +65,8 @@ pub struct Structure {
     pub anchors: Vec<String>,
     /// What it says of comments.
     pub comments: OwnComments,
+    /// What of this is that of the document that it translates.
+    pub inherited: Option<Arc<Inherited>>,
 }
 
 /// What a document says to readers and what they may see elsewhere. Only lists that are sorted or selected by words depend
@@ -200,6 +204,19 @@ impl Structure {
     /// True for a draft, by its front matter or by its folder.
     pub fn is_draft(&self) -> bool {
         self.lifecycle.terms().is_some_and(|terms| terms.is_draft)
+    }
+
+    /// True for a document that says in its front matter when it is public.
+    pub fn decides_when_public(&self) -> bool {
+        let keys = [DRAFT, PUBLISH_AT, EXPIRES];
+        keys.iter().any(|key| self.fields.get(key).is_some())
+    }
+
+    /// The language of the words of a field, if that is another one than the document's: those of its source.
+    pub fn language_of_field<'s>(&'s self, name: &str, of_site: &'s str) -> Option<&'s str> {
+        let inherited = self.inherited.as_ref()?;
+        let language = inherited.language.as_deref().unwrap_or(of_site);
+        inherited.has(name).then_some(language)
     }
 
     /// Frees the memory that was kept for more: a site holds the outlines of all its documents.

@@ -129,6 +129,7 @@ impl Parts<'_> {
             heading_ids: headings.map(|heading| heading.value.id).collect(),
             anchors: self.body.anchors,
             comments: self.comments,
+            inherited: None,
         };
         structure.shrink();
         structure

@@ -83,6 +83,7 @@ fn of_place(file: &FilePath, placement: &Placement, context: &Context) -> Struct
         heading_ids: Vec::new(),
         anchors: Vec::new(),
         comments: OwnComments::default(),
+        inherited: None,
     }
 }
 

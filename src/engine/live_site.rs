@@ -226,7 +226,7 @@ impl LiveSite {
         }
         let findings = &self.state.findings;
         let hid_urls = findings.hide_urls_of(file);
-        let hides_urls = hide_urls(source.diagnostics.iter());
+        let hides_urls = hide_urls(source.told().iter());
         (findings.point_into(file) || hid_urls != hides_urls).then_some(RelinkReason::Problems)
     }
 
@@ -239,7 +239,7 @@ impl LiveSite {
         let mut findings = Findings::clone(&self.state.findings);
         for ChangedDocument { at, .. } in &difference.documents {
             let source = &self.snapshot.sources[*at];
-            findings.set(&self.snapshot.listing.sources[*at], &source.diagnostics);
+            findings.set(&self.snapshot.listing.sources[*at], source.told());
             // No page shows a file that could not be read.
             let hash = source.hash.unwrap_or(Hash::of(b""));
             prose.set(Arc::clone(source.shown()), hash);

@@ -1,7 +1,8 @@
 //! Beside the pipeline: runs it, from the author's folder to the output folder.
 //!
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
-//! 2. `snapshot`, by `sources`: everything that is read from the disk; updated, it reads only what `changes` name
+//! 2. `snapshot`, by `sources`: everything that is read from the disk; updated, it reads only what `changes` name; `inheritance`:
+//!    what translations get of their sources; `told_places`: where in the files is what something was found about
 //! 3. `linked_site`: from there to the graph, with all `findings`; `planned_site`: with a plan, and all that pages are
 //!    made of
 //! 4. `site_state`: the site at one moment; `live_site`: the next one, which takes over whatever did not change;
@@ -29,6 +30,7 @@ mod editions;
 mod file_change;
 mod file_facts;
 mod findings;
+mod inheritance;
 mod last_build;
 mod ledger;
 mod link_source;
@@ -58,6 +60,7 @@ mod skipped_files;
 mod snapshot;
 mod sources;
 mod stopwatch;
+mod told_places;
 mod updates;
 mod urls;
 mod wrong_folders;

@@ -8,18 +8,18 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::changes::Changes;
+use super::inheritance::inherit_all;
 use super::project::{Project, read_project_in};
 use super::sources::{self, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
-use crate::base::{Code, Diagnostic, FilePath, Reported, Span, file_error};
+use crate::base::{Code, Diagnostic, FilePath, Reported, file_error};
 use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
 };
 use crate::document::{self, Context, Document, Placement};
-use crate::graph::{Finding, Place};
 use crate::layout::Theme;
 
 /// What was read.
@@ -96,6 +96,15 @@ pub(super) struct ChangedDocument {
     pub before: Arc<Document>,
 }
 
+impl Difference {
+    /// Adds documents that are other than before.
+    fn add(&mut self, changed: Vec<ChangedDocument>) {
+        let known: BTreeSet<usize> = self.documents.iter().map(|noted| noted.at).collect();
+        let others = changed.into_iter().filter(|it| !known.contains(&it.at));
+        self.documents.extend(others);
+    }
+}
+
 /// What is read of `content/`.
 struct Content {
     listing: Reported<Listing>,
@@ -169,6 +178,7 @@ impl Snapshot {
         (snapshot.days, snapshot.days_of) = (Arc::new(days), options.now);
         snapshot.asked = snapshot.undated();
         snapshot.date_all();
+        inherit_all(&mut snapshot.sources, &snapshot.project);
         stopwatch.lap("read history");
         Ok(snapshot)
     }
@@ -218,21 +228,26 @@ impl Snapshot {
         has_content(root)?;
         stopwatch.lap("settings and theme");
         let scope = Scope::new(changes, &before, &self.project);
-        if scope.keeps_rules
-            && !changes.history
-            && self.keeps_days(options.now)
+        if self.keeps_all_else(scope, options)
             && let Some(edited) = self.edited(root, changes)
             && self.read_some(options.folder(), &edited, &mut difference)
         {
             self.date(&edited);
             stopwatch.lap("read documents");
-            return Ok(difference);
+        } else {
+            self.update_content(options.folder(), scope, &mut difference);
+            stopwatch.lap("read documents");
+            difference.files |= self.read_history(options, changes);
+            stopwatch.lap("read history");
         }
-        self.update_content(options.folder(), scope, &mut difference);
-        stopwatch.lap("read documents");
-        difference.files |= self.read_history(options, changes);
-        stopwatch.lap("read history");
+        let inherited = inherit_all(&mut self.sources, &self.project);
+        difference.add(inherited);
         Ok(difference)
+    }
+
+    /// True if nothing but sources may have changed.
+    fn keeps_all_else(&self, scope: Scope, options: &Options) -> bool {
+        scope.keeps_rules && !scope.changes.history && self.keeps_days(options.now)
     }
 
     /// Reads site.yaml, the theme and, since it is kept beside them, the ledger. True if they say something else.
@@ -254,7 +269,7 @@ impl Snapshot {
 
     /// True where some file could not be read.
     pub fn lacks_files(&self) -> bool {
-        let of_sources = self.sources.iter().flat_map(|source| &source.diagnostics);
+        let of_sources = self.sources.iter().flat_map(ReadSource::told);
         let of_all = self
             .of_settings
             .iter()
@@ -274,30 +289,10 @@ impl Snapshot {
     /// What was found in single documents.
     pub fn found_in_documents(&self) -> BTreeMap<FilePath, Vec<Diagnostic>> {
         let sources = self.listing.sources.iter().zip(&self.sources);
-        let wrong = sources.filter(|(_, source)| !source.diagnostics.is_empty());
+        let wrong = sources.filter(|(_, source)| !source.told().is_empty());
         wrong
-            .map(|(file, source)| (file.clone(), source.diagnostics.clone()))
+            .map(|(file, source)| (file.clone(), source.told().to_vec()))
             .collect()
-    }
-
-    /// What was found in linking, at the places of now.
-    pub fn tell(&self, findings: &[Finding]) -> Vec<Diagnostic> {
-        let find = |file: &FilePath, place: &Place| self.find(file, place);
-        let told = findings.iter().map(|finding| finding.located(&find));
-        told.collect()
-    }
-
-    fn find(&self, file: &FilePath, place: &Place) -> Span {
-        match place {
-            Place::Setting(span) => *span,
-            Place::Thing(spot) => {
-                let source = self.listing.sources.binary_search(file);
-                let source = source.ok().and_then(|at| self.sources.get(at));
-                source.map_or(Span::default(), |source| {
-                    source.shown().outline.spots.find(spot)
-                })
-            }
-        }
     }
 
     /// What was found in data files.

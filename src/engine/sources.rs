@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::changes::Changes;
+use super::inheritance::InheritedSource;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
 use crate::content::{Folder, History, Listing, Source, any_reading, cannot_be_read, disk};
@@ -27,6 +28,8 @@ pub(super) struct ReadSource {
     pub diagnostics: Vec<Diagnostic>,
     /// The document with the day of its last commit, where it does not say itself when it was changed.
     pub dated: Option<(Timestamp, Arc<Document>)>,
+    /// The document with what it gets of the one that it translates.
+    pub inherited: Option<InheritedSource>,
 }
 
 /// What may be taken over from the last time.
@@ -43,6 +46,18 @@ pub(super) struct PreviousSources<'f> {
 impl ReadSource {
     /// The document as the site is to show it.
     pub fn shown(&self) -> &Arc<Document> {
+        let inherited = self.inherited.as_ref();
+        inherited.map_or_else(|| self.own(), |inherited| &inherited.document)
+    }
+
+    /// What is to be said of its file.
+    pub fn told(&self) -> &[Diagnostic] {
+        let inherited = self.inherited.as_ref();
+        inherited.map_or(&self.diagnostics, |inherited| &inherited.diagnostics)
+    }
+
+    /// The document without what it gets of others.
+    pub fn own(&self) -> &Arc<Document> {
         self.dated
             .as_ref()
             .map_or(&self.document, |(_, document)| document)
@@ -142,6 +157,7 @@ pub(super) fn read(
         document: Arc::new(value),
         diagnostics,
         dated: None,
+        inherited: None,
     }
 }
 

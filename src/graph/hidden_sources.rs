@@ -32,7 +32,7 @@ impl<'h> HiddenSources<'h> {
     /// The hidden document of which another one is a translation, unless that one says itself when it is public.
     pub fn source_of(&self, translation: &Structure) -> Option<&'h Structure> {
         let location = &translation.location;
-        if location.language == LanguageId::DEFAULT || decides_itself(translation) {
+        if location.language == LanguageId::DEFAULT || translation.decides_when_public() {
             return None;
         }
         let name = location.shared_name.as_ref().map(FilePath::as_str)?;
@@ -57,10 +57,4 @@ impl<'h> HiddenSources<'h> {
         let translations = all.filter(|structure| self.source_of(structure).is_some());
         files.extend(translations.map(|structure| &structure.file));
     }
-}
-
-/// True for a document that says in its front matter when it is public.
-fn decides_itself(structure: &Structure) -> bool {
-    let keys = ["draft", "publish_at", "expires"];
-    keys.iter().any(|key| structure.fields.get(key).is_some())
 }

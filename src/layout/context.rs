@@ -70,7 +70,11 @@ impl<'s> RenderContext<'s> {
 
     /// What a document says, as pages of others show it: marked if it is in another language than they are.
     pub(super) fn shown_to_readers<'w>(&self, node: Node, words: &'w str) -> Cow<'w, str> {
-        let language = self.language(node);
+        self.shown_in(self.language(node), words)
+    }
+
+    /// Words in a language, as pages show them: marked if it is another one than theirs.
+    pub(super) fn shown_in<'w>(&self, language: &str, words: &'w str) -> Cow<'w, str> {
         let is_foreign = self.site.settings.languages.tags.are_several()
             && !is_same_language(language, self.readers_language());
         if is_foreign {

@@ -46,7 +46,7 @@ pub fn kind_names<'s>(
 /// What a tag is called in a language, if the theme or the site says it.
 pub fn tag_name<'t>(theme: &'t Theme, language: &str, tag: &str) -> Option<&'t str> {
     let words = theme.words_of(language);
-    words.name(&format!("tags.{}", slugify(tag)))
+    words.name(&format!("tag_names.{}", slugify(tag)))
 }
 
 /// The most names that one finding says.

@@ -1,9 +1,11 @@
 //! A translation says another date, amount, status or number than its source. This is an error on a site that names
 //! `languages`.
 //!
-//! It compares the dates, numbers, choices and `true` or `false` in front matter, in groups such as milestones too, and
-//! the numbers of two or more digits in the text: years, days, amounts, percentages. `updated` and `review_by` may differ. Words for
-//! numbers are not read.
+//! It compares the dates, numbers, choices, documents linked to, and `true` or `false` in front matter, in groups such as milestones
+//! too; how many attachments and other groups there are; and the numbers of two or more digits in the text: years, days, amounts,
+//! percentages. Fields that each language has for itself, such as `updated` and `review_by`, may differ, and so may files and
+//! addresses of other sites, which can be translated. Words for numbers are not read. What a translation leaves out, it has of its
+//! source.
 //!
 //! ## Example
 //!
@@ -22,25 +24,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::english::{excerpt, ticked_and};
+use crate::base::english::{count, excerpt, ticked_and};
 use crate::base::{Code, Diagnostic, SharedText, Span};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
 use crate::check::translated::{Translated, TranslationSources};
-use crate::document::{Passage, TextFacts, Value, facts};
-use crate::graph::Node;
+use crate::config::{Field, FieldType};
+use crate::document::{LinkId, Passage, TextFacts, Value, facts};
+use crate::graph::{Node, Target};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::DifferentFacts, check);
 
-/// Fields about the page itself, which each version has for itself.
-const OWN: [&str; 5] = ["updated", "review_by", "publish_at", "draft", "order"];
 /// The most numbers that one finding names.
 const MOST_SHOWN: usize = 5;
 
 /// Finds facts of front matter and numbers of texts that differ from those of the source.
 fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
     for pair in TranslationSources::of(site).pairs() {
-        found.extend(in_front_matter(pair));
+        found.extend(in_front_matter(site, pair));
         let texts = [pair.translation, pair.source].map(|node| text_facts(site, node));
         if let [Some(translation), Some(source)] = texts {
             found.extend(in_text(pair, &translation, &source));
@@ -54,62 +55,106 @@ fn text_facts(site: &CheckedSite, node: Node) -> Option<TextFacts> {
     facts(node.document(), &text, kind, site.config.raw_html)
 }
 
-fn in_front_matter(pair: Translated) -> Vec<Diagnostic> {
+fn in_front_matter(site: &CheckedSite, pair: Translated) -> Vec<Diagnostic> {
+    let kind = site.kinds.find(&pair.translation.outline().kind);
+    let fields = kind.into_iter().flat_map(|kind| site.kinds.fields(kind));
+    let shared = fields.filter(|field| !field.per_language && !field.lifecycle);
+    shared
+        .filter_map(|field| in_field(site, pair, field))
+        .collect()
+}
+
+fn in_field(site: &CheckedSite, pair: Translated, field: &Field) -> Option<Diagnostic> {
     let (own, source) = (pair.translation.outline(), pair.source.outline());
-    let fields = own.structure.fields.0.iter();
-    let fields = fields.filter(|field| !OWN.contains(&field.name.as_str()));
-    let different = fields.filter_map(|field| {
-        let there = source.structure.fields.get(&field.name)?;
-        let (here, there) = difference(&field.value, there)?;
-        let message = format!(
-            "`{}` says {here}, but {} says {there}",
-            field.name, source.file
+    let name = &field.name;
+    let compared = Compared { site, pair };
+    let here = own.structure.fields.get(name)?;
+    let there = source.structure.fields.get(name)?;
+    let (here, there) = compared.difference(here, there, &field.ty)?;
+    let message = format!("`{name}` says {here}, but {} says {there}", source.file);
+    let place = own.spots.fields.find(name);
+    let place_there = source.spots.fields.find(name);
+    let found = Diagnostic::new(Code::DifferentFacts, message)
+        .at(&own.file, place.unwrap_or(own.spots.title), "")
+        .at(
+            &source.file,
+            place_there.unwrap_or(source.spots.title),
+            "in the source",
         );
-        let place = own.spots.fields.find(&field.name);
-        let place_there = source.spots.fields.find(&field.name);
-        let found = Diagnostic::new(Code::DifferentFacts, message)
-            .at(&own.file, place.unwrap_or(own.spots.title), "")
-            .at(
-                &source.file,
-                place_there.unwrap_or(source.spots.title),
-                "in the source",
-            );
-        Some(found.help("correct the one that is wrong"))
-    });
-    different.collect()
+    Some(found.help("correct the one that is wrong"))
 }
 
-/// The first fact in which two values differ. What one of them does not say is no difference.
-fn difference(here: &Value, there: &Value) -> Option<(String, String)> {
-    match (here, there) {
-        (Value::List(here), Value::List(there)) => {
-            let mut pairs = here.iter().zip(there);
-            pairs.find_map(|(here, there)| difference(here, there))
+/// A document and its source, whose values are compared.
+#[derive(Clone, Copy)]
+struct Compared<'c, 's> {
+    site: &'c CheckedSite<'s>,
+    pair: Translated<'s>,
+}
+
+impl Compared<'_, '_> {
+    /// The first fact in which two values differ. What one of them does not say is no difference.
+    fn difference(self, here: &Value, there: &Value, ty: &FieldType) -> Option<(String, String)> {
+        match (here, there, ty) {
+            (Value::List(here), Value::List(there), FieldType::List(item)) => {
+                let mut pairs = here.iter().zip(there);
+                let first = pairs.find_map(|(here, there)| self.difference(here, there, item));
+                first.or_else(|| other_number(here, there, item))
+            }
+            (Value::Map(here), Value::Map(there), FieldType::Map(fields)) => {
+                let mut fields = fields.iter();
+                fields.find_map(|field| self.in_group(here, there, field))
+            }
+            (Value::Link(here), Value::Link(there), FieldType::Url) => {
+                self.other_document(*here, *there)
+            }
+            _ => {
+                let (here, there) = (fact(here, ty)?, fact(there, ty)?);
+                (here != there).then_some((here, there))
+            }
         }
-        (Value::Map(here), Value::Map(there)) => here.iter().find_map(|(key, value)| {
-            let (_, other) = there.iter().find(|(other, _)| other == key)?;
-            in_group(key, value, other)
-        }),
-        (here, there) => {
-            let (here, there) = (fact(here)?, fact(there)?);
-            (here != there).then_some((here, there))
-        }
+    }
+
+    fn in_group(
+        self,
+        here: &[(SharedText, Value)],
+        there: &[(SharedText, Value)],
+        field: &Field,
+    ) -> Option<(String, String)> {
+        let (_, here) = here.iter().find(|(name, _)| *name == field.name)?;
+        let (_, there) = there.iter().find(|(name, _)| *name == field.name)?;
+        self.difference(here, there, &field.ty)
+    }
+
+    /// Two links to documents that do not say the same.
+    fn other_document(self, here: LinkId, there: LinkId) -> Option<(String, String)> {
+        let graph = self.site.graph;
+        let target = |node: Node, id: LinkId| match node.links().get(id.0 as usize)?.target {
+            Target::Node(id) => Some(id),
+            _ => None,
+        };
+        let here = target(self.pair.translation, here)?;
+        let there = target(self.pair.source, there)?;
+        let is_same = here == there || graph.translations(here).contains(&there);
+        let file = |id| format!("`{}`", graph.node(id).outline().file);
+        (!is_same).then(|| (file(here), file(there)))
     }
 }
 
-/// In a group, a choice such as the status of a milestone is a word.
-fn in_group(key: &SharedText, here: &Value, there: &Value) -> Option<(String, String)> {
-    match (here, there) {
-        (Value::Text(here), Value::Text(there)) if *key == *"status" && here != there => {
-            Some((format!("`{here}`"), format!("`{there}`")))
-        }
-        _ => difference(here, there),
-    }
+/// Two lists of groups or of files that have not the same number of them.
+fn other_number(here: &[Value], there: &[Value], item: &FieldType) -> Option<(String, String)> {
+    let is_counted = matches!(item, FieldType::Map(_) | FieldType::File | FieldType::Url);
+    let is_other = is_counted && here.len() != there.len();
+    is_other.then(|| (entries(here), entries(there)))
+}
+
+fn entries(values: &[Value]) -> String {
+    count(values.len(), "entry")
 }
 
 /// A value that is the same in all languages, in words.
-fn fact(value: &Value) -> Option<String> {
+fn fact(value: &Value, ty: &FieldType) -> Option<String> {
     Some(match value {
+        Value::Text(word) if matches!(ty, FieldType::Choice(_)) => format!("`{word}`"),
         Value::Date(moment) if moment.has_time => format!("`{}`", moment.iso()),
         Value::Date(moment) => format!("`{}`", moment.day()),
         Value::Integer(number) => format!("`{number}`"),

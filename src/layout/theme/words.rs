@@ -31,7 +31,7 @@ pub struct Translations {
 const NAMES: [&str; 3] = ["kinds", "fields", TAGS];
 
 /// The group of tags, which authors write in their own words.
-const TAGS: &str = "tags";
+const TAGS: &str = "tag_names";
 
 fn is_name(key: &str) -> bool {
     let group = key.split_once('.').map(|(group, _)| group);
@@ -60,7 +60,7 @@ impl Translations {
         }
     }
 
-    /// What a kind, a field or a tag is called in this language: `kinds.blog.label`, `fields.venue`, `tags.social-care`.
+    /// What a kind, a field or a tag is called in this language: `kinds.blog.label`, `fields.venue`, `tag_names.social-care`.
     pub fn name(&self, key: &str) -> Option<&str> {
         self.names.get(key).map(String::as_str)
     }

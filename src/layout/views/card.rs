@@ -96,6 +96,7 @@ pub fn own_fields(
     let mut fields = FieldViews {
         context,
         node,
+        language: None,
         related,
         markdown: None,
     };

@@ -66,6 +66,7 @@ fn field_views<'f>(context: &'f RenderContext<'f>, node: Node<'f>) -> FieldViews
     FieldViews {
         context,
         node,
+        language: None,
         related: reference_value,
         markdown: None,
     }
@@ -77,7 +78,8 @@ pub fn deadline_value(context: &RenderContext, node: Node, deadline: &Deadline) 
     let field = declared.and_then(|declared| context.fields_of(node).field(declared.list()));
     let is_overdue = deadline.is_overdue(context.site.now);
     let item = field.map_or_else(TeraValue::none, |field| {
-        field_views(context, node).item(deadline.item, &field.ty)
+        let mut views = field_views(context, node).within(&field.name);
+        views.item(deadline.item, &field.ty)
     });
     to_value(&DeadlineView {
         item,

@@ -1,5 +1,7 @@
 //! What templates see of the fields of a document.
 
+use std::borrow::Cow;
+
 use tera::Value as TeraValue;
 use tera::value::Key;
 
@@ -10,7 +12,7 @@ use super::tag::TagView;
 use super::value::{Entries, empty_list, to_value};
 use crate::base::SharedText;
 use crate::config::{Field, FieldType};
-use crate::document::{FragmentId, ReferenceId, Tag, Value};
+use crate::document::{FragmentId, Image, ReferenceId, Tag, Value};
 use crate::graph::{Node, NodeId};
 use crate::layout::context::RenderContext;
 use crate::layout::number::to_view;
@@ -19,6 +21,8 @@ use crate::layout::number::to_view;
 pub struct FieldViews<'f> {
     pub context: &'f RenderContext<'f>,
     pub node: Node<'f>,
+    /// The language of the words in the field, if it is not that of the document.
+    pub language: Option<&'f str>,
     /// Makes the view of a document that a field names.
     pub related: fn(&RenderContext, NodeId) -> TeraValue,
     /// Makes the HTML of Markdown; without it, Markdown is left out.
@@ -31,6 +35,7 @@ pub fn common_field(context: &RenderContext, node: Node, name: &str) -> Option<T
     let mut views = FieldViews {
         context,
         node,
+        language: None,
         related: reference_value,
         markdown: None,
     };
@@ -55,9 +60,22 @@ pub fn holds_markdown(ty: &FieldType) -> bool {
     }
 }
 
-impl FieldViews<'_> {
+impl<'f> FieldViews<'f> {
+    /// The same for the values of one field, whose words may be in the language of the source of a translation.
+    #[must_use]
+    pub fn within(mut self, field: &str) -> FieldViews<'f> {
+        self.enter(field);
+        self
+    }
+
+    fn enter(&mut self, field: &str) {
+        let of_site = self.context.site.settings.language.as_str();
+        self.language = self.node.outline().language_of_field(field, of_site);
+    }
+
     /// A field of the document.
     pub fn field(&mut self, field: &Field) -> TeraValue {
+        self.enter(&field.name);
         match self.node.outline().field(&field.name) {
             Some(value) => self.value(value, &field.ty),
             None => absent(&field.ty),
@@ -74,7 +92,7 @@ impl FieldViews<'_> {
             Value::Date(moment) => moment.iso().into(),
             Value::Markdown(id) => self.html(*id),
             Value::Link(id) => to_value(&LinkView::new(self.context, self.node, *id)),
-            Value::Image(image) => to_value(&ImageView::new(self.context, self.node, image)),
+            Value::Image(image) => to_value(&self.image(image)),
             Value::Tag(tag) => self.tag(ty, tag),
             Value::Relation(id) => self.relation(*id),
             Value::List(values) => self.list(values, ty),
@@ -105,13 +123,21 @@ impl FieldViews<'_> {
     /// A text; one that readers read is marked if it is in another language than what is around it.
     fn text(&self, text: &str, ty: &FieldType) -> TeraValue {
         match ty {
-            FieldType::Text => self
-                .context
-                .shown_to_readers(self.node, text)
-                .as_ref()
-                .into(),
+            FieldType::Text => self.words(text).as_ref().into(),
             _ => text.into(),
         }
+    }
+
+    fn words<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        let language = self
+            .language
+            .unwrap_or_else(|| self.context.language(self.node));
+        self.context.shown_in(language, words)
+    }
+
+    fn image<'v>(&'v self, image: &'v Image) -> Option<ImageView<'v>> {
+        let shown = |words: &'v str| self.words(words);
+        ImageView::new(self.context, self.node, image, &shown)
     }
 
     fn relation(&self, id: ReferenceId) -> TeraValue {

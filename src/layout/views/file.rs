@@ -146,15 +146,15 @@ fn without_scheme(href: &str) -> &str {
 }
 
 impl<'i> ImageView<'i> {
-    /// A picture of a document; `None` if the document has no link to it.
+    /// A picture of a document, whose words are shown as `shown` says; `None` if the document has no link to it.
     pub fn new(
         context: &'i RenderContext,
         node: Node<'i>,
         image: &'i Image,
+        shown: &dyn Fn(&'i str) -> Cow<'i, str>,
     ) -> Option<ImageView<'i>> {
         let link = context.link(node, image.file)?;
         let file = LinkedFile::new(context, link.target);
-        let shown = |words: &'i str| context.shown_to_readers(node, words);
         Some(ImageView {
             url: &link.href,
             alt: shown(&image.alt),

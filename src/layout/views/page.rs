@@ -329,6 +329,7 @@ impl<'t> PageTexts<'t> {
         make(&mut FieldViews {
             context,
             node,
+            language: None,
             related: card_value,
             markdown: Some(&mut markdown),
         })
@@ -447,12 +448,14 @@ fn naming_item(context: &RenderContext, inverse: Inverse) -> Option<TeraValue> {
         return None;
     };
     let item = items.get(reference.item? as usize)?;
-    let mut fields = FieldViews {
+    let fields = FieldViews {
         context,
         node: other,
+        language: None,
         related: card_value,
         markdown: None,
     };
+    let mut fields = fields.within(name);
     Some(fields.value(item, ty))
 }
 

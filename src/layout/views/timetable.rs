@@ -309,6 +309,7 @@ fn groups<'n>(context: &RenderContext, node: Node<'n>, declared: &Timetable) -> 
     let views = FieldViews {
         context,
         node,
+        language: None,
         related: reference_value,
         markdown: None,
     };

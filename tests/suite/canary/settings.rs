@@ -164,6 +164,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
                 name: _,
                 ty,
                 required: _,
+                per_language: _,
                 from: _,
                 after: _,
                 about: _,
