@@ -76,17 +76,44 @@ pub(super) fn own_rules(
     (css, brand.unwrap_or(Colour::BLACK))
 }
 
-/// Reports files of `look` that are not there.
+/// Reports files of `look` that are not there, and fonts that are none.
 pub(super) fn check_files(look: &Look, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
     let fonts = look.fonts.iter().flat_map(|font| &font.files);
     let logo = look.logo.as_ref().map(|logo| &logo.file);
     let named = [logo, look.icon.as_ref(), look.share_image.as_ref()];
     let named = named.into_iter().flatten();
-    for file in named.chain(fonts.map(|(_, file)| file)) {
-        if !files.files.contains_key(&format!("{ASSETS}/{}", file.name)) {
+    for file in named.chain(fonts.clone().map(|(_, file)| file)) {
+        if bytes_of(file, files).is_none() {
             diagnostics.push(missing(file, files));
         }
     }
+    // One font may be named for several faces: the first is told.
+    let fonts: BTreeMap<&str, &LookFile> =
+        fonts.rev().map(|(_, file)| (&*file.name, file)).collect();
+    for file in fonts.into_values() {
+        if bytes_of(file, files).is_some_and(|bytes| !is_font(bytes)) {
+            diagnostics.push(no_font(file));
+        }
+    }
+}
+
+fn bytes_of<'f>(file: &LookFile, files: &'f ThemeFiles) -> Option<&'f [u8]> {
+    let found = files.files.get(&format!("{ASSETS}/{}", file.name))?;
+    Some(&found.bytes)
+}
+
+/// True for bytes that begin as TrueType, OpenType, WOFF or WOFF2 files do.
+fn is_font(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 5] = [b"\0\x01\0\0", b"true", b"OTTO", b"wOFF", b"wOF2"];
+    starts.iter().any(|start| bytes.starts_with(start))
+}
+
+/// Neither browsers nor the program that sets editions can use it.
+fn no_font(file: &LookFile) -> Diagnostic {
+    let message = format!("`{ASSETS}/{}` is no font that can be read", file.name);
+    Diagnostic::new(Code::InvalidSetting, message)
+        .at(&FilePath::new(SETTINGS), file.span, "this file")
+        .help("it may be damaged, or another file with the name of a font; WOFF2, WOFF, TrueType and OpenType files can be used")
 }
 
 fn missing(file: &LookFile, files: &ThemeFiles) -> Diagnostic {
