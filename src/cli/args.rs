@@ -66,6 +66,8 @@ pub enum Verb {
     ///
     /// Creates a Markdown file in the right folder, with the required fields of its kind, and the optional ones
     /// as comments. A report or a programme gets a folder for its files. Existing files are never changed.
+    ///
+    /// On a terminal, it asks for the kind and the title if they are not given, and for what the kind requires.
     #[command(after_help = NEW_EXAMPLES)]
     New(New),
     /// Build the website into `output/`.
@@ -141,10 +143,10 @@ pub struct Init {
 pub struct New {
     /// The kind: blog, news, report, person … or one of your own.
     #[arg(value_name = "KIND")]
-    pub kind: String,
+    pub kind: Option<String>,
     /// The title, in quotes; for a comment, the name of its author.
     #[arg(value_name = "TITLE")]
-    pub title: String,
+    pub title: Option<String>,
     /// The folder of `content/` to put it in. Required for a chapter or a comment: the folder (or, for a
     /// comment, the file) of the document it belongs to.
     #[arg(long = "in", value_name = "FOLDER")]
@@ -152,6 +154,12 @@ pub struct New {
     /// Use this date in the file name instead of today.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,
+    /// Ask nothing, also on a terminal.
+    #[arg(long)]
+    pub no_input: bool,
+    /// List the kinds of the site with what they are for, and make nothing.
+    #[arg(long, conflicts_with_all = ["kind", "title", "inside", "now", "no_input"])]
+    pub list: bool,
 }
 
 /// `copublish build`
@@ -481,7 +489,6 @@ mod tests {
                 "[possible values: text, json, sarif, github]",
             ),
             ("copublish biuld", "'build'"),
-            ("copublish new blog", "<TITLE>"),
         ] {
             let error = parse(line).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -1,5 +1,7 @@
 //! The text of a new document: front matter with the fields of its kind, and room below. Writes no file.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::scalar::{one_line, scalar};
@@ -15,6 +17,9 @@ const OFFERED_TO_PUBLICATIONS: [&str; 4] = ["attachments", "status", "reason", "
 /// Those that make sense for what a reader sent.
 const OFFERED_TO_COMMENTS: [&str; 1] = [DRAFT];
 
+/// What fields of a new document say, by their names: a single value, or those of a list.
+pub type Answers = BTreeMap<String, Vec<String>>;
+
 /// What is known of a new document.
 pub struct NewDocument<'n> {
     /// The kinds of the site.
@@ -27,6 +32,8 @@ pub struct NewDocument<'n> {
     pub today: Date,
     /// Where its date and its files are.
     pub home: DocumentPlace,
+    /// What its required fields say, as far as that is known.
+    pub answers: &'n Answers,
 }
 
 /// Where a document's date and its files are.
@@ -55,20 +62,13 @@ pub fn document(new: &NewDocument) -> String {
         text.push_str("\n# Required:\n");
     }
     for field in needed {
-        text.push_str(&entry(field).join("\n"));
+        text.push_str(&new.needed_entry(field).join("\n"));
         text.push('\n');
     }
     text.push_str(
         "\n# Optional. To use a key, delete the # before it, and before the lines of its group:\n",
     );
-    for field in new.optional() {
-        for line in entry(field) {
-            // What the field is for stays a comment.
-            text.push_str(if line.starts_with('#') { "" } else { "#" });
-            text.push_str(&line);
-            text.push('\n');
-        }
-    }
+    new.add_optional(&mut text);
     text.push_str("---\n\n");
     text
 }
@@ -79,6 +79,26 @@ pub fn says_kind(kind: &Kind) -> bool {
 }
 
 impl NewDocument<'_> {
+    /// Adds the optional fields, as comments.
+    fn add_optional(&self, text: &mut String) {
+        for field in self.optional() {
+            for line in entry(field) {
+                // What the field is for stays a comment.
+                text.push_str(if line.starts_with('#') { "" } else { "#" });
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+    }
+
+    /// The lines of a required field, with its value if that is known.
+    fn needed_entry(&self, field: &Field) -> Vec<String> {
+        match self.answers.get(field.name.as_str()) {
+            Some(values) => vec![hint(field), answered(field, values)],
+            None => entry(field),
+        }
+    }
+
     /// True if the date is written as a key: the kind asks for it, or sorts its list by it and the file's name has none.
     fn writes_date(&self) -> bool {
         let is_dated = self
@@ -143,6 +163,31 @@ fn entry(field: &Field) -> Vec<String> {
     let mut lines = vec![hint(field)];
     lines.extend(key(field));
     lines
+}
+
+/// The line of a field whose values are known.
+fn answered(field: &Field, values: &[String]) -> String {
+    let name = scalar(&field.name);
+    let values: Vec<String> = values
+        .iter()
+        .map(|value| value_of(&field.ty, value))
+        .collect();
+    match &field.ty {
+        FieldType::List(_) => format!("{name}: [{}]", values.join(", ")),
+        _ => format!("{name}: {}", values.concat()),
+    }
+}
+
+/// A value as YAML: dates and numbers are read from their text, and need no quotes.
+fn value_of(ty: &FieldType, value: &str) -> String {
+    match ty {
+        FieldType::List(item) if value.contains([',', '[', ']', '{', '}']) => {
+            format!("\"{}\"", value_of(item, value).trim_matches('"'))
+        }
+        FieldType::List(item) => value_of(item, value),
+        FieldType::Date | FieldType::Number | FieldType::Boolean => value.to_owned(),
+        _ => scalar(value),
+    }
 }
 
 fn hint(field: &Field) -> String {
@@ -241,6 +286,7 @@ event:
             title,
             today: Date::constant(2026, 11, 21),
             home: DocumentPlace::Folder,
+            answers: &Answers::new(),
         })
     }
 

@@ -11,7 +11,7 @@
 //!    the baseline
 //! 4. `summary`, `reasons`, `progress`: the results of a build; `change` and `schedule`: when to rebuild; `shutdown`: how a
 //!    build ends on a signal
-//! 5. `shell`: the output streams
+//! 5. `shell`: the output streams; `questions`, and `new_questions` for a new document: what is asked on a terminal
 //!
 //! Only this room prints, reads the clock and asks about the terminal. Exit codes: 0 no errors, 1 errors in the site,
 //! 2 copublish could not run.
@@ -41,12 +41,14 @@ mod list_table;
 mod man_pages;
 mod new;
 mod new_findings;
+mod new_questions;
 mod options;
 mod overview;
 mod places;
 mod press_program;
 mod preview_problems;
 mod progress;
+mod questions;
 mod reasons;
 mod replace;
 mod sarif;
@@ -78,6 +80,7 @@ use self::places::Places;
 use self::shell::Shell;
 use crate::base::date::day_of;
 use crate::base::{Diagnostic, FilePath};
+use crate::config::Kinds;
 use crate::engine::{Failure, Options};
 use crate::graph::Drafts;
 use crate::layout::STACK;
@@ -280,12 +283,16 @@ fn site_title(shell: Shell, args: &Init) -> String {
 
 fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failure> {
     let declared = crate::engine::read_project(root)?;
-    let today = today(args.now.as_ref(), &declared.site.timezone);
+    if args.list {
+        return list_kinds(shell, &declared.kinds);
+    }
+    let wanted = new_questions::wanted(shell, root, &declared, args)?;
     let request = new::Request {
-        kind: &args.kind,
-        title: &args.title,
-        inside: args.inside.as_deref(),
-        today,
+        kind: &wanted.kind,
+        title: &wanted.title,
+        inside: wanted.inside.as_deref(),
+        today: today(args.now.as_ref(), &declared.site.timezone),
+        answers: &wanted.answers,
     };
     let made = new::create(root, &declared.kinds, &request)?;
     if shell.wants_json() {
@@ -296,6 +303,35 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
         shell.say(&format!("created {}", made.file))?;
         shell.say(&made.next())?;
     }
+    Ok(Answer::Fine)
+}
+
+/// A kind, in JSON.
+#[derive(Debug, Serialize)]
+struct ListedKind<'k> {
+    name: &'k str,
+    label: &'k str,
+    about: &'k str,
+    folder: Option<&'k str>,
+}
+
+/// Lists the kinds with what they are for.
+fn list_kinds(shell: Shell, kinds: &Kinds) -> Result<Answer, Failure> {
+    let listed = kinds.iter().map(|kind| ListedKind {
+        name: &kind.name,
+        label: &kind.label,
+        about: &kind.about,
+        folder: kind.folder.as_deref(),
+    });
+    if shell.wants_json() {
+        let kinds: Vec<ListedKind> = listed.collect();
+        shell.document(&Document::fine(kinds))?;
+        return Ok(Answer::Fine);
+    }
+    let width = kinds.iter().map(|kind| kind.name.chars().count()).max();
+    let width = width.unwrap_or_default();
+    let lines = listed.map(|kind| format!("{:width$}  {}\n", kind.name, kind.about));
+    shell.show(&lines.collect::<String>())?;
     Ok(Answer::Fine)
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::document_name::{free_name, period, same_but_for_date, short};
-use super::document_skeleton::{self, DocumentPlace, NewDocument};
+use super::document_skeleton::{self, Answers, DocumentPlace, NewDocument};
 use super::scalar::one_line;
 use crate::base::english::{article, ticked_and, ticked_or};
 use crate::base::file_error;
@@ -34,6 +34,8 @@ pub struct Request<'r> {
     pub inside: Option<&'r str>,
     /// Today, or the day to take for today.
     pub today: Date,
+    /// What its fields say, as far as that is known.
+    pub answers: &'r Answers,
 }
 
 /// What was made.
@@ -79,9 +81,11 @@ pub fn create(root: &Path, kinds: &Kinds, request: &Request) -> Result<Made, Str
         title: &title,
         today: request.today,
         home: folder.names.home(),
+        answers: request.answers,
     });
     write(root, &stem, &text)?;
     let needed = document_skeleton::needed(kinds, kind).map(|field| field.name.to_string());
+    let needed = needed.filter(|name| !request.answers.contains_key(name));
     Ok(Made {
         file: format!("{stem}.md"),
         to_fill_in: needed.collect(),
@@ -138,7 +142,11 @@ fn files_in(root: &Path, path: &str) -> Vec<String> {
     names
 }
 
-fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
+/// The kind with a name.
+///
+/// # Errors
+/// There is none.
+pub fn find<'k>(kinds: &'k Kinds, name: &str) -> Result<&'k Kind, String> {
     if let Some(kind) = kinds.find(name) {
         return Ok(kind);
     }
@@ -493,6 +501,7 @@ loose: {}
                 title,
                 inside,
                 today: Date::constant(2026, 11, 21),
+                answers: &Answers::new(),
             },
         )
     }

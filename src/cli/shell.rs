@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
 use super::args::{Format, GlobalOptions};
+use super::questions::Talk;
 use super::terminal::{Colour, is_obeyed};
 
 /// The output streams, with the requested format.
@@ -71,6 +72,11 @@ impl Shell {
         io::stdin().read_line(&mut line).ok()?;
         let line = line.trim();
         (!line.is_empty()).then(|| line.to_owned())
+    }
+
+    /// Somebody at the terminal, who can be asked.
+    pub fn talk(&self) -> Terminal {
+        Terminal
     }
 
     /// Prints a line to standard output, if the output is for people.
@@ -145,6 +151,27 @@ impl Shell {
             BufWriter::with_capacity(1 << 16, AutoStream::new(io::stderr(), choice).lock());
         write(colour, &mut stderr);
         let _ = stderr.flush();
+    }
+}
+
+/// Questions on standard error, answers on standard input.
+pub struct Terminal;
+
+impl Talk for Terminal {
+    fn say(&mut self, line: &str) {
+        // Who does not see the question does not answer it.
+        let _ = writeln!(io::stderr(), "{}", without_controls(line));
+    }
+
+    fn ask(&mut self, question: &str) -> Option<String> {
+        let mut stderr = io::stderr();
+        let asked = write!(stderr, "{} ", without_controls(question));
+        asked.and_then(|()| stderr.flush()).ok()?;
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(0) | Err(_) => None,
+            Ok(_) => Some(line.trim().to_owned()),
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Kind {
     pub label: String,
     /// What several are called: "Work streams".
     pub plural: String,
+    /// What it is for, for authors; may be empty.
+    pub about: String,
     /// Both for pages that may be in another language than they are: marked if the theme says them.
     pub shown: KindNames,
     /// The folder below `content/` whose documents are of this kind.
@@ -135,6 +137,7 @@ impl Kind {
             name: name.to_owned(),
             plural: format!("{label}s"),
             label,
+            about: String::new(),
             shown: KindNames::default(),
             folder: None,
             url: Pattern::parse("/{folder}/{slug}/").ok(),
@@ -218,6 +221,7 @@ impl Kind {
             self.label = label;
         }
         replace(&mut self.plural, settings.text("plural"));
+        replace(&mut self.about, settings.text("about"));
         self.template = settings.text("template").or(self.template.take());
         self.schema_org = settings.text("schema_org").or(self.schema_org.take());
         self.page_author = settings.text("page_author").or(self.page_author.take());

@@ -73,7 +73,7 @@ fn word() -> Map<String, Value> {
 fn add_words(keys: &mut Map<String, Value>, group: &Node) {
     for entry in group.entries() {
         let schema = match entry.value.text() {
-            Some(text) => with(reference("text"), json!({"description": text})),
+            Some(text) => with(reference("word"), json!({"description": text})),
             None => {
                 let mut inner = Map::new();
                 add_words(&mut inner, &entry.value);

@@ -1,7 +1,9 @@
 //! What `new` writes: for every kind of the theme, it builds, and nothing is said of it but what is to be filled in.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -118,4 +120,120 @@ fn publications_have_a_folder_for_their_files() {
     ] {
         assert!(text.contains(line), "{text}");
     }
+}
+
+/// Runs a command on a terminal, and types these lines. `None` where no program makes a terminal.
+#[cfg(unix)]
+fn typed(site: &Site, verb: &str, lines: &str) -> Option<String> {
+    let program = crate::site::binary();
+    let command = format!("{} {verb} --now 2012-10-01", program.display());
+    let mut script = Command::new("script");
+    script
+        .args(["-qfec", &command, "/dev/null"])
+        .current_dir(site.root());
+    script.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let Ok(mut child) = script.spawn() else {
+        eprintln!("SKIPPED: questions on a terminal: there is no `script`");
+        return None;
+    };
+    let mut stdin = child.stdin.take().expect("a terminal");
+    stdin.write_all(lines.as_bytes()).expect("lines are typed");
+    let output = child.wait_with_output().expect("it ends");
+    drop(stdin);
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_kind_requires_is_asked_on_a_terminal() {
+    let site = site()
+        .site_yaml(
+            "title: A
+kinds:
+  visit:
+    about: A visit to a member
+    folder: visits
+    fields:
+      day: {type: date, required: true, about: The day}
+      mood: {type: choice, of: [good, bad], required: true}
+      hosts: {type: relation, to: [person, organisation], many: true, required: true}
+      place: {type: map, required: true, fields: {town: text}}
+",
+        )
+        .file("content/people/sam-lee.md", "---\ntitle: Sam Lee\n---\n")
+        .file("content/people/sam-long.md", "---\ntitle: Sam Long\n---\n")
+        .file(
+            "content/organisations/open-door.md",
+            "---\ntitle: Open Door\n---\n",
+        );
+    let answers = "visit\nOpen day\nsoon\n2012-09-03\n1\nsam\n2\nopen door\n\n";
+    let Some(said) = typed(&site, "new", answers) else {
+        return;
+    };
+    for line in [
+        "visit: A visit to a member",
+        "`soon` is not a date",
+        "created content/visits/open-day.md",
+        "fill in `place`",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let text = fs::read_to_string(site.root().join("content/visits/open-day.md")).expect("a file");
+    for line in [
+        "title: Open day",
+        "day: 2012-09-03",
+        "mood: good",
+        "hosts: [person/sam-long, organisation/open-door]",
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    }
+    let said = typed(&site, "new person", "\n").expect("a terminal");
+    assert!(
+        said.contains("it has no title, so nothing was made"),
+        "{said}"
+    );
+    let said = typed(&site, "new chapter Budget", "of\n").expect("a terminal");
+    assert!(
+        said.contains("created content/reports/of/01-budget.md"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nothing_is_asked_of_scripts() {
+    let site = site();
+    let run = site.run(&["new", "event", "A", "--no-input"]);
+    run.assert_exit(0);
+    assert!(run.stdout.contains("fill in `start`"), "{run}");
+    for (verb, said) in [
+        (&["new"][..], "no kind is given"),
+        (
+            &["new", "news"],
+            "no title is given; write `copublish new news \"Title\"`",
+        ),
+    ] {
+        let run = site.run(verb);
+        run.assert_exit(2);
+        assert!(run.stderr.contains(said), "{run}");
+    }
+}
+
+/// Each kind of the theme says what it is for.
+#[test]
+fn kinds_are_listed_with_what_they_are_for() {
+    let run = site().run(&["new", "--list"]);
+    run.assert_exit(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), kinds().len(), "{run}");
+    for (kind, line) in kinds().iter().zip(lines) {
+        let about = line.strip_prefix(kind.as_str()).map(str::trim);
+        assert!(
+            about.is_some_and(|about| about.len() > 10),
+            "{kind}: {line}"
+        );
+    }
+    let json: Value =
+        serde_json::from_str(&site().run(&["new", "--list", "--format", "json"]).stdout)
+            .expect("JSON");
+    assert_eq!(json["summary"][0]["name"], "blog");
 }

@@ -134,6 +134,7 @@ pub fn all_of_kinds_are_planted(kinds: &Kinds) {
             editions: _,
             name: _,
             label: _,
+            about: _,
             plural: _,
             shown: _,
             folder: _,
