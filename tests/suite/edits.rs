@@ -22,11 +22,19 @@ kinds:
     fields: {authors: {type: relation, to: person, many: true, inverse: blogs}, tags: {type: tag, many: true, address: /tags/}}
     collections: {alike: {kind: blog, where: {authors: same}, limit: 2}}
   person: {folder: people, list: {sort: title}}
+  statement: {statement: {claim: claim, full: fully}, fields: {claim: {type: choice, of: [fully, partially]}}}
 ";
 const PAGE: &str = "<link href=\"{{ 'style.css' | asset }}\"><title>{{ page.title }}</title><main>{{ page.page_author }}{{ page.content }}{% for card in page.backlinks %}{{ card.title }}{% endfor %}</main>";
 const LIST: &str = "<main>{% for card in paginator.entries %}<a href=\"{{ card.url }}\">{{ card.title }} {{ card.summary }}</a>{% endfor %}</main>";
 /// What belongs to an edition.
 const EDITION: &str = "<!doctype html><html lang=\"{{ page.language }}\"><body><header><h1>{{ page.title }}</h1></header><main>{{ page.page_author }}{{ page.content }}{% for card in page.authors or [] %}<p>{{ card.title }}</p>{% endfor %}</main></body></html>";
+/// What shows all that some readers cannot use, on whatever page it is.
+const STATEMENT: &str = "<main>{{ page.title }}{{ page.access_issues | json }}</main>";
+/// A PDF that says no language, and one that does.
+const PDFS: [&str; 2] = [
+    "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj <</Type/Page/Parent 2 0 R>>\nendobj\ntrailer <</Root 1 0 R>>\n",
+    "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/Lang(en)/MarkInfo<</Marked true>>/StructTreeRoot<</Type/StructTreeRoot/K[]>>>>\nendobj\n2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>\nendobj\n4 0 obj <</Length 25>>\nstream\nBT /F 12 Tf (Hello) Tj ET\nendstream\nendobj\n5 0 obj <</Type/Font/Subtype/TrueType/BaseFont/Arial>>\nendobj\ntrailer <</Root 1 0 R>>\n",
+];
 /// What other templates extend, and one that does.
 const BASE: &str = "<title>{{ site.title }} {{ text.by }}</title>{% block main %}{% endblock %}";
 const EXTENDING: &str = "{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock %}";
@@ -36,10 +44,15 @@ const NUMBERS: &str =
     "{% component Numbers(src, table) {\"data\": {}} %}{{ table | json }}{% endcomponent %}";
 
 /// All its files before the first edit, but for site.yaml. Nothing is wrong with them.
-const FIRST: [(&str, &str); 21] = [
+const FIRST: [(&str, &str); 25] = [
     ("themes/bare/templates/page.html", PAGE),
     ("themes/bare/templates/edition.html", EDITION),
     ("themes/bare/templates/list.html", LIST),
+    ("themes/bare/templates/statement.html", STATEMENT),
+    (
+        "themes/bare/templates/components/video.html",
+        "{% component Video(title: string, link: map) %}{{ title }}{{ body }}{% endcomponent %}",
+    ),
     ("themes/bare/templates/base.html", BASE),
     ("themes/bare/templates/tag.html", EXTENDING),
     ("themes/bare/text/en.yaml", "by: By\n"),
@@ -82,6 +95,11 @@ const FIRST: [(&str, &str); 21] = [
     ("content/people/ann.md", "---\ntitle: Ann\n---\n"),
     ("content/people/ben.md", "---\ntitle: Ben\n---\n"),
     ("content/data/facts.yaml", "a: 1\n"),
+    (
+        "content/statement.md",
+        "---\nkind: statement\ntitle: Statement\nclaim: fully\n---\nNothing is wrong.\n",
+    ),
+    ("content/report.pdf", PDFS[0]),
 ];
 
 /// What edits may add beside these.
@@ -147,7 +165,7 @@ const DOCUMENTS: [&str; 6] = [
     "content/people/ben.md",
 ];
 /// What else an edit may write, and with what.
-const OTHERS: [(&str, &[&str]); 16] = [
+const OTHERS: [(&str, &[&str]); 17] = [
     (
         "addresses.lock",
         &[
@@ -192,6 +210,7 @@ const OTHERS: [(&str, &[&str]); 16] = [
         &["Year,People\n2012,3\n", "Year,People\n2012,\"4\n", ""],
     ),
     ("content/x.png", &["no picture", "\u{89}"]),
+    ("content/report.pdf", &PDFS),
     (
         "site.yaml",
         &[
@@ -239,7 +258,7 @@ const OTHERS: [(&str, &[&str]); 16] = [
         ],
     ),
 ];
-const FRONTS: [&str; 14] = [
+const FRONTS: [&str; 18] = [
     "title: One\nauthors: [ann]\nsummary: Short",
     "title: Two\nauthors: [ben]\ntags: [y]\nsummary: Short",
     "title: Three\ndraft: true",
@@ -253,9 +272,13 @@ const FRONTS: [&str; 14] = [
     "title: Ten\nexpires: 2012-10-02T09:00:00Z",
     "title: Eleven\npage_author: Ann\nsummary: Short",
     "title: Twelve\neditions: none",
+    "title: Fourteen\nexempt: archive\nexempt_note: Old",
+    "title: Fifteen\nattachments: [{file: /report.pdf, title: Report}]",
+    "title: Sixteen\nattachments: [{file: /report.pdf, exempt: map}, {file: /facts.csv, accessible: false}]\nimage: /x.png",
+    "title: Seventeen\ndraft: true\nattachments: [{file: /report.pdf}]",
     "title: Thirteen\neditions: [epub, large-print]\nupdated: 2012-07-01",
 ];
-const BODIES: [&str; 10] = [
+const BODIES: [&str; 12] = [
     "Text.",
     "## Part\n\nText.",
     "[gone](nowhere.md) [Ann](/people/ann.md)",
@@ -265,6 +288,8 @@ const BODIES: [&str; 10] = [
     "::: numbers src=/facts.csv\n:::",
     "::: plain src=/facts.csv\n:::",
     "```rust\nfn main() {}\n```",
+    "::: video link=https://example.net/ title=Film\n:::",
+    "::: video link=https://example.net/ title=Film\nIts words.\n:::",
     "::: plain src=/facts.csv\nNever closed.",
 ];
 
@@ -359,7 +384,10 @@ pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
                     1,
                 ),
                 3 => old.replacen("\n\n", "\n\nA paragraph between.\n\n", 1),
-                4 => old.replace("page_author: Ann", "page_author: Ben"),
+                4 => old
+                    .replace("page_author: Ann", "page_author: Ben")
+                    .replace("![](x.png)", "![A picture](x.png)")
+                    .replace("exempt: archive", "exempt: heritage"),
                 _ => format!("{old}\nA last line.\n"),
             };
             site.write(path, &text);

@@ -69,6 +69,11 @@ pub const OPEN: &[(&str, &str)] = &[
         "content/cy.md",
         "---\ntitle: Cymraeg\nlanguage: cy\ntranslation_of: page/§page-file§\n---\n",
     ),
+    // It lists what does not work on other pages, with their words.
+    (
+        "content/accessibility.md",
+        "---\nkind: statement\ntitle: Accessibility\ncompliance: partially\nprepared: 2012-01-02\ncontact: {name: Somebody}\n---\nOur words.\n",
+    ),
     ("content/files/shared.csv", "Year,People\n2012,4\n"),
 ];
 
@@ -206,6 +211,8 @@ attachments:
 - file: §blog-attachment§.csv
   title: Attached §blog-attachment-title§
   reference: Number §blog-attachment-reference§
+  exempt: map
+  exempt_note: Since §blog-exempt-note§
 changes:
 - {date: 2012-07-01, note: Changed §blog-change§}
 groups:
@@ -252,6 +259,8 @@ title: Report §report-title§
 GATE
 date: 2012-08-02
 reference: Number §report-reference§
+exempt: archive
+exempt_note: Since §report-exempt-note§
 people: [sam-lee]
 organisations: [partners]
 foreword: {text: Fore §foreword§, by: By §foreword-by§, role: As §foreword-role§}
@@ -277,4 +286,7 @@ organisations: [partners]
 GATE
 ---
 Event §event-body§
+
+::: video link=\"https://§event-film§.example/\" title=\"Film §event-video§\"
+:::
 ";
