@@ -52,6 +52,7 @@ mod languages;
 mod ledger;
 mod links;
 mod list;
+mod manual;
 mod marks;
 mod model_edits;
 mod new_documents;
