@@ -39,4 +39,4 @@ pub use fingerprint::Fingerprint;
 pub use fixes::{AppliedFix, FixResult, apply_fixes, is_fixable};
 pub use other_mentions::{MentionSources, OtherMentions, TextOf};
 pub use runner::run_rules;
-pub use translated::TranslationSources;
+pub use translated::{TranslationSources, version_of};

@@ -6,7 +6,7 @@ use super::checked_site::CheckedSite;
 use super::other_mentions::TextOf;
 use crate::base::{LanguageId, Span};
 use crate::config::LanguageTags;
-use crate::document::{Paragraph, TextVersion, paragraphs};
+use crate::document::{Outline, Paragraph, TextVersion, paragraphs};
 use crate::graph::{Node, NodeId, Site};
 
 /// A translation with its source.
@@ -91,6 +91,11 @@ fn is_in_default(node: Node) -> bool {
     node.outline().location.language == LanguageId::DEFAULT
 }
 
+/// Which version of a document its file holds, for a translation that is made from it.
+pub fn version_of(source: &Outline, text: &str) -> TextVersion {
+    TranslatableText::of_outline(source, text).version()
+}
+
 /// What of a document somebody translates, in order: its title, its summary, the paragraphs of its text.
 pub(super) struct TranslatableText<'t> {
     pub parts: Vec<Paragraph<'t>>,
@@ -99,7 +104,10 @@ pub(super) struct TranslatableText<'t> {
 impl<'t> TranslatableText<'t> {
     /// Reads it from a document and its file.
     pub fn of(node: Node<'t>, source: &'t str) -> TranslatableText<'t> {
-        let outline = node.outline();
+        TranslatableText::of_outline(node.outline(), source)
+    }
+
+    fn of_outline(outline: &'t Outline, source: &'t str) -> TranslatableText<'t> {
         let place = |name| outline.spots.fields.find(name);
         let title = outline.words.fields.text("title");
         let summary = outline.words.fields.text("summary");

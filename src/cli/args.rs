@@ -141,12 +141,19 @@ pub struct Init {
 /// `copublish new`
 #[derive(Debug, clap::Args)]
 pub struct New {
-    /// The kind: blog, news, report, person … or one of your own.
+    /// The kind: blog, news, report, person … or one of your own. For a translation, the file and its language, such as
+    /// `about.cy`.
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
     /// The title, in quotes; for a comment, the name of its author.
     #[arg(value_name = "TITLE")]
     pub title: Option<String>,
+    /// Start a translation of this document, named by its id or its path, in the language of `--language`.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub translation_of: Option<String>,
+    /// The language of the translation, as in `languages` of site.yaml.
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
     /// The folder of `content/` to put it in. Required for a chapter or a comment: the folder (or, for a
     /// comment, the file) of the document it belongs to.
     #[arg(long = "in", value_name = "FOLDER")]

@@ -4,7 +4,8 @@
 //!    `press_program`: where the program that sets PDFs is
 //! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `man_pages`, `new`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
-//!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `list_table` draws a
+//!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation` begins that
+//!    of a translation, `list_table` draws a
 //!    list, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
 //!    few lines; `preview_problems`: those that the preview shows; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
@@ -42,6 +43,7 @@ mod man_pages;
 mod new;
 mod new_findings;
 mod new_questions;
+mod new_translation;
 mod options;
 mod overview;
 mod places;
@@ -81,7 +83,7 @@ use self::shell::Shell;
 use crate::base::date::day_of;
 use crate::base::{Diagnostic, FilePath};
 use crate::config::Kinds;
-use crate::engine::{Failure, Options};
+use crate::engine::{Failure, Options, Stopwatch};
 use crate::graph::Drafts;
 use crate::layout::STACK;
 
@@ -286,6 +288,11 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
     if args.list {
         return list_kinds(shell, &declared.kinds);
     }
+    if let Some(request) = translation(args)? {
+        let options = options_for(root, args.now.as_ref(), drafts(true))?;
+        let site = crate::engine::link(&options, &mut Stopwatch::start())?;
+        return show_made(shell, new_translation::create(root, &site, &request)?);
+    }
     let wanted = new_questions::wanted(shell, root, &declared, args)?;
     let request = new::Request {
         kind: &wanted.kind,
@@ -294,7 +301,27 @@ fn start_document(shell: Shell, root: &Path, args: &New) -> Result<Answer, Failu
         today: today(args.now.as_ref(), &declared.site.timezone),
         answers: &wanted.answers,
     };
-    let made = new::create(root, &declared.kinds, &request)?;
+    show_made(shell, new::create(root, &declared.kinds, &request)?)
+}
+
+/// The translation that is asked for, by options or as `about.cy`.
+fn translation(args: &New) -> Result<Option<new_translation::Request<'_>>, Failure> {
+    match (&args.translation_of, &args.language, &args.kind) {
+        (Some(source), Some(language), title) => Ok(Some(new_translation::Request {
+            source,
+            language,
+            title: title.as_deref(),
+        })),
+        (None, None, Some(name)) if args.title.is_none() => Ok(new_translation::named(name)),
+        (None, None, _) => Ok(None),
+        _ => {
+            let help = "`--translation-of` and `--language` go together, as in `--translation-of about --language cy`";
+            Err(help.to_owned().into())
+        }
+    }
+}
+
+fn show_made(shell: Shell, made: new::Made) -> Result<Answer, Failure> {
     if shell.wants_json() {
         shell.document(&Document::fine(Created {
             created: vec![made.file],

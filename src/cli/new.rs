@@ -435,7 +435,8 @@ fn tidy(folder: &str) -> String {
     parts.join("/")
 }
 
-fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
+/// Writes the file, unless it is there, under whichever of its names.
+pub(super) fn write(root: &Path, stem: &str, text: &str) -> Result<(), String> {
     let file = format!("{stem}.md");
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => already_exists(&file),

@@ -237,3 +237,66 @@ fn kinds_are_listed_with_what_they_are_for() {
             .expect("JSON");
     assert_eq!(json["summary"][0]["name"], "blog");
 }
+
+#[test]
+fn a_translation_is_begun_with_its_source() {
+    let source = "---\ntitle: \"Progress: 2012\"\nsummary: What we did\nreason: Just text\ndate: 2012-05-01\n---\n\
+        Read <!-- x --> this.\n\n::: callout\nA note.\n:::\n";
+    let settings =
+        "title: A\nbase_url: https://example.org\nlanguages: [en, cy]\ngit_dates: false\n";
+    let site = Site::new()
+        .site_yaml(settings)
+        .file("content/reports/2012/index.md", source)
+        .file("content/about.md", "---\ntitle: About\n---\nZzsource\n");
+    site.run(&["new", "reports/2012.cy"]).assert_exit(0);
+    let file = "content/reports/2012/index.cy.md";
+    let text = fs::read_to_string(site.root().join(file)).expect("the translation");
+    let front = "---\n# Progress: 2012\ntitle:\n# What we did\nsummary:\n#reason: Just text\ntranslated_from: ";
+    assert!(text.starts_with(front), "{text}");
+    let body = "draft: true\n---\n\n<!-- translate:\nRead <!-- x --&gt; this.\n-->\n\n<!-- translate:\n::: callout\nA note.\n:::\n-->\n";
+    assert!(text.ends_with(body), "{text}");
+    assert!(
+        !site
+            .build()
+            .output
+            .keys()
+            .any(|path| path.starts_with("cy/reports/2012"))
+    );
+    site.run(&["new", "reports/2012.cy"]).assert_exit(2);
+
+    // Nothing of the source is shown with the translation, whatever HTML may do.
+    let named = [
+        "new",
+        "--translation-of",
+        "about",
+        "--language",
+        "cy",
+        "Amdanom",
+    ];
+    site.run(&named).assert_exit(0);
+    let about = "content/about.cy.md";
+    let text = fs::read_to_string(site.root().join(about)).expect("the translation");
+    assert!(
+        text.contains("title: Amdanom\n") && text.contains("Zzsource"),
+        "{text}"
+    );
+    site.write(about, &text.replace("draft: true\n", ""));
+    for raw_html in ["allow", "sanitise", "escape"] {
+        site.write("site.yaml", &format!("{settings}raw_html: {raw_html}\n"));
+        let page = site.build().page("/cy/about/").to_owned();
+        assert!(
+            page.contains("Amdanom") && !page.contains("Zzsource"),
+            "{page}"
+        );
+    }
+    for (wrong, said) in [
+        (&["new", "about.fr"][..], "no language `fr`"),
+        (&["new", "abuot.cy"], "did you mean `about`?"),
+        (&["new", "--translation-of", "about"], "go together"),
+        (&["new", "blog"], "no title is given"),
+    ] {
+        let run = site.run(wrong);
+        run.assert_exit(2);
+        assert!(run.stderr.contains(said), "{run}");
+    }
+}

@@ -39,7 +39,7 @@ pub use self::facts::{
     WrittenHeading, WrittenLink, WrittenVideo,
 };
 pub use self::foreign_fence::advice_for_note;
-pub use self::html::{link_role, urls_in};
+pub use self::html::{TRANSLATE, link_role, urls_in};
 pub use self::plain::{plain_line, without_markup};
 pub use self::quotes::Quotes;
 pub use self::scheme::is_refused;

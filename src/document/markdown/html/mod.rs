@@ -32,7 +32,7 @@ mod writer;
 
 #[cfg(test)]
 pub(super) use self::guest::is_on_other_site;
-pub use self::raw::{role as link_role, urls_in};
+pub use self::raw::{TRANSLATE, role as link_role, urls_in};
 use self::writer::Writer;
 use super::source::Source;
 use super::tree::{Callout, Kind, LinkStyle, NodeId, ROOT, Step, Tree};

@@ -36,9 +36,22 @@ pub fn role(tag: &str, attribute: &str) -> Option<LinkRole> {
     ROLES.iter().find(fits).map(|(_, _, role)| *role)
 }
 
+/// How a comment begins that holds a text to be translated: it is published in no way.
+pub const TRANSLATE: &str = "translate:";
+
+/// True for a comment with a text to be translated.
+fn is_for_translators(html: &str) -> bool {
+    let inside = html.trim().strip_prefix("<!--");
+    let inside = inside.and_then(|rest| rest.strip_suffix("-->"));
+    inside.is_some_and(|text| text.trim_start().starts_with(TRANSLATE))
+}
+
 impl Writer<'_> {
     /// Writes a block of HTML.
     pub fn html_block(&mut self, html: &RawText) {
+        if is_for_translators(&html.text) {
+            return;
+        }
         if self.input.raw_html == RawHtml::Escape {
             let text = self.source.restored(&html.text);
             self.block("<p>");
