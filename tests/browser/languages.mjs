@@ -200,5 +200,14 @@ function write(root, ofSite, ofPages) {
   page("groups/one", "type: board\nmembers: [{person: one, role: Zuq, from: 2011-02-03, to: 2012-03-04}]\nmeets: Qoz");
   page("topics/one", "");
   page("collections/one", "groups: [{title: Zuq, text: Qoz., documents: [news/one]}]");
+  const exempt = "{what: Zuq, criterion: 1.4.3, fix_by: 2012-12-01}, {what: Qoz, exempt: heritage, exempt_note: Xyq, criterion: 9.9.9}";
+  const told = "contact: {email: a@example.org, phone: \"123\", address: Zuq}\nanswered_within: 5\nplans: Qoz.\ntesting: Zuq.\ntested: 2012-01-02\ntested_by: Zuq\nfix_by: 2012-12-01";
+  for (const claim of ["fully", "partially", "not"]) {
+    page(`access-${claim}`, `kind: statement\ncompliance: ${claim}\nprepared: 2012-01-02\n${told}\nnations: [wales, northern-ireland]\nproblems: [${exempt}]`);
+  }
+  page("access-ni", "kind: statement\ncompliance: partially\nprepared: 2012-01-02\ncontact: {name: Zuq}\nnations: [northern-ireland]", "::: accessibility-status\nQoz.\n:::");
+  for (const reason of ["disproportionate-burden", "before-2018", "video-before-2020", "third-party", "archive", "map"]) {
+    page(`exempt-${reason}`, `exempt: ${reason}\nexempt_note: Zuq`, "![](news/one.svg)");
+  }
   page("things/one", "zuq: 12\nqoz: true\nxyq: [one]", "Qoz.");
 }
