@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
+    name_commit();
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let theme = table(
@@ -23,6 +24,18 @@ fn main() -> io::Result<()> {
         "include_str!",
     )?;
     fs::write(out.join("diagnostics.rs"), pages)
+}
+
+/// What `--version` says of the source: the commit that whoever makes a release names, so that no other build is made anew for
+/// each commit.
+fn name_commit() {
+    println!("cargo::rerun-if-env-changed=COPUBLISH_COMMIT");
+    let commit = env::var("COPUBLISH_COMMIT").unwrap_or_default();
+    let words = match commit.as_str() {
+        "" => String::new(),
+        commit => format!(" (commit {commit})"),
+    };
+    println!("cargo::rustc-env=COPUBLISH_COMMIT_WORDS={words}");
 }
 
 /// A static table of all files below a folder, in order, each with its content.

@@ -256,6 +256,7 @@ beside "large inputs" large_inputs
 beside "editions of the example site against validators of PDF/UA and PDF/A" editions
 beside "e-books of the example site against EPUBCheck" books
 beside "HTML, styles and drawings of the example site (Nu HTML checker)" nu_check
+beside "packages for pip, npm and Debian, installed without a compiler" bash tests/packages.sh "$target/$profile"
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
 step "feeds, sitemap and calendars of the example site" node_check feeds

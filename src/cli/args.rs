@@ -13,12 +13,20 @@ use super::examples::{
 use crate::base::date;
 use crate::config::site::check_base_url;
 
+/// What `--version` says; `-V` says the version alone.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    env!("COPUBLISH_COMMIT_WORDS"),
+    "\nLicence: ",
+    env!("CARGO_PKG_LICENSE"),
+);
+
 /// Turns a folder of Markdown into the website of a partnership.
 ///
 /// copublish reads the documents in `content/`, checks them, and writes a website to `output/`. It reports
 /// problems in plain English, with the file and the line.
 #[derive(Debug, Parser)]
-#[command(name = "copublish", version, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "copublish", version, long_version = LONG_VERSION, arg_required_else_help = true, after_help = EXAMPLES)]
 pub struct Args {
     #[command(subcommand)]
     pub verb: Verb,

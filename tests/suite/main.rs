@@ -57,6 +57,7 @@ mod marks;
 mod model_edits;
 mod new_documents;
 mod outputs;
+mod packages;
 mod pictures;
 mod press;
 mod preview;
