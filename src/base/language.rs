@@ -34,6 +34,23 @@ pub fn is_same_language(a: &str, b: &str) -> bool {
     first_part(a).eq_ignore_ascii_case(first_part(b))
 }
 
+/// Languages that are written from right to left, unless their tag names another script.
+const RIGHT_TO_LEFT: [&str; 11] = [
+    "ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi",
+];
+
+/// In which direction a language is written, as the value of `dir`.
+pub fn direction(tag: &str) -> &'static str {
+    let first = first_part(tag);
+    let is_latin = tag.split('-').any(|part| part.eq_ignore_ascii_case("latn"));
+    let mut known = RIGHT_TO_LEFT.iter();
+    if !is_latin && known.any(|known| known.eq_ignore_ascii_case(first)) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
 fn first_part(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

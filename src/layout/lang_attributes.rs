@@ -5,7 +5,7 @@
 //! in another language than its content gets the language of its name, and what is in it gets its own again.
 
 use crate::base::foreign_words::{Piece, Pieces, has_marks, unmarked};
-use crate::base::language::{is_language_tag, is_same_language};
+use crate::base::language::{direction, is_language_tag, is_same_language};
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 use crate::html::RAW_ELEMENTS;
 
@@ -178,13 +178,25 @@ impl<'h> LangWriter<'h> {
         let end = self.out.len() - if written.ends_with("/>") { 2 } else { 1 };
         let languages = self.languages(tag);
         if let Some(language) = languages.to_add {
+            let turn = self.turn(language);
             self.out
-                .insert_str(start + 1 + tag.name.len(), &lang(language));
+                .insert_str(start + 1 + tag.name.len(), &(lang(language) + turn));
         }
         if !is_among(VOID, tag.name) && !written.ends_with("/>") {
             let is_free = languages.to_add.is_none() && !tag.attributes.iter().any(has_language);
             self.free_tag = is_free.then_some(end);
             self.open(tag.name, languages);
+        }
+    }
+
+    /// The `dir` of an element that a whole text in another language starts with, if that is written the other way round. What
+    /// is in a line, such as a name, is a matter of style sheets.
+    fn turn(&self, language: &str) -> &'static str {
+        let is_text = self.marked() == Some(language);
+        match direction(language) {
+            own if !is_text || own == direction(self.around().declared) => "",
+            "rtl" => " dir=\"rtl\"",
+            _ => " dir=\"ltr\"",
         }
     }
 
@@ -346,6 +358,30 @@ mod tests {
             ("<meta content=\"[Map]\">", "<meta content=\"Map\">"),
         ] {
             assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_written_the_other_way_round_say_so() {
+        let marked = |html: &str| {
+            let html = html.replace('[', "\u{fdd0}en\u{fdd1}");
+            html.replace(']', "\u{fdd2}")
+        };
+        for (language, expected) in [
+            (
+                "ar-EG",
+                "<div lang=\"en\" dir=\"ltr\">A <b lang=\"cy\">b</b></div>c <span lang=\"en\">d</span>",
+            ),
+            (
+                "cy",
+                "<div lang=\"en\">A <b lang=\"cy\">b</b></div>c <span lang=\"en\">d</span>",
+            ),
+        ] {
+            let html = marked("[<div>A <b lang=\"cy\">b</b></div>]c [d]");
+            assert_eq!(
+                with_lang_attributes(&html, language).as_deref(),
+                Some(expected)
+            );
         }
     }
 
