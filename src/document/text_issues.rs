@@ -42,7 +42,7 @@ impl VideoIssue {
     pub fn of(video: &WrittenVideo) -> Option<VideoIssue> {
         let issue = VideoIssue {
             title: video.title.clone(),
-            lacks_transcript: !video.has_transcript,
+            lacks_transcript: video.lacks_transcript,
             lacks_captions: video.lacks_captions,
         };
         (issue.lacks_transcript || issue.lacks_captions).then_some(issue)

@@ -1,8 +1,9 @@
 //! A video has no transcript, or no captions. People who cannot hear it, cannot see it, or are in a place where they
-//! cannot play it read its words in place of it. `copublish check` finds this in `video` blocks; it is a warning.
+//! cannot play it read its words in place of it. `copublish check` finds this in `video` blocks and in HTML; it is a warning.
 //!
 //! A transcript is the text of the block. Captions are shown while the video runs: they are a file of times and words
-//! (WebVTT), named by `file`. Of a video on another site copublish cannot know whether it has captions.
+//! (WebVTT), named by `file`. Of a video on another site copublish cannot know whether it has captions, and of one in HTML
+//! not where its transcript is. A video in HTML that is `muted` needs neither.
 //!
 //! ## Example
 //!
@@ -19,6 +20,12 @@
 //! ::: video src="tour.mp4" file="tour.vtt" title="A tour of the centre"
 //! Rosa opens the door of the centre. "Come in," she says. "This is where it all started."
 //! :::
+//! ```
+//!
+//! In HTML:
+//!
+//! ```text
+//! <video src="tour.mp4" controls aria-label="A tour of the centre"><track kind="captions" src="tour.vtt"></video>
 //! ```
 //!
 //! If the words are on another page, link to it there:
@@ -40,7 +47,7 @@
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedText;
 use crate::check::rule::Rule;
-use crate::document::{VideoIssue, WrittenVideo};
+use crate::document::{Notation, VideoIssue, WrittenVideo};
 use crate::issues::exemption;
 
 pub(super) const RULE: Rule = Rule::of_text(Code::MissingTranscript, check);
@@ -78,7 +85,10 @@ fn diagnostic(text: &CheckedText, video: &WrittenVideo, issue: &VideoIssue) -> D
         found = found.help("write its words between this line and the line of colons that ends it");
     }
     if issue.lacks_captions {
-        found = found.help("add `file=\"….vtt\"`, a file with its captions (WebVTT)");
+        found = found.help(match video.notation {
+            Notation::Html => "write `<track kind=\"captions\" src=\"….vtt\">` inside it, with a file of its captions (WebVTT)",
+            _ => "add `file=\"….vtt\"`, a file with its captions (WebVTT)",
+        });
     }
     found
 }

@@ -74,7 +74,7 @@ pub fn access_issues_view<'i>(
         overclaims: statement.overclaims(&issues),
         ..AccessIssuesView::default()
     };
-    for issue in issues {
+    for issue in &issues {
         match issue.exemption {
             Some(exemption) => view.add_exempt(context, issue, exemption),
             None => view.add_problem(context, issue),
@@ -85,10 +85,10 @@ pub fn access_issues_view<'i>(
 }
 
 impl<'i> AccessIssuesView<'i> {
-    fn add_problem(&mut self, context: &RenderContext<'i>, issue: AccessIssue<'i>) {
+    fn add_problem(&mut self, context: &RenderContext<'i>, issue: &AccessIssue<'i>) {
         for sort in sorts(&issue.subject) {
             let criteria = criteria(sort, &issue.subject);
-            let item = IssueView::of(context, &issue);
+            let item = IssueView::of(context, issue);
             let problem = self.problem(sort);
             problem.count += item.count;
             problem.criteria.extend(criteria);
@@ -114,14 +114,14 @@ impl<'i> AccessIssuesView<'i> {
     fn add_exempt(
         &mut self,
         context: &RenderContext<'i>,
-        issue: AccessIssue<'i>,
+        issue: &AccessIssue<'i>,
         exemption: Exemption<'i>,
     ) {
         let reason = exemption.reason;
         let note = exemption.note.unwrap_or_default();
         let item = IssueView {
             note: context.shown_to_readers(issue.node, note),
-            ..IssueView::of(context, &issue)
+            ..IssueView::of(context, issue)
         };
         match self.exemptions.iter_mut().find(|it| it.reason == reason) {
             Some(exemption) => exemption.items.push(item),

@@ -28,7 +28,7 @@ use crate::config::RawHtml;
 pub struct TextFacts {
     /// Its pictures, those of raw HTML and of blocks included.
     pub pictures: Vec<Picture>,
-    /// The films in its blocks.
+    /// Its films, in blocks and in HTML.
     pub videos: Vec<WrittenVideo>,
     /// Its headings, those of raw HTML included, those in quotations left out.
     pub headings: Vec<WrittenHeading>,
@@ -97,15 +97,19 @@ pub(super) fn may_shut_out(tree: &Tree) -> bool {
             Kind::Image(image) => {
                 image.is_named_by_target || tree.plain_text(NodeId(at)).trim().is_empty()
             }
-            Kind::InlineHtml(html) | Kind::HtmlBlock(Some(html)) => has_picture(&html.text),
+            Kind::InlineHtml(html) | Kind::HtmlBlock(Some(html)) => holds_media(&html.text),
             Kind::Block(block) => is_video(block),
             _ => false,
         })
 }
 
-fn has_picture(html: &str) -> bool {
-    let mut tags = html.as_bytes().windows(4);
-    tags.any(|tag| tag.eq_ignore_ascii_case(b"<img"))
+/// True if HTML may hold a picture or a film.
+fn holds_media(html: &str) -> bool {
+    let starts = |tag: &str| {
+        let mut places = html.as_bytes().windows(tag.len());
+        places.any(|place| place.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    starts("<img") || starts("<video")
 }
 
 /// True for a block with somebody else's words.
@@ -243,8 +247,9 @@ impl Reader<'_> {
         let start = line.start + opening.name_at;
         self.facts.videos.push(WrittenVideo {
             title: title.unwrap_or("").trim().to_owned(),
-            has_transcript: !self.tree.descendants(id).is_empty(),
+            lacks_transcript: self.tree.descendants(id).is_empty(),
             lacks_captions: find("src").is_some() && find("file").is_none(),
+            notation: Notation::Block,
             span: self.source.original_span(start..start + opening.name.len()),
         });
     }

@@ -44,16 +44,18 @@ fn names_nothing(target: &str) -> bool {
     path.chars().all(|c| c == '/' || c.is_whitespace())
 }
 
-/// A film in a `video` block.
+/// A film, in a `video` block or in HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenVideo {
     /// As its author calls it.
     pub title: String,
-    /// True if its words are written in the block.
-    pub has_transcript: bool,
-    /// True for a file of the site that names no captions: nobody knows those of a film on another site.
+    /// True for a block without its words. Those of a film in HTML may be anywhere in the text.
+    pub lacks_transcript: bool,
+    /// True for a file that names no captions. Nobody knows those of a film on another site.
     pub lacks_captions: bool,
-    /// The name of the block.
+    /// How its author wrote it.
+    pub notation: Notation,
+    /// The name of the block, or the tag.
     pub span: Span,
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parts::{Attribute, Element, ElementForm, LinkForm, Notation, Picture};
+use super::parts::{Attribute, Element, ElementForm, LinkForm, Notation, Picture, WrittenVideo};
 use super::reader::{OpenHeading, Reader};
 use crate::config::RawHtml;
 use crate::document::markdown::escape;
@@ -116,6 +116,8 @@ impl Reader<'_> {
                 }
             }
             "img" => self.raw_picture(element),
+            "video" => self.raw_video(element),
+            "track" => self.raw_track(element),
             "abbr" | "dfn"
                 if element
                     .get("title")
@@ -141,6 +143,7 @@ impl Reader<'_> {
             "a" => self.end_raw_link(),
             "abbr" | "dfn" => self.facts.abbreviations.extend(self.explained.take()),
             "blockquote" => self.end_quotation(),
+            "video" => self.video = None,
             name => {
                 let is_open = |open: &OpenHeading| {
                     open.notation == Notation::Html && Some(open.level) == level(name)
@@ -155,6 +158,33 @@ impl Reader<'_> {
     fn end_raw_link(&mut self) {
         if self.is_in_html_link() {
             self.end_link();
+        }
+    }
+
+    /// A film that makes no sound needs no captions.
+    fn raw_video(&mut self, element: &Element) {
+        if self.raw_html != RawHtml::Allow || element.get("muted").is_some() {
+            return;
+        }
+        let title = element.get("aria-label").or(element.get("title"));
+        self.video = Some(self.facts.videos.len());
+        self.facts.videos.push(WrittenVideo {
+            title: title.unwrap_or("").trim().to_owned(),
+            lacks_transcript: false,
+            lacks_captions: true,
+            notation: Notation::Html,
+            span: element.span,
+        });
+    }
+
+    /// Captions of the film around it. A track that does not say what it is shows subtitles.
+    fn raw_track(&mut self, element: &Element) {
+        let kind = element.get("kind").unwrap_or("subtitles");
+        let mut words = ["captions", "subtitles", ""].iter();
+        let shows_words = words.any(|word| word.eq_ignore_ascii_case(kind));
+        let video = self.video.and_then(|at| self.facts.videos.get_mut(at));
+        if let (true, Some(video)) = (shows_words, video) {
+            video.lacks_captions = false;
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Reader<'a> {
     pub links: Vec<OpenLink>,
     pub heading: Option<OpenHeading>,
     pub is_in_table_head: bool,
+    /// The number of the film in HTML that is open.
+    pub video: Option<usize>,
     /// How many drawings and formulas are open.
     pub foreign: usize,
     /// The element whose text is not for readers, such as `script`, while it is open.
@@ -66,6 +68,7 @@ impl<'a> Reader<'a> {
             links: Vec::new(),
             heading: None,
             is_in_table_head: false,
+            video: None,
             foreign: 0,
             opaque: None,
             explained: None,
