@@ -37,6 +37,7 @@ pub mod schema;
 // Beside the pipeline: foundation and pipeline, never one another.
 pub mod check;
 pub mod engine;
+pub mod lsp;
 pub mod serve;
 pub mod watch;
 

@@ -8,7 +8,8 @@ use jiff::{Timestamp, Zoned};
 
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES,
-    INIT_EXAMPLES, LIST_EXAMPLES, MAN_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES, SERVE_EXAMPLES,
+    INIT_EXAMPLES, LIST_EXAMPLES, LSP_EXAMPLES, MAN_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES,
+    SERVE_EXAMPLES,
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
@@ -127,6 +128,12 @@ pub enum Verb {
     /// site you are in.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(Completions),
+    /// Answer an editor that speaks the Language Server Protocol.
+    ///
+    /// The editor starts this itself. It shows mistakes as they are typed, and completes keys, kinds, choices and the
+    /// ids of documents, in the front matter of Markdown files and in site.yaml.
+    #[command(after_help = LSP_EXAMPLES)]
+    Lsp,
     /// Print the manual page of copublish, or write those of all commands to a folder.
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArgs),

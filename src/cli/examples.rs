@@ -102,3 +102,7 @@ pub(super) const MAN_EXAMPLES: &str = "EXAMPLES
       shows the page of copublish
   copublish man ~/.local/share/man/man1
       writes all pages there; then `man copublish-build` shows one";
+
+pub(super) const LSP_EXAMPLES: &str = "EXAMPLES
+  copublish lsp
+      is what to write as the command in the settings of your editor; the manual page `editors` has examples";

@@ -2,11 +2,10 @@
 //!
 //! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine;
 //!    `press_program`: where the program that sets PDFs is
-//! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `man_pages`, `new`, `schema`, `serve`: one file
+//! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `lsp`, `man_pages`, `new`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation` begins that
-//!    of a translation, `list_table` draws a
-//!    list, `replace` writes one file
+//!    of a translation, `list_table` draws a list, `lsp_files` finds the files that editors name, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
 //!    few lines; `preview_problems`: those that the preview shows; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
 //!    the baseline
@@ -39,6 +38,8 @@ mod init;
 mod json;
 mod list;
 mod list_table;
+mod lsp;
+mod lsp_files;
 mod man_pages;
 mod new;
 mod new_findings;
@@ -148,8 +149,7 @@ fn check_format(args: &Args) -> Result<(), Failure> {
 
 fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
     let root = args.everywhere.root.as_path();
-    check_format(args)?;
-    start_threads_for(&args.verb)?;
+    prepare(args)?;
     match &args.verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
@@ -161,8 +161,15 @@ fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
         Verb::Explain(args) => explain(shell, root, args),
         Verb::Schema(args) => schema::run(shell, root, args),
         Verb::Completions(args) => print_script(shell, args),
+        Verb::Lsp => lsp::run(root),
         Verb::Man(args) => man_pages::run(shell, args),
     }
+}
+
+/// Checks what was asked for, and starts what it needs.
+fn prepare(args: &Args) -> Result<(), Failure> {
+    check_format(args)?;
+    Ok(start_threads_for(&args.verb)?)
 }
 
 /// Starts threads for what renders.

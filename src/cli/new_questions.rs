@@ -12,9 +12,10 @@ use super::options::options_for;
 use super::questions::{self, Choice, InputEnded, Talk};
 use super::shell::Shell;
 use crate::base::{date, mail};
-use crate::config::{Field, FieldType, Kind, Kinds};
+use crate::config::{Ends, Field, FieldType, Kind, Kinds};
 use crate::document::Outline;
 use crate::engine::{Drafts, Failure, LinkedSite, Project, Stopwatch, link};
+use crate::graph::Node;
 use crate::yaml::boolean;
 
 /// What is to be made: as typed, with what was asked for.
@@ -168,8 +169,7 @@ impl<'a> Asker<'a> {
             }
             FieldType::Choice(words) => words.iter().map(|word| choice_of_word(word)).collect(),
             FieldType::Relation(ends) => {
-                let is_of_several = ends.to.len() != 1;
-                self.documents(&ends.to, |it| written_id(it, is_of_several))?
+                self.documents(&ends.to, |outline| written_id(outline, ends))?
             }
             _ => return Ok(questions::text(self.talk, question, &|it| problem(ty, it))?),
         };
@@ -191,7 +191,7 @@ impl<'a> Asker<'a> {
             kinds => kinds.contains(&outline.kind),
         };
         let nodes = self.site()?.graph.nodes();
-        let outlines = nodes.map(|node| node.outline()).filter(is_wanted);
+        let outlines = nodes.map(Node::outline).filter(is_wanted);
         let mut choices: Vec<Choice> = outlines
             .map(|outline| Choice {
                 value: value(outline),
@@ -238,11 +238,11 @@ fn choice_of_word(word: &str) -> Choice {
 }
 
 /// The id of a document, with its kind where a field may name several kinds.
-fn written_id(outline: &Outline, is_of_several: bool) -> String {
-    if is_of_several {
-        format!("{}/{}", outline.kind, outline.id)
-    } else {
+fn written_id(outline: &Outline, ends: &Ends) -> String {
+    if ends.to.len() == 1 {
         outline.id.clone()
+    } else {
+        format!("{}/{}", outline.kind, outline.id)
     }
 }
 

@@ -85,7 +85,7 @@ pub use crate::output::{CancelToken, FileContent};
 pub use defaults::{DefaultHome, Defaults};
 pub use editions::{EditionPress, Need};
 pub use file_change::{FileChange, WriteReason};
-pub use findings::Findings;
+pub use findings::{Findings, at_levels};
 pub use ledger::Recorded;
 pub use linked_site::{LinkedSite, link};
 pub use planned_site::PlannedSite;
@@ -232,7 +232,7 @@ impl Failure {
         let why = "nothing is built until the settings can be read".to_owned();
         Failure {
             why,
-            found: in_order(findings::at_levels(&BTreeMap::new(), found)),
+            found: in_order(at_levels(&BTreeMap::new(), found)),
         }
     }
 }

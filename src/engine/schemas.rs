@@ -50,7 +50,7 @@ pub(super) fn refresh(root: &Path, project: &Project) {
 /// True if they are there, or if site.yaml names one for editors: `# yaml-language-server: $schema=.copublish/schema/…`.
 fn are_used(root: &Path) -> bool {
     let folder = format!("{CACHE}/{SCHEMAS}");
-    if root.join(&folder).is_dir() {
+    if disk::is_folder(&root.join(&folder)) {
         return true;
     }
     let settings = disk::read_own(root, &root.join(SETTINGS), disk::size_limit::SETTINGS);

@@ -17,7 +17,9 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ),
     (
         "beside",
-        &["adopt", "check", "engine", "publish", "serve", "watch"],
+        &[
+            "adopt", "check", "engine", "lsp", "publish", "serve", "watch",
+        ],
     ),
     ("top", &["cli"]),
 ];

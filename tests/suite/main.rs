@@ -52,6 +52,7 @@ mod languages;
 mod ledger;
 mod links;
 mod list;
+mod lsp;
 mod manual;
 mod marks;
 mod model_edits;

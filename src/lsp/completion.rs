@@ -1,0 +1,212 @@
+//! What can be written at a place: keys and choices by the schemas that editors of YAML get too, and documents by their ids
+//! and titles.
+
+use serde_json::Value;
+
+use super::place::{Place, Writing};
+use crate::config::{Ends, Field, FieldType, Kind, Kinds};
+use crate::document::Outline;
+
+/// Something that can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is written.
+    pub text: String,
+    /// What it is called, for the list: the title of a document.
+    pub about: String,
+    /// By what it is found: its own name, and its title.
+    pub filter: String,
+    /// What sort of thing it is.
+    pub sort: SuggestionSort,
+}
+
+/// What sort of thing can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuggestionSort {
+    /// A key.
+    Key,
+    /// One of some words.
+    Word,
+    /// A document.
+    Document,
+}
+
+/// What is known of the site.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// Its kinds.
+    pub kinds: &'k Kinds,
+    /// Its documents.
+    pub documents: &'k [&'k Outline],
+}
+
+/// The most documents that are offered at once: the editor asks again with the next letter.
+const MOST: usize = 200;
+
+/// What can be written in the front matter or the text of a document of a kind, by the schema of that kind.
+pub fn in_document(
+    writing: &Writing,
+    kind: &Kind,
+    schema: &Value,
+    known: Known,
+) -> Vec<Suggestion> {
+    match &writing.place {
+        Place::Id => documents(&Ends::default(), writing.typed, known),
+        Place::Value { path } => match relation_at(path, kind, known.kinds) {
+            Some(ends) => documents(ends, writing.typed, known),
+            None if path.as_slice() == ["kind"] => kind_names(known.kinds),
+            None => by_schema(writing, schema),
+        },
+        Place::Key { .. } => by_schema(writing, schema),
+        Place::Target | Place::Other => Vec::new(),
+    }
+}
+
+/// What can be written in a file of YAML, by its schema.
+pub fn by_schema(writing: &Writing, schema: &Value) -> Vec<Suggestion> {
+    match &writing.place {
+        Place::Key { path } => keys_of(&at_path(schema, path), schema),
+        Place::Value { path } => words_of(&at_path(schema, path), schema),
+        _ => Vec::new(),
+    }
+}
+
+fn kind_names(kinds: &Kinds) -> Vec<Suggestion> {
+    let names = kinds.iter().map(|kind| word(&kind.name, &kind.about));
+    names.collect()
+}
+
+fn word(text: &str, about: &str) -> Suggestion {
+    Suggestion {
+        text: text.to_owned(),
+        about: about.to_owned(),
+        filter: text.to_owned(),
+        sort: SuggestionSort::Word,
+    }
+}
+
+/// The ends of the relation at a path, if there is one.
+fn relation_at<'k>(path: &[String], kind: &'k Kind, kinds: &'k Kinds) -> Option<&'k Ends> {
+    let (first, rest) = path.split_first()?;
+    let mut field: &Field = kinds
+        .fields(kind)
+        .find(|field| field.name == *first.as_str())?;
+    for key in rest {
+        let inner = field.ty.inner_fields()?;
+        field = inner.iter().find(|field| field.name == *key.as_str())?;
+    }
+    relation_in(&field.ty)
+}
+
+fn relation_in(ty: &FieldType) -> Option<&Ends> {
+    match ty {
+        FieldType::Relation(ends) => Some(ends),
+        FieldType::List(item) => relation_in(item),
+        _ => None,
+    }
+}
+
+/// The documents that a relation may name, whose id or title holds what is typed.
+fn documents(ends: &Ends, typed: &str, known: Known) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let is_wanted = |outline: &&&Outline| {
+        let is_of_kind = ends.to.is_empty() || ends.to.contains(&outline.kind);
+        is_of_kind && holds(outline, &typed)
+    };
+    let wanted = known.documents.iter().filter(is_wanted).take(MOST);
+    let is_of_one = ends.to.len() == 1;
+    wanted.map(|outline| document(outline, is_of_one)).collect()
+}
+
+fn holds(outline: &Outline, typed: &str) -> bool {
+    let id = format!("{}/{}", outline.kind, outline.id);
+    id.contains(typed) || outline.words.title.to_lowercase().contains(typed)
+}
+
+fn document(outline: &Outline, is_of_one: bool) -> Suggestion {
+    let text = if is_of_one {
+        outline.id.clone()
+    } else {
+        format!("{}/{}", outline.kind, outline.id)
+    };
+    let title = &outline.words.title;
+    Suggestion {
+        filter: format!("{text} {title}"),
+        text,
+        about: title.clone(),
+        sort: SuggestionSort::Document,
+    }
+}
+
+/// The schemas of what is at a path: several where a value may be of several forms.
+fn at_path<'s>(schema: &'s Value, path: &[String]) -> Vec<&'s Value> {
+    let mut here = forms(schema, schema);
+    for key in path {
+        let inner = here.iter().filter_map(|form| {
+            let properties = form.get("properties").and_then(|all| all.get(key));
+            properties.or_else(|| form.get("additionalProperties").filter(|it| it.is_object()))
+        });
+        here = inner.flat_map(|inner| forms(inner, schema)).collect();
+    }
+    here
+}
+
+/// A schema with all that it refers to, its alternatives and the items of its lists.
+fn forms<'s>(schema: &'s Value, root: &'s Value) -> Vec<&'s Value> {
+    let mut found = Vec::new();
+    let mut open = vec![schema];
+    while let Some(next) = open.pop() {
+        if found
+            .iter()
+            .any(|known: &&Value| std::ptr::eq(*known, next))
+        {
+            continue;
+        }
+        found.push(next);
+        let referred = next.get("$ref").and_then(Value::as_str);
+        open.extend(referred.and_then(|path| root.pointer(path.trim_start_matches('#'))));
+        open.extend(
+            next.get("anyOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten(),
+        );
+        open.extend(next.get("items"));
+    }
+    found
+}
+
+fn keys_of(forms: &[&Value], root: &Value) -> Vec<Suggestion> {
+    let groups = forms
+        .iter()
+        .filter_map(|form| form.get("properties")?.as_object());
+    let keys = groups
+        .flatten()
+        .filter(|(_, schema)| schema.get("deprecated").is_none());
+    keys.map(|(key, schema)| Suggestion {
+        text: key.clone(),
+        about: about(schema, root),
+        filter: key.clone(),
+        sort: SuggestionSort::Key,
+    })
+    .collect()
+}
+
+fn about(schema: &Value, _: &Value) -> String {
+    let about = schema.get("description").and_then(Value::as_str);
+    about.unwrap_or_default().to_owned()
+}
+
+fn words_of(forms: &[&Value], _: &Value) -> Vec<Suggestion> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    for form in forms {
+        let listed = form.get("enum").and_then(Value::as_array);
+        let alone = form.get("const");
+        let words = listed.into_iter().flatten().chain(alone);
+        found.extend(words.filter_map(Value::as_str).map(|text| word(text, "")));
+        if form.get("type").and_then(Value::as_str) == Some("boolean") {
+            found.extend(["true", "false"].map(|text| word(text, "")));
+        }
+    }
+    found
+}

@@ -1,0 +1,12 @@
+//! Answers for editors: what can be written at a place of a text, and where in it something was found. Every function
+//! takes texts and tables and returns values; `cli` talks to editors.
+//!
+//! 1. `position`: lines and columns as editors count them, and bytes
+//! 2. `place`: what is being written at a byte: a key, a value, a link
+//! 3. `completion`: what can be written there
+//!
+//! Formats nothing and changes no text.
+
+pub mod completion;
+pub mod place;
+pub mod position;

@@ -1,0 +1,195 @@
+//! What is being written at a place: a key or a value of YAML, or a link in a text. Looks at lines only, since what is being
+//! written can seldom be parsed.
+
+use crate::content::front_matter::{Format, find};
+
+/// What is being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A key in a group; `path` leads to the group.
+    Key {
+        /// The keys around it.
+        path: Vec<String>,
+    },
+    /// A value; `path` leads to it.
+    Value {
+        /// The keys around it, its own last.
+        path: Vec<String>,
+    },
+    /// The id in `[[kind/id]]`, of which so much is there.
+    Id,
+    /// The target of `[words](target)`.
+    Target,
+    /// Nothing that can be completed.
+    Other,
+}
+
+/// What is being written, and the part of it before the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writing<'t> {
+    /// What it is.
+    pub place: Place,
+    /// What is there already.
+    pub typed: &'t str,
+}
+
+/// What is being written at a byte of a document: in its front matter, or in its text.
+pub fn in_document(text: &str, byte: usize) -> Writing<'_> {
+    match front_of(text) {
+        Some(front) if front.contains(&byte) || front.end == byte => {
+            in_yaml(&text[front.start..], byte - front.start)
+        }
+        _ => in_prose(text, byte),
+    }
+}
+
+/// The bytes of front matter in YAML, also while its end is not written yet.
+fn front_of(text: &str) -> Option<std::ops::Range<usize>> {
+    match find(text) {
+        Ok(halves) => {
+            let front = halves.front.range();
+            (halves.format == Some(Format::Yaml)).then_some(front)
+        }
+        Err(_) => {
+            let start = text.find("---")? + 3;
+            Some(start..text.len())
+        }
+    }
+}
+
+/// What is being written at a byte of a text of YAML.
+pub fn in_yaml(text: &str, byte: usize) -> Writing<'_> {
+    let before = text.get(..byte).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let (above, line) = before.split_at(start);
+    let content = line.trim_start();
+    let is_item = content == "-" || content.starts_with("- ");
+    let written = content.strip_prefix("- ").unwrap_or(content).trim_start();
+    let mut path = keys_around(above, line.len() - content.len(), is_item);
+    let place = match written.split_once(": ") {
+        _ if content.starts_with('#') => Place::Other,
+        Some((key, _)) => {
+            path.push(key.trim().to_owned());
+            Place::Value { path }
+        }
+        None if written.ends_with(':') => Place::Other,
+        None if is_item => Place::Value { path },
+        None => Place::Key { path },
+    };
+    Writing {
+        place,
+        typed: typed_in(written),
+    }
+}
+
+/// What is there of the key or the value that is being written: of a list, only its last item.
+fn typed_in(written: &str) -> &str {
+    let value = written.split_once(": ").map_or(written, |(_, value)| value);
+    let typed = value.rsplit(['[', ',', '{']).next().unwrap_or(value);
+    typed.trim_start().trim_start_matches(['"', '\''])
+}
+
+/// The keys of the groups that a line is in, outermost first. An item of a list may be as far to the left as its key.
+fn keys_around(above: &str, indent: usize, is_item: bool) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut left = if is_item { indent + 1 } else { indent };
+    for line in above.lines().rev() {
+        let content = line.trim_start();
+        let is_blank = content.is_empty() || content.starts_with('#');
+        let own = line.len() - content.len();
+        let text = content.trim_start_matches("- ");
+        // The keys of an item are as far to the right as the first one, which is behind the dash.
+        let own_key = own + content.len() - text.len();
+        if is_blank || left == 0 {
+            continue;
+        }
+        let Some((key, value)) = text.split_once(':') else {
+            continue;
+        };
+        if own_key < left && value.trim().is_empty() {
+            keys.push(key.trim().to_owned());
+            left = own_key;
+        } else if own < left && own_key >= left {
+            left = own + 1;
+        }
+    }
+    keys.reverse();
+    keys
+}
+
+/// What is being written in prose: only links can be completed.
+fn in_prose(text: &str, byte: usize) -> Writing<'_> {
+    let before = text.get(..byte).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let open = |sign: &str, end: &str| {
+        let typed = line.rsplit_once(sign)?.1;
+        (!typed.contains(end)).then_some(typed)
+    };
+    let found = open("[[", "]]").map(|typed| (Place::Id, typed));
+    let found = found.or_else(|| open("](", ")").map(|typed| (Place::Target, typed)));
+    let (place, typed) = found.unwrap_or((Place::Other, ""));
+    Writing { place, typed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is written at the `|` of a text.
+    fn at(text: &str) -> (Place, String) {
+        let byte = text.find('|').unwrap();
+        let text = text.replacen('|', "", 1);
+        let writing = in_document(&text, byte);
+        (writing.place, writing.typed.to_owned())
+    }
+
+    fn path(keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| (*key).to_owned()).collect()
+    }
+
+    #[test]
+    fn keys_and_values_know_the_groups_that_they_are_in() {
+        let key = |keys: &[&str]| Place::Key { path: path(keys) };
+        let value = |keys: &[&str]| Place::Value { path: path(keys) };
+        for (text, place, typed) in [
+            ("---\nti|\n---\n", key(&[]), "ti"),
+            ("---\ntitle: A\nsum|\n---\n", key(&[]), "sum"),
+            ("---\nstatus: cu|\n---\n", value(&["status"]), "cu"),
+            (
+                "---\nauthors: [sam-lee, al|]\n---\n",
+                value(&["authors"]),
+                "al",
+            ),
+            ("---\nauthors:\n  - sa|\n---\n", value(&["authors"]), "sa"),
+            ("---\nauthors:\n- sa|\n---\n", value(&["authors"]), "sa"),
+            ("---\nimage:\n  al|\n---\n", key(&["image"]), "al"),
+            (
+                "---\npartners:\n  - organisation: ab|\n---\n",
+                value(&["partners", "organisation"]),
+                "ab",
+            ),
+            (
+                "---\npartners:\n  - organisation: a\n    ro|\n---\n",
+                key(&["partners"]),
+                "ro",
+            ),
+            (
+                "---\nmilestones:\n  - title: A\n    status: do|\n---\n",
+                value(&["milestones", "status"]),
+                "do",
+            ),
+            ("---\ntitle: A\nsta|", key(&[]), "sta"),
+        ] {
+            assert_eq!(at(text), (place, typed.to_owned()), "{text}");
+        }
+        assert_eq!(at("---\n# com|\n---\n").0, Place::Other);
+    }
+
+    #[test]
+    fn links_are_known_in_prose() {
+        assert_eq!(at("See [[person/sa|"), (Place::Id, "person/sa".to_owned()));
+        assert_eq!(at("See [it](../re|"), (Place::Target, "../re".to_owned()));
+        assert_eq!(at("See [[a]] and |").0, Place::Other);
+        assert_eq!(at("---\ntitle: A\n---\nSee [[pe|").0, Place::Id);
+    }
+}

@@ -1,0 +1,276 @@
+//! A session of an editor with `copublish lsp`: what is typed is read at once, and what can be written is offered.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::site::{Site, binary};
+
+/// An editor that speaks to the real program.
+struct Editor {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    root: String,
+    requests: u64,
+}
+
+impl Editor {
+    fn new(site: &Site) -> Editor {
+        let mut command = Command::new(binary());
+        command.arg("lsp").arg("--root").arg(site.root());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let input = child.stdin.take().expect("its input");
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let root = format!("file://{}", site.root().display());
+        let mut editor = Editor {
+            child,
+            input,
+            output,
+            root,
+            requests: 0,
+        };
+        let root = editor.root.clone();
+        editor.ask("initialize", json!({"rootUri": root, "capabilities": {}}));
+        editor.say("initialized", json!({}));
+        editor
+    }
+
+    fn send(&mut self, message: &Value) {
+        let text = message.to_string();
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("it listens");
+        self.input.flush().expect("it listens");
+    }
+
+    fn say(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    }
+
+    /// The next message.
+    fn hear(&mut self) -> Value {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            self.output.read_line(&mut line).expect("it speaks");
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(number) = line.trim().strip_prefix("Content-Length: ") {
+                length = number.parse().expect("a number");
+            }
+        }
+        let mut text = vec![0; length];
+        self.output.read_exact(&mut text).expect("a message");
+        serde_json::from_slice(&text).expect("JSON")
+    }
+
+    /// The answer to a question.
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.requests += 1;
+        let id = self.requests;
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        loop {
+            let message = self.hear();
+            if message["id"] == id {
+                return message["result"].clone();
+            }
+        }
+    }
+
+    fn uri(&self, file: &str) -> String {
+        format!("{}/{file}", self.root)
+    }
+
+    fn open(&mut self, file: &str, text: &str) {
+        let uri = self.uri(file);
+        let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
+        self.say("textDocument/didOpen", json!({"textDocument": document}));
+    }
+
+    fn change(&mut self, file: &str, text: &str) {
+        let uri = self.uri(file);
+        let changes = json!([{"text": text}]);
+        let params = json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": changes});
+        self.say("textDocument/didChange", params);
+    }
+
+    /// What is told of a file next: lines with messages.
+    fn told(&mut self, file: &str) -> Vec<String> {
+        let uri = self.uri(file);
+        loop {
+            let message = self.hear();
+            if message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == *uri
+            {
+                let found = message["params"]["diagnostics"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default();
+                let line = |one: &Value| {
+                    let place = &one["range"]["start"];
+                    let code = one["code"].as_str().unwrap_or_default();
+                    format!("{}:{} {code}", place["line"], place["character"])
+                };
+                return found.iter().map(line).collect();
+            }
+        }
+    }
+
+    /// What is offered at the `|` of a text.
+    fn offered(&mut self, file: &str, text: &str) -> Vec<Value> {
+        let at = text.find('|').expect("a cursor");
+        let before = &text[..at];
+        self.change(file, &text.replacen('|', "", 1));
+        let line = before.matches('\n').count();
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .encode_utf16()
+            .count();
+        let uri = self.uri(file);
+        let params =
+            json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": column}});
+        let answer = self.ask("textDocument/completion", params);
+        answer["items"].as_array().cloned().unwrap_or_default()
+    }
+
+    fn labels(&mut self, file: &str, text: &str) -> Vec<String> {
+        let found = self.offered(file, text);
+        let label = |item: &Value| item["label"].as_str().unwrap_or_default().to_owned();
+        found.iter().map(label).collect()
+    }
+
+    fn end(mut self) {
+        self.ask("shutdown", Value::Null);
+        self.say("exit", Value::Null);
+        assert!(self.child.wait().expect("it ends").success());
+    }
+}
+
+fn site() -> Site {
+    Site::new()
+        .site_yaml("title: A\nbase_url: https://example.org\ngit_dates: false\nkinds: {recipe: {folder: recipes, fields: {minutes: {type: number, about: How long it takes}}}}\n")
+        .file("content/people/sam-lee.md", "---\ntitle: Sam Lee\n---\n")
+        .file("content/people/alex-morgan.md", "---\ntitle: Alex Morgan\n---\n")
+        .file("content/organisations/open-door.md", "---\ntitle: Open Door\n---\n")
+}
+
+const BLOG: &str = "content/blogs/first.md";
+
+#[test]
+fn mistakes_are_told_as_they_are_typed() {
+    let site = site().file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(
+        BLOG,
+        "---\ntitle: First\ndate: 2012-01-01\nauthors: [person/sam-lea]\n---\n\nText.\n",
+    );
+    assert_eq!(editor.told(BLOG), ["3:10 unknown-relation"]);
+    // A line above it, with a mistake of its own: what was found before stays at its place.
+    let typed =
+        "---\ntitle: First\ndate: soon\nsummry: é\nauthors: [person/sam-lea]\n---\n\nText.\n";
+    editor.change(BLOG, typed);
+    assert_eq!(
+        editor.told(BLOG),
+        [
+            "2:6 unreadable-date",
+            "3:0 unknown-field",
+            "4:10 unknown-relation"
+        ]
+    );
+    // Put right, it is gone once the file is saved: it may name a document that is new.
+    let right = "---\ntitle: First\ndate: 2012-01-01\nauthors: [person/sam-lee]\n---\n\nText.\n";
+    editor.change(BLOG, right);
+    assert_eq!(editor.told(BLOG), Vec::<String>::new());
+    let uri = editor.uri(BLOG);
+    editor.say(
+        "textDocument/didSave",
+        json!({"textDocument": {"uri": uri}}),
+    );
+    assert_eq!(editor.told(BLOG), Vec::<String>::new());
+    // A question that is not answered, and a file that is none, end nothing.
+    editor.ask("textDocument/rename", json!({}));
+    editor.say(
+        "textDocument/didChange",
+        json!({"textDocument": {"uri": "untitled:1"}}),
+    );
+    editor.change(BLOG, "---\nauthors: [");
+    assert!(!editor.told(BLOG).is_empty());
+    editor.end();
+}
+
+#[test]
+fn keys_kinds_choices_and_ids_are_offered() {
+    let site = site().file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    let keys = editor.labels(BLOG, "---\ntitle: A\na|\n---\n");
+    for key in ["authors", "attachments", "image", "topics"] {
+        assert!(keys.contains(&key.to_owned()), "{key}: {keys:?}");
+    }
+    assert!(
+        !keys.contains(&"milestones".to_owned()),
+        "those of another kind"
+    );
+    assert_eq!(
+        editor.labels(BLOG, "---\nstatus: |\n---\n"),
+        ["current", "withdrawn", "superseded", "historic"]
+    );
+    let inner = editor.labels(BLOG, "---\nimage:\n  a|\n---\n");
+    assert!(inner.contains(&"alt".to_owned()), "{inner:?}");
+    // Documents are found by their titles too, and only those of the kinds that the field may name.
+    let found = editor.offered(BLOG, "---\nauthors: [morg|]\n---\n");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["label"], "person/alex-morgan");
+    assert_eq!(found[0]["detail"], "Alex Morgan");
+    assert_eq!(found[0]["textEdit"]["range"]["start"]["character"], 10);
+    let found = editor.labels(BLOG, "---\non_behalf_of: o|\n---\n");
+    assert_eq!(found, ["open-door"]);
+    let links = editor.labels(BLOG, "---\ntitle: A\n---\n\nSee [[sam|\n");
+    assert_eq!(links, ["person/sam-lee"]);
+    let kinds = editor.labels(BLOG, "---\nkind: |\n---\n");
+    assert!(kinds.contains(&"recipe".to_owned()), "{kinds:?}");
+    // A kind of the site, and the settings.
+    editor.open("content/recipes/soup.md", "---\ntitle: Soup\n---\n");
+    let keys = editor.offered("content/recipes/soup.md", "---\nmin|\n---\n");
+    let minutes = keys
+        .iter()
+        .find(|key| key["label"] == "minutes")
+        .expect("a key of the kind");
+    assert_eq!(minutes["detail"], "How long it takes (a number)");
+    editor.open("site.yaml", "title: A\n");
+    let keys = editor.labels("site.yaml", "title: A\nlook:\n  colour:\n    b|\n");
+    assert_eq!(keys, ["accent", "brand", "links"]);
+    assert_eq!(
+        editor.labels("site.yaml", "title: A\nraw_html: |\n"),
+        ["allow", "sanitise", "escape"]
+    );
+    editor.end();
+}
+
+/// However large a site is, a keystroke costs what one document costs.
+#[test]
+fn a_large_site_does_not_slow_down_typing() {
+    let site = site();
+    for number in 0..2000 {
+        let text = format!("---\ntitle: Page {number}\n---\n\nText.\n");
+        site.write(&format!("content/pages/p{number}.md"), text);
+    }
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    editor.told(BLOG);
+    let mut slowest = Duration::ZERO;
+    for number in 0..20 {
+        let started = Instant::now();
+        editor.change(BLOG, &format!("---\ntitle: First\nsummry: {number}\n---\n"));
+        assert_eq!(editor.told(BLOG), ["2:0 unknown-field"]);
+        slowest = slowest.max(started.elapsed());
+    }
+    // Far more than is promised: tests share a machine.
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    editor.end();
+}
