@@ -59,6 +59,9 @@ impl Tree {
                 .expect("the walk stays below its root");
             let bytes = std::fs::read(entry.path()).expect("the project's files can be read");
             let path = path.to_string_lossy().replace('\\', "/");
+            // Of a picture or a font only the name counts: what is in it are no words.
+            let is_text = !bytes.contains(&0);
+            let bytes = if is_text { bytes } else { Vec::new() };
             files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
         }
         Tree(files)

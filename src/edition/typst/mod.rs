@@ -29,7 +29,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{Node, Picture, Publication, Tree, text};
+use super::{Element, Node, Picture, Publication, Tree, text};
 use crate::config::Edition;
 use cover::Cover;
 pub use look::{LookFont, LookSource, PressLook};
@@ -84,12 +84,14 @@ pub fn press_job(
 /// The parts of the tree: all but the text are told to the look.
 fn write_parts(tree: &Tree, writer: &mut Writer, main: &mut String) {
     let cover = Cover::of(&tree.cover);
-    let logo = cover.logo.and_then(|logo| writer.picture(logo));
+    let logo = picture_or_none(cover.logo, writer);
+    let shown = picture_or_none(cover.picture, writer);
     let mut block = |nodes: &[Node]| format!("[\n{}]", writer.capture(|it| it.flow(nodes)));
     let told = [
         ("cover", block(&cover.title)),
         ("facts", block(&cover.facts)),
-        ("logo", logo.unwrap_or_else(|| "none".to_owned())),
+        ("logo", logo),
+        ("cover-picture", shown),
         ("long-chapters", has_long_chapters(&tree.body).to_string()),
     ];
     for (name, value) in told {
@@ -98,6 +100,11 @@ fn write_parts(tree: &Tree, writer: &mut Writer, main: &mut String) {
     let body = writer.capture_on_page(|it| it.flow(&tree.body));
     let colophon = writer.capture(|it| it.flow(&tree.colophon));
     let _ = writeln!(main, "colophon: [\n{colophon}],\n)\n{body}");
+}
+
+fn picture_or_none(picture: Option<&Element>, writer: &mut Writer) -> String {
+    let call = picture.and_then(|picture| writer.picture(picture));
+    call.unwrap_or_else(|| "none".to_owned())
 }
 
 /// True for a text whose chapters are long enough for pages of their own.

@@ -276,7 +276,8 @@ fn a_cover_has_the_logo_the_title_and_what_comes_behind() {
     let job = press_job(Edition::Pdf, &tree, &Publication::default(), &[logo]);
     let cover = "cover: [\n#cover-title[#\"T\";]\n\n#para(\"lead\")[#\"S\";]\n\n],\n\
         facts: [\n#par[#\"D\";]\n\n],\n\
-        logo: picture(\"1.svg\", alt: \"L\", pixels: none, class: \"logo\"),\n";
+        logo: picture(\"1.svg\", alt: \"L\", pixels: none, class: \"logo\"),\n\
+        cover-picture: none,\n";
     assert!(job.main.contains(cover), "{}", job.main);
     assert_eq!(job.files.len(), 1);
 }
