@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use copublish::engine::FileContent;
+
 use crate::determinism::assert_same;
 use crate::guide::theme::words_of;
 use crate::html::{Element, Node, parse};
+use crate::preview::{LiveSite, next, options, seen};
 use crate::site::{Run, Site};
 
 const SETTINGS: &str = "title: Partnership\nbase_url: https://example.org\ngit_dates: false\n\
@@ -386,6 +389,66 @@ fn an_embargo_holds_in_every_language() {
             assert!(!says(&run), "{file}, {gate}");
             // A translation may be public by its author's own decision.
             assert!(says(&translation("draft: false\n")), "{file}, {gate}");
+        }
+    }
+}
+
+/// Front matter and texts that documents of the site below may have: what they say of their sources, of others and of readers.
+const VERSIONS: [&str; 9] = [
+    "---\ntitle: One\n---\n[[sam]] and [about](/about/index.md)\n",
+    "---\ntitle: Two\nauthors: [sam]\ntags: [x, y]\n---\n# Heading\n\nText of 2012\n",
+    "---\ntitle: Three\ntags: [y]\nimage: {file: /map.svg, alt: A map}\n---\n::: callout\nA note\n:::\n",
+    "---\ntitle: Four\nauthors: [nobody]\n---\n[none](none.md)\n",
+    "---\ntitle: Five\ndraft: true\ntags: [zzsecret]\n---\nZzsecret\n",
+    "---\ntitle: Six\ndraft: false\nslug: chwech\n---\n[Map](/map.svg)\n",
+    "---\ntitle: Seven\ndate: 2012-05-01\nattachments: [{file: /map.svg, title: Map}]\n---\nText\n",
+    "---\ntitle: Eight\nstatus: withdrawn\nreason: Old\n---\n<b lang=\"en\">b</b>\n",
+    "---\ntitle: [\n---\nUnreadable\n",
+];
+
+/// Documents in both languages, each pair in another way.
+const DOCUMENTS: [&str; 8] = [
+    "content/blogs/2012-06-01-a.md",
+    "content/cy/blogs/2012-06-01-a.md",
+    "content/people/sam.md",
+    "content/people/sam.cy.md",
+    "content/about/index.md",
+    "content/about/index.cy.md",
+    "content/index.cy.md",
+    "content/blogs/index.cy.md",
+];
+
+#[test]
+fn a_preview_of_each_random_edit_is_that_of_a_site_read_anew() {
+    let map = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2\" height=\"1\"/>\n";
+    let mut seed = 20_121_001_u64;
+    let mut random = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).expect("a small number") % most
+    };
+    for site in [small(), small_with_fallback()] {
+        let course = LiveSite::of(site.file("content/map.svg", map));
+        let options = options(course.site.root(), "2012-10-01T12:00:00Z");
+        let mut before = None;
+        for number in 0..30 {
+            let file = DOCUMENTS[random(DOCUMENTS.len())];
+            let version = random(VERSIONS.len() + 1);
+            match VERSIONS.get(version) {
+                Some(text) => course.site.write(file, text),
+                None if course.site.root().join(file).exists() => course.site.delete(file),
+                None => continue,
+            }
+            course.forget(&[file.into()]);
+            let done = format!("edit {number}: version {version} of {file}");
+            before = next(before, (&options, &course), &done);
+            let (files, _) = seen(before.as_ref().expect("a site"));
+            for (name, content) in files {
+                let FileContent::Bytes(bytes) = content else {
+                    continue;
+                };
+                let text = String::from_utf8_lossy(&bytes).to_lowercase();
+                assert!(!text.contains("zzsecret"), "{name}: {done}");
+            }
         }
     }
 }
