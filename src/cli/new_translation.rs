@@ -1,6 +1,11 @@
 //! `copublish new about.cy`, `copublish new --translation-of about --language cy`: a new translation of a document, with its
 //! source to be seen while it is written. Changes no file that is there.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this verb makes content, and must see what is there already"
+)]
+
 use std::path::Path;
 
 use super::new::{Made, write};
@@ -15,6 +20,7 @@ use crate::content::disk;
 use crate::document::markdown::TRANSLATE;
 use crate::document::{Outline, paragraphs};
 use crate::engine::LinkedSite;
+use crate::graph::Node;
 
 /// What is wanted.
 pub struct Request<'r> {
@@ -85,7 +91,7 @@ fn language(tag: &str, languages: &Languages) -> Result<LanguageId, String> {
 /// The document in the default language that a name means: an id, a kind and an id, or a path with or without `content/`.
 fn source<'s>(name: &str, site: &'s LinkedSite) -> Result<&'s Outline, String> {
     let hidden = site.graph.hidden().iter().map(|hidden| &hidden.outline);
-    let all = site.graph.nodes().map(|node| node.outline()).chain(hidden);
+    let all = site.graph.nodes().map(Node::outline).chain(hidden);
     let sources = all.filter(|outline| outline.location.language == LanguageId::DEFAULT);
     let sources: Vec<&Outline> = sources.collect();
     let path = shared_path(name);

@@ -1,7 +1,7 @@
 //! Which editions can be made here, and how many links name others.
 
 use super::link::Target;
-use super::site::Site;
+use super::site::{Node, Site};
 use crate::config::Edition;
 
 impl Site {
@@ -12,7 +12,7 @@ impl Site {
 
     /// How many links of texts and front matter name an edition that cannot be made here.
     pub fn links_to_unmade(&self) -> usize {
-        let links = self.nodes().flat_map(|node| node.links());
+        let links = self.nodes().flat_map(Node::links);
         links
             .filter(|link| matches!(link.target, Target::UnmadeEdition(_)))
             .count()

@@ -114,8 +114,7 @@ fn documents(ends: &Ends, typed: &str, known: Known) -> Vec<Suggestion> {
         is_of_kind && holds(outline, &typed)
     };
     let wanted = known.documents.iter().filter(is_wanted).take(MOST);
-    let is_of_one = ends.to.len() == 1;
-    wanted.map(|outline| document(outline, is_of_one)).collect()
+    wanted.map(|outline| document(outline, ends)).collect()
 }
 
 fn holds(outline: &Outline, typed: &str) -> bool {
@@ -123,8 +122,8 @@ fn holds(outline: &Outline, typed: &str) -> bool {
     id.contains(typed) || outline.words.title.to_lowercase().contains(typed)
 }
 
-fn document(outline: &Outline, is_of_one: bool) -> Suggestion {
-    let text = if is_of_one {
+fn document(outline: &Outline, ends: &Ends) -> Suggestion {
+    let text = if ends.to.len() == 1 {
         outline.id.clone()
     } else {
         format!("{}/{}", outline.kind, outline.id)

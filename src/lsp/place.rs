@@ -65,7 +65,9 @@ pub fn in_yaml(text: &str, byte: usize) -> Writing<'_> {
     let content = line.trim_start();
     let is_item = content == "-" || content.starts_with("- ");
     let written = content.strip_prefix("- ").unwrap_or(content).trim_start();
-    let mut path = keys_around(above, line.len() - content.len(), is_item);
+    // An item of a list may be as far to the left as its key.
+    let left = line.len() - content.len() + usize::from(is_item);
+    let mut path = keys_around(above, left);
     let place = match written.split_once(": ") {
         _ if content.starts_with('#') => Place::Other,
         Some((key, _)) => {
@@ -89,10 +91,9 @@ fn typed_in(written: &str) -> &str {
     typed.trim_start().trim_start_matches(['"', '\''])
 }
 
-/// The keys of the groups that a line is in, outermost first. An item of a list may be as far to the left as its key.
-fn keys_around(above: &str, indent: usize, is_item: bool) -> Vec<String> {
+/// The keys of the groups that a line is in, outermost first: each is further to the left than `left`.
+fn keys_around(above: &str, mut left: usize) -> Vec<String> {
     let mut keys = Vec::new();
-    let mut left = if is_item { indent + 1 } else { indent };
     for line in above.lines().rev() {
         let content = line.trim_start();
         let is_blank = content.is_empty() || content.starts_with('#');

@@ -34,8 +34,8 @@ impl Editor {
             requests: 0,
         };
         let root = editor.root.clone();
-        editor.ask("initialize", json!({"rootUri": root, "capabilities": {}}));
-        editor.say("initialized", json!({}));
+        editor.ask("initialize", &json!({"rootUri": root, "capabilities": {}}));
+        editor.say("initialized", &json!({}));
         editor
     }
 
@@ -45,7 +45,7 @@ impl Editor {
         self.input.flush().expect("it listens");
     }
 
-    fn say(&mut self, method: &str, params: Value) {
+    fn say(&mut self, method: &str, params: &Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
@@ -68,7 +68,7 @@ impl Editor {
     }
 
     /// The answer to a question.
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.requests += 1;
         let id = self.requests;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
@@ -87,14 +87,14 @@ impl Editor {
     fn open(&mut self, file: &str, text: &str) {
         let uri = self.uri(file);
         let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
-        self.say("textDocument/didOpen", json!({"textDocument": document}));
+        self.say("textDocument/didOpen", &json!({"textDocument": document}));
     }
 
     fn change(&mut self, file: &str, text: &str) {
         let uri = self.uri(file);
         let changes = json!([{"text": text}]);
         let params = json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": changes});
-        self.say("textDocument/didChange", params);
+        self.say("textDocument/didChange", &params);
     }
 
     /// What is told of a file next: lines with messages.
@@ -134,7 +134,7 @@ impl Editor {
         let uri = self.uri(file);
         let params =
             json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": column}});
-        let answer = self.ask("textDocument/completion", params);
+        let answer = self.ask("textDocument/completion", &params);
         answer["items"].as_array().cloned().unwrap_or_default()
     }
 
@@ -145,8 +145,8 @@ impl Editor {
     }
 
     fn end(mut self) {
-        self.ask("shutdown", Value::Null);
-        self.say("exit", Value::Null);
+        self.ask("shutdown", &Value::Null);
+        self.say("exit", &Value::Null);
         assert!(self.child.wait().expect("it ends").success());
     }
 }
@@ -189,14 +189,14 @@ fn mistakes_are_told_as_they_are_typed() {
     let uri = editor.uri(BLOG);
     editor.say(
         "textDocument/didSave",
-        json!({"textDocument": {"uri": uri}}),
+        &json!({"textDocument": {"uri": uri}}),
     );
     assert_eq!(editor.told(BLOG), Vec::<String>::new());
     // A question that is not answered, and a file that is none, end nothing.
-    editor.ask("textDocument/rename", json!({}));
+    editor.ask("textDocument/rename", &json!({}));
     editor.say(
         "textDocument/didChange",
-        json!({"textDocument": {"uri": "untitled:1"}}),
+        &json!({"textDocument": {"uri": "untitled:1"}}),
     );
     editor.change(BLOG, "---\nauthors: [");
     assert!(!editor.told(BLOG).is_empty());

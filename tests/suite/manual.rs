@@ -226,7 +226,7 @@ fn where_it_is(kind: &Kind) -> String {
             );
         }
         (None, None) if kind.name == "home" => {
-            text.push_str("It is the document `content/index.md`.\n\n")
+            text.push_str("It is the document `content/index.md`.\n\n");
         }
         (None, None) if kind.name == "page" => {
             text.push_str("A document in a folder of no kind is one. `copublish new page \"Title\" --in about` makes one.\n\n");

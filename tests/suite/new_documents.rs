@@ -280,9 +280,9 @@ fn a_translation_is_begun_with_its_source() {
         text.contains("title: Amdanom\n") && text.contains("Zzsource"),
         "{text}"
     );
-    site.write(about, &text.replace("draft: true\n", ""));
+    site.write(about, text.replace("draft: true\n", ""));
     for raw_html in ["allow", "sanitise", "escape"] {
-        site.write("site.yaml", &format!("{settings}raw_html: {raw_html}\n"));
+        site.write("site.yaml", format!("{settings}raw_html: {raw_html}\n"));
         let page = site.build().page("/cy/about/").to_owned();
         assert!(
             page.contains("Amdanom") && !page.contains("Zzsource"),

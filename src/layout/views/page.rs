@@ -339,7 +339,7 @@ impl<'t> PageTexts<'t> {
     fn main_text(&mut self, node: Node) -> Html {
         if let Some(other) = &mut self.other {
             let html = other.main_text(node);
-            return self.in_own_language(node, html);
+            return self.in_own_language(node, &html);
         }
         let html = self.fragment(node, FragmentId(0));
         match self.page.render.explained(html.as_str()) {
@@ -349,7 +349,7 @@ impl<'t> PageTexts<'t> {
     }
 
     /// A text that was made in the language of its document, on a page in another one.
-    fn in_own_language(&self, node: Node, html: Html) -> Html {
+    fn in_own_language(&self, node: Node, html: &Html) -> Html {
         let language = self.page.render.language(node);
         Html::new(&marked(html.as_str(), language))
     }
@@ -358,7 +358,7 @@ impl<'t> PageTexts<'t> {
     fn fragment(&mut self, node: Node, id: FragmentId) -> Html {
         if let Some(other) = &mut self.other {
             let html = other.fragment(node, id);
-            return self.in_own_language(node, html);
+            return self.in_own_language(node, &html);
         }
         let document = self.page.document(node);
         let Some(fragment) = document.fragments.get(usize::from(id.0)) else {

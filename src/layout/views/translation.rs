@@ -33,17 +33,13 @@ fn is_false(flag: &bool) -> bool {
 
 impl<'t> TranslationView<'t> {
     /// Makes the view of a version of a page.
-    fn new(
-        context: &RenderContext<'t>,
-        version: Version<'t>,
-        is_current: bool,
-    ) -> TranslationView<'t> {
+    fn new(context: &RenderContext<'t>, version: Version<'t>) -> TranslationView<'t> {
         TranslationView {
             language: version.language,
             name: own_name(context, version.language),
             url: version.url.href(context.site.settings.base_path()),
             title: version.title,
-            current: is_current,
+            current: false,
             default: version.is_default,
         }
     }
@@ -87,8 +83,11 @@ fn own_name<'t>(context: &RenderContext<'t>, language: &'t str) -> &'t str {
 pub fn languages<'t>(context: &RenderContext<'t>, item: Item) -> Vec<TranslationView<'t>> {
     let versions = versions(context, item).into_iter();
     let view = |version: Version<'t>| {
-        let is_current = version.item == item;
-        TranslationView::new(context, version, is_current)
+        let current = version.item == item;
+        TranslationView {
+            current,
+            ..TranslationView::new(context, version)
+        }
     };
     versions.map(view).collect()
 }
