@@ -107,9 +107,34 @@ impl fmt::Debug for FilePath {
     }
 }
 
+/// The way from a folder to a file, as a link has it: `../reports/a.md`.
+pub fn way(folder: &str, file: &str) -> String {
+    let folders: Vec<&str> = folder.split('/').collect();
+    let parts: Vec<&str> = file.split('/').collect();
+    let shared = folders
+        .iter()
+        .zip(&parts)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = std::iter::repeat_n("..", folders.len() - shared);
+    up.chain(parts.iter().skip(shared).copied())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ways_lead_up_and_down() {
+        assert_eq!(
+            way("content/blogs", "content/reports/a.md"),
+            "../reports/a.md"
+        );
+        assert_eq!(way("content/blogs", "content/blogs/2012/a.md"), "2012/a.md");
+        assert_eq!(way("content/blogs/2012", "content/a.md"), "../../a.md");
+    }
 
     #[test]
     fn an_index_is_known_by_the_start_of_its_name() {

@@ -13,15 +13,18 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use super::lsp_files::{file_of, uri_of};
+use super::lsp_leads::Asked;
 use super::options::options_for;
-use crate::base::{Diagnostic, FilePath, Severity, Span, site_layout};
+use crate::base::{Diagnostic, FilePath, Severity, site_layout};
 use crate::config::Kind;
 use crate::content::{Source, Unsaved};
 use crate::document::{Context, Outline, parse, place};
 use crate::engine::{Drafts, Failure, LinkedSite, Stopwatch, at_levels, link, schemas};
 use crate::graph::Node;
 use crate::lsp::completion::{self, Known, Suggestion, SuggestionSort};
-use crate::lsp::place::{Writing, in_document, in_yaml};
+use crate::lsp::link_targets::targets;
+use crate::lsp::moved::moved;
+use crate::lsp::place::{Place, Writing, in_document, in_yaml};
 use crate::lsp::position::{Position, at_byte, byte_at};
 
 /// A site that is edited.
@@ -61,7 +64,8 @@ fn capabilities() -> Value {
     json!({
         "positionEncoding": "utf-16",
         "textDocumentSync": {"openClose": true, "change": 1, "save": {"includeText": false}},
-        "completionProvider": {"triggerCharacters": [" ", "[", "/", "-"]},
+        "completionProvider": {"triggerCharacters": [" ", "[", "(", "/", "-", "#"]},
+        "documentLinkProvider": {},
     })
 }
 
@@ -99,6 +103,10 @@ impl Session {
             "textDocument/completion" => {
                 let found = self.complete(&params).unwrap_or_default();
                 Response::new_ok(id, json!({"isIncomplete": true, "items": found}))
+            }
+            "textDocument/documentLink" => {
+                let found = self.asked(&params).map(|asked| asked.document_links());
+                Response::new_ok(id, found.unwrap_or_default())
             }
             _ => {
                 let unknown = lsp_server::ErrorCode::MethodNotFound as i32;
@@ -203,7 +211,7 @@ impl Session {
         let old = texts.get(file).map_or("", |text| text);
         let is_here = |one: &&Diagnostic| one.labels.first().is_some_and(|it| it.file == *file);
         let of_others = linked.findings.of_graph.iter().filter(is_here);
-        found.extend(of_others.filter_map(|one| moved(one, old, text)));
+        found.extend(of_others.filter_map(|one| moved_finding(one, old, text)));
         Some(at_levels(&project.site.levels, found))
     }
 
@@ -235,6 +243,19 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// The document that a question is about, if it is open.
+    fn asked(&self, params: &Value) -> Option<Asked<'_>> {
+        let file = file_of(&self.root, params["textDocument"]["uri"].as_str()?)?;
+        let (linked, texts) = self.linked.as_ref()?;
+        Some(Asked {
+            root: &self.root,
+            linked,
+            texts,
+            text: self.open.get(&file)?,
+            file,
+        })
+    }
+
     fn complete(&self, params: &Value) -> Option<Vec<Value>> {
         let file = file_of(&self.root, params["textDocument"]["uri"].as_str()?)?;
         let text = self.open.get(&file)?;
@@ -247,7 +268,10 @@ impl Session {
             (writing, found)
         } else {
             let writing = in_document(text, byte);
-            let found = for_document(linked, &file, &writing)?;
+            let found = match writing.place {
+                Place::Target | Place::Picture => targets(&writing, &file, &linked.graph),
+                _ => for_document(linked, &file, &writing)?,
+            };
             (writing, found)
         };
         Some(items(&found, writing.typed, position))
@@ -300,29 +324,11 @@ fn kind_of<'l>(linked: &'l LinkedSite, file: &FilePath) -> &'l Kind {
 }
 
 /// A finding in a text that was changed since: at its new place, or nothing if what it is about was changed.
-fn moved(found: &Diagnostic, old: &str, new: &str) -> Option<Diagnostic> {
+fn moved_finding(found: &Diagnostic, old: &str, new: &str) -> Option<Diagnostic> {
     let span = found.labels.first()?.span?;
-    let (same_start, same_end) = same_ends(old.as_bytes(), new.as_bytes());
-    if span.end as usize <= same_start {
-        return Some(found.clone());
-    }
-    if (span.start as usize) < old.len() - same_end {
-        return None;
-    }
-    let shift = |byte: u32| u32::try_from(byte as usize + new.len() - old.len()).ok();
     let mut found = found.clone();
-    found.move_to(Span {
-        start: shift(span.start)?,
-        end: shift(span.end)?,
-    });
+    found.move_to(moved(span, old, new)?);
     Some(found)
-}
-
-/// How many bytes two texts have in common at their starts, and then at their ends.
-fn same_ends(old: &[u8], new: &[u8]) -> (usize, usize) {
-    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
-    (start, rest.take_while(|(a, b)| a == b).count())
 }
 
 /// A finding as editors show it.
@@ -358,7 +364,8 @@ fn items(found: &[Suggestion], typed: &str, end: Position) -> Vec<Value> {
         let (sort, end) = match suggestion.sort {
             SuggestionSort::Key => (10, ": "),
             SuggestionSort::Word => (12, ""),
-            SuggestionSort::Document => (18, ""),
+            SuggestionSort::Document | SuggestionSort::Heading => (18, ""),
+            SuggestionSort::File => (17, ""),
         };
         json!({
             "label": suggestion.text,

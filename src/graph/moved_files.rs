@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::index::DocIndex;
 use super::target::{candidates, split_behind};
 use crate::base::FilePath;
-use crate::base::file_path::INDEX;
+use crate::base::file_path::{INDEX, way};
 use crate::base::site_layout;
 use crate::document::LinkRole;
 
@@ -56,7 +56,7 @@ impl<'n> MovedFiles<'n> {
         } else if from.folder().is_empty() {
             site_layout::below(site_layout::CONTENT, file)?.to_owned()
         } else {
-            relative(from.folder(), file)
+            way(from.folder(), file)
         };
         Some(new + behind)
     }
@@ -73,21 +73,6 @@ fn told_apart_by(path: &str) -> &str {
     path.get(start..).unwrap_or(path)
 }
 
-/// The way from a folder to a file.
-fn relative(folder: &str, file: &str) -> String {
-    let folders: Vec<&str> = folder.split('/').collect();
-    let parts: Vec<&str> = file.split('/').collect();
-    let shared = folders
-        .iter()
-        .zip(&parts)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let up = std::iter::repeat_n("..", folders.len() - shared);
-    up.chain(parts.iter().skip(shared).copied())
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-_./".contains(c)
 }
@@ -95,19 +80,6 @@ fn is_plain(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ways_lead_up_and_down() {
-        assert_eq!(
-            relative("content/blogs", "content/reports/a.md"),
-            "../reports/a.md"
-        );
-        assert_eq!(
-            relative("content/blogs", "content/blogs/2012/a.md"),
-            "2012/a.md"
-        );
-        assert_eq!(relative("content/blogs/2012", "content/a.md"), "../../a.md");
-    }
 
     #[test]
     fn an_index_is_told_apart_by_its_folder() {

@@ -29,6 +29,10 @@ pub enum SuggestionSort {
     Word,
     /// A document.
     Document,
+    /// A heading of a document.
+    Heading,
+    /// A file that is no document.
+    File,
 }
 
 /// What is known of the site.
@@ -41,7 +45,7 @@ pub struct Known<'k> {
 }
 
 /// The most documents that are offered at once: the editor asks again with the next letter.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// What can be written in the front matter or the text of a document of a kind, by the schema of that kind.
 pub fn in_document(
@@ -58,7 +62,7 @@ pub fn in_document(
             None => by_schema(writing, schema),
         },
         Place::Key { .. } => by_schema(writing, schema),
-        Place::Target | Place::Other => Vec::new(),
+        Place::Target | Place::Picture | Place::Other => Vec::new(),
     }
 }
 

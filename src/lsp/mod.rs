@@ -3,10 +3,15 @@
 //!
 //! 1. `position`: lines and columns as editors count them, and bytes
 //! 2. `place`: what is being written at a byte: a key, a value, a link
-//! 3. `completion`: what can be written there
+//! 3. `completion`: what can be written there; `link_targets`: what a link can lead to
+//! 4. `leads`: what is written in a document that leads to something of the site
+//! 5. `moved`: where something is in a text that was changed since it was found
 //!
 //! Formats nothing and changes no text.
 
 pub mod completion;
+pub mod leads;
+pub mod link_targets;
+pub mod moved;
 pub mod place;
 pub mod position;

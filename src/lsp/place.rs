@@ -20,6 +20,8 @@ pub enum Place {
     Id,
     /// The target of `[words](target)`.
     Target,
+    /// The picture of `![words](picture)`.
+    Picture,
     /// Nothing that can be completed.
     Other,
 }
@@ -127,9 +129,18 @@ fn in_prose(text: &str, byte: usize) -> Writing<'_> {
         (!typed.contains(end)).then_some(typed)
     };
     let found = open("[[", "]]").map(|typed| (Place::Id, typed));
-    let found = found.or_else(|| open("](", ")").map(|typed| (Place::Target, typed)));
+    let found = found.or_else(|| open("](", ")").map(|typed| (target_behind(line), typed)));
     let (place, typed) = found.unwrap_or((Place::Other, ""));
     Writing { place, typed }
+}
+
+/// Whether it is a link or a picture whose target the end of a line is.
+fn target_behind(line: &str) -> Place {
+    let words = line.rsplit_once("](").map_or("", |(words, _)| words);
+    match words.rsplit_once('[') {
+        Some((before, _)) if before.ends_with('!') => Place::Picture,
+        _ => Place::Target,
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +201,8 @@ mod tests {
     fn links_are_known_in_prose() {
         assert_eq!(at("See [[person/sa|"), (Place::Id, "person/sa".to_owned()));
         assert_eq!(at("See [it](../re|"), (Place::Target, "../re".to_owned()));
+        assert_eq!(at("See ![it](../re|").0, Place::Picture);
+        assert_eq!(at("![a](b.png) and [it](../re|").0, Place::Target);
         assert_eq!(at("See [[a]] and |").0, Place::Other);
         assert_eq!(at("---\ntitle: A\n---\nSee [[pe|").0, Place::Id);
     }

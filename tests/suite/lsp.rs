@@ -252,6 +252,74 @@ fn keys_kinds_choices_and_ids_are_offered() {
     editor.end();
 }
 
+#[test]
+fn link_targets_are_offered_as_they_are_written() {
+    let report = "---\ntitle: What we found\n---\n\n## Who helps\n\n## Costs\n";
+    let site = site()
+        .file("content/reports/2012/found.md", report)
+        .file("content/blogs/our plan (1).pdf", "x")
+        .file("content/blogs/door.png", "x")
+        .file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    // By a part of the title, and by the path.
+    for typed in ["what we", "../reports/", "./../reports/"] {
+        let found = editor.offered(BLOG, &format!("---\ntitle: A\n---\n\nSee [it]({typed}|)\n"));
+        assert_eq!(found.len(), 1, "{typed}: {found:?}");
+        assert_eq!(found[0]["label"], "../reports/2012/found.md");
+        assert_eq!(found[0]["detail"], "What we found");
+        assert_eq!(found[0]["textEdit"]["newText"], "../reports/2012/found.md");
+        assert_eq!(found[0]["textEdit"]["range"]["start"]["character"], 9);
+    }
+    // Headings, of another document and of this one.
+    let found = editor.offered(
+        BLOG,
+        "---\ntitle: A\n---\n\n[it](../reports/2012/found.md#who|\n",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["label"], "../reports/2012/found.md#who-helps");
+    assert_eq!(found[0]["detail"], "Who helps");
+    editor.open("content/reports/2012/found.md", report);
+    let own = format!("{report}\n[above](#|)\n");
+    let found = editor.labels("content/reports/2012/found.md", &own);
+    assert_eq!(found, ["#who-helps", "#costs"]);
+    // Files, with what Markdown needs around their names; only pictures where a picture is meant.
+    let found = editor.labels(BLOG, "---\ntitle: A\n---\n\n[it](our p|\n");
+    assert_eq!(found, ["<our plan (1).pdf>"]);
+    let found = editor.labels(BLOG, "---\ntitle: A\n---\n\n![A door](|\n");
+    assert_eq!(found, ["door.png"]);
+    editor.end();
+}
+
+#[test]
+fn links_can_be_followed() {
+    let text = "---\ntitle: First\nauthors: [person/sam-lee]\n---\n\nSee [[organisation/open-door]], [a door](door.png) and [it](https://example.com/).\n";
+    let site = site().file("content/blogs/door.png", "x").file(BLOG, text);
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, text);
+    // A line above them that is not saved yet moves them.
+    editor.change(BLOG, &text.replacen("title:", "summary: S\ntitle:", 1));
+    let params = json!({"textDocument": {"uri": editor.uri(BLOG)}});
+    let found = editor.ask("textDocument/documentLink", &params);
+    let shown = |link: &Value| {
+        let start = &link["range"]["start"];
+        let target = link["target"].as_str().unwrap_or_default();
+        let target = target.strip_prefix(&editor.root).unwrap_or(target);
+        format!("{}:{} {target}", start["line"], start["character"])
+    };
+    let found: Vec<String> = found.as_array().expect("links").iter().map(shown).collect();
+    assert_eq!(
+        found,
+        [
+            "3:10 /content/people/sam-lee.md",
+            "6:6 /content/organisations/open-door.md",
+            "6:41 /content/blogs/door.png",
+            "6:60 https://example.com/",
+        ]
+    );
+    editor.end();
+}
+
 /// However large a site is, a keystroke costs what one document costs.
 #[test]
 fn a_large_site_does_not_slow_down_typing() {
