@@ -226,6 +226,11 @@ impl<'s> RenderContext<'s> {
         &self.theme.words_of(self.language(node)).words
     }
 
+    /// What the theme says in the default language, in which the index of the search is.
+    pub(super) fn site_words(&self) -> &'s Words {
+        &self.theme.words_of(&self.site.settings.language).words
+    }
+
     /// The node that a reference of another one names.
     pub(super) fn relation(&self, node: Node, id: ReferenceId) -> Option<NodeId> {
         let named = node.references().get(id.0 as usize).copied().flatten()?;

@@ -14,7 +14,7 @@
 //!    `template_words`: what filters say in the language of a page
 //!    `editions`: documents as one file, which `edition_memo` makes once; `authors`: who wrote them
 //! 7. `formats`: one file for each fixed format, such as feeds and the sitemap; `search_index`, by `searched_document` and
-//!    `searched_files`: the pages as the index of the search wants them
+//!    `searched_files`: the pages as the index of the search wants them; `search_names`: what readers of another language say for its words
 //!
 //! Writes nothing: `output` asks for the bytes of one file after the other.
 
@@ -37,6 +37,7 @@ mod page_context;
 mod plan;
 mod render;
 mod search_index;
+mod search_names;
 mod searched_document;
 mod searched_files;
 mod site_data;

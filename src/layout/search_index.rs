@@ -6,7 +6,7 @@ use super::context::RenderContext;
 use super::page_context::PageContext;
 use super::searched_document::{day, indexed_page, related};
 use super::searched_files::{FoundFile, found_files};
-use crate::base::{FilePath, Url};
+use crate::base::{FilePath, LanguageId, Url};
 use crate::config::{Kind, KindSearch};
 use crate::graph::{Node, NodeId};
 use crate::index::{Facet, IndexedPage};
@@ -111,6 +111,14 @@ fn found<'s>(context: &RenderContext<'s>) -> Vec<Found<'s>> {
     found
 }
 
+/// The documents that readers may find.
+pub(super) fn found_documents<'c>(
+    context: &'c RenderContext,
+) -> impl Iterator<Item = Node<'c>> + use<'c> {
+    let nodes = context.site.graph.nodes();
+    nodes.filter(|node| is_found(context, *node))
+}
+
 fn is_found(context: &RenderContext, node: Node) -> bool {
     let is_kept_out = node.is_kept_from_search()
         || node.outline().meta.no_search
@@ -133,10 +141,7 @@ fn facets(context: &RenderContext, found: &[Found]) -> Vec<Facet> {
 
 /// What every page says of itself.
 fn own_facets(context: &RenderContext, found: &[Found]) -> [Facet; 3] {
-    let words = &context
-        .theme
-        .words_of(&context.site.settings.language)
-        .words;
+    let words = context.site_words();
     let kind = facet("kind", words.get("search_kind"), found, |found| {
         vec![match found {
             Found::Document(node) => context.kind(*node).plural.clone(),
@@ -154,16 +159,29 @@ fn own_facets(context: &RenderContext, found: &[Found]) -> [Facet; 3] {
     [kind, year, language]
 }
 
-/// The titles of the documents of a kind that a page names, or is.
+/// The titles of the documents of a kind that a page names, or is: in the default language, so that a page and its translation
+/// have the same ones.
 fn titles_of_kind(context: &RenderContext, node: Node, kind: &Kind) -> Vec<String> {
-    let ids = related(node).chain([node.id()]);
-    let of_kind = ids
-        .map(|id| context.node(id).outline())
-        .filter(|outline| outline.kind == kind.name);
-    let titles: BTreeSet<&str> = of_kind
-        .map(|outline| outline.words.title.as_str())
-        .collect();
+    let of_kind = named_of_kind(context, node, kind);
+    let titles: BTreeSet<&str> = of_kind.map(|named| title(context, named)).collect();
     titles.into_iter().map(str::to_owned).collect()
+}
+
+/// The documents of a kind that a page names, or is.
+pub(super) fn named_of_kind<'n>(
+    context: &'n RenderContext,
+    node: Node<'n>,
+    kind: &'n Kind,
+) -> impl Iterator<Item = NodeId> + use<'n> {
+    let ids = related(node).chain([node.id()]);
+    ids.filter(|id| context.node(*id).outline().kind == kind.name)
+}
+
+/// What the index calls a document that others name.
+pub(super) fn title<'n>(context: &'n RenderContext, named: NodeId) -> &'n str {
+    let graph = context.site.graph;
+    let seen = graph.seen_in(named, LanguageId::DEFAULT);
+    &graph.node(seen).outline().words.title
 }
 
 fn facet(key: &str, label: &str, found: &[Found], values: impl Fn(&Found) -> Vec<String>) -> Facet {

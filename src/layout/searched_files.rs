@@ -90,7 +90,7 @@ impl FoundFile<'_> {
             href: self.url.href(context.site.settings.base_path()),
             words: Arc::new(self.words(page_title)),
             vocabulary: Arc::new(Vocabulary::of_sections(pages.iter().map(String::as_str))),
-            kind: context.words(self.on).get("search_pdf").to_owned(),
+            kind: context.site_words().get("search_pdf").to_owned(),
             language: context.language(self.on).to_owned(),
             day: day(self.on),
             related,

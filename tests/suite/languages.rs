@@ -10,6 +10,7 @@ use crate::determinism::assert_same;
 use crate::guide::theme::words_of;
 use crate::html::{Element, Node, parse};
 use crate::preview::{LiveSite, next, options, seen};
+use crate::search_index::facets;
 use crate::site::{Run, Site};
 
 const SETTINGS: &str = "title: Partnership\nbase_url: https://example.org\ngit_dates: false\n\
@@ -176,6 +177,48 @@ fn readers_of_a_language_stay_among_its_pages() {
         }
     }
     assert!(shown > 20, "{shown}");
+}
+
+/// Readers narrow results down by words of their language: a page and its translation are about the same topic, under one
+/// name, and what has none in Welsh says in which language it is.
+#[test]
+fn filters_of_the_search_are_in_the_language_of_its_page() {
+    let about =
+        |title: &str, topic: &str| format!("---\ntitle: {title}\ntopics: [{topic}]\n---\nText\n");
+    let run = small()
+        .file("content/topics/health.md", "---\ntitle: Health\n---\n")
+        .file("content/topics/health.cy.md", "---\ntitle: Iechyd\n---\n")
+        .file("content/topics/housing.md", "---\ntitle: Housing\n---\n")
+        .file("content/news/2012-06-03-c.md", about("C", "health"))
+        .file(
+            "content/news/2012-06-03-c.cy.md",
+            about("C Cymraeg", "health"),
+        )
+        .file("content/news/2012-06-04-d.md", about("D", "housing"))
+        .build();
+    assert!(run.status.success(), "{run}");
+    let facets = facets(&run);
+    assert_eq!(facets["topic"], ["Health", "Housing"], "{run}");
+    let pages = pages(&run);
+    assert!(search_names(&pages["search/index.html"]).is_empty());
+    let names = search_names(&pages["cy/search/index.html"]);
+    assert_eq!(names["topic Health"], ["Iechyd"]);
+    assert_eq!(names["topic Housing"], ["Housing", "en"]);
+    assert_eq!(names[" Kind"], ["Math"]);
+    let english = english_only();
+    for kind in &facets["kind"] {
+        let name = names.get(&format!("kind {kind}"));
+        let name = name.unwrap_or_else(|| panic!("{kind}: {names:?}"));
+        assert!(name.len() == 1 && !english.contains(&name[0]), "{name:?}");
+    }
+}
+
+/// What the search page says for words of the index: by facet and word what is shown, and its language if it is not that of
+/// the page.
+fn search_names(page: &Element) -> BTreeMap<String, Vec<String>> {
+    let search = page.select("#_search");
+    let names = search[0].attribute("data-names").unwrap_or("{}");
+    serde_json::from_str(&names.replace("&quot;", "\"")).expect("names")
 }
 
 fn is_switch(link: &Element) -> bool {

@@ -117,6 +117,11 @@ fn names(bytes: &[u8]) -> Option<Vec<String>> {
     Some(names)
 }
 
+/// By what results are narrowed down on a site: the values of each facet.
+pub fn facets(run: &Run) -> BTreeMap<String, Vec<String>> {
+    Index::of(run).facets
+}
+
 /// The index of a site.
 struct Index {
     /// The titles of the pages that have a word.

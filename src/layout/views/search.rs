@@ -7,6 +7,7 @@ use super::page::PageView;
 use super::page_facts::PageFacts;
 use crate::base::Url;
 use crate::layout::context::RenderContext;
+use crate::layout::search_names::search_names;
 
 /// `page` of the search page at a URL.
 pub fn search_page<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
@@ -21,6 +22,8 @@ pub fn search_page<'p>(context: &RenderContext<'p>, url: &Url) -> PageView<'p> {
 pub struct Search {
     /// The URL of the file that names all others of the index.
     index: String,
+    /// What the readers say for words of the index that are not theirs, as JSON.
+    names: String,
 }
 
 impl Search {
@@ -30,6 +33,7 @@ impl Search {
         let base_path = context.site.settings.base_path();
         Search {
             index: url.map_or_else(String::new, |url| url.href(base_path)),
+            names: search_names(context),
         }
     }
 }

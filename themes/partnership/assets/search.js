@@ -158,7 +158,7 @@ export class Index {
     return this.file("", (bytes) => {
       if (bytes.number() !== 3) throw Error();
       const pages = bytes.number();
-      const list = () => ({ isOfLists: bytes.number() > 0, files: readList(bytes.part()) });
+      const list = () => ({ isOfLists: !!bytes.number(), files: readList(bytes.part()) });
       const [facets, spelling, shards, rest, cards] = [list(), list(), list(), list(), list()];
       /** @type {string[]} the language of each page */
       const languages = Array(pages);
@@ -185,7 +185,7 @@ export class Index {
   }
   /** The pages of a word that are not in the file with its first ones. @param {Word} word @returns {Promise<Use[]>} */
   async rest({ word, others }) {
-    if (others === 0) return [];
+    if (!others) return [];
     const names = await this.named((await this.root()).rest, word);
     return (await this.files(names, readShard)).flat().filter((it) => it.word === word).flatMap(uses);
   }
@@ -301,7 +301,7 @@ export class Search {
       }
     }
     const whole = [...hits.values()].filter((hit) => hit.words === asked.length);
-    const isAll = !quick || all.every(({ known }) => known.others === 0);
+    const isAll = !quick || all.every(({ known }) => !known.others);
     if (!isAll && !whole.length) return this.find(query);
     const shown = whole.length ? whole : [...hits.values()];
     for (const hit of shown) hit.score *= 1 + hit.title / 2;
@@ -321,8 +321,8 @@ export class Search {
     const has = new Set(found.map(({ known }) => known.word));
     const starts = isLast && word.length > 1 ? await this.index.words(word) : [];
     const longer = starts.filter(({ word }) => !has.has(word)).slice(0, 200);
-    const all = [...found, ...longer.map((known) => ({ known, worth: found.length > 0 ? 0.4 : 0.7, language: "" }))];
-    if (all.length > 0) return { word, found: all };
+    const all = [...found, ...longer.map((known) => ({ known, worth: found.length ? 0.4 : 0.7, language: "" }))];
+    if (all.length) return { word, found: all };
     const near = await this.nearest(word);
     return { word: near, found: near ? await this.known(near) : [] };
   }
@@ -372,7 +372,7 @@ export const holds = (text, phrase) => ` ${text.join(" ")} `.includes(` ${phrase
 /** The part of a text around most of the words, cut at words. @param {string} text @param {(word: string) => boolean} isWanted */
 export function excerpt(text, isWanted) {
   const places = pieces(text).filter(({ text: word }) => isWanted(fold(word))).map(({ start }) => start);
-  if (places.length === 0) return "";
+  if (!places.length) return "";
   const near = (/** @type {number} */ from) => places.filter((at) => at >= from && at < from + 180).length;
   const best = places.reduce((best, at) => (near(at) > near(best) ? at : best));
   const start = best < 60 ? 0 : text.indexOf(" ", best - 60) + 1;
@@ -399,9 +399,9 @@ function element(name, attributes, ...children) {
   return it;
 }
 
-/** @param {string} look @param {string} text @param {() => void} click */
+/** @param {string} look @param {Node | string} text @param {() => void} click */
 function button(look, text, click) {
-  const it = element("button", { type: "button", class: look }, text);
+  const it = element("button", { class: look, type: "button" }, text);
   it.addEventListener("click", click);
   return it;
 }
@@ -413,8 +413,11 @@ class Page {
     this.field = /** @type {HTMLInputElement} */ (place.querySelector("input"));
     this.part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (place.querySelector(`[data-part=${name}]`));
     this.words = place.dataset;
+    /** What readers of the page are shown for words of the index, by facet and word, each with its language unless it is theirs.
+     * @type {Record<string, string[]>} */
+    this.names = JSON.parse(this.say("names"));
     this.language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
-    this.index = new Index(fromHost(this.words.index ?? ""));
+    this.index = new Index(fromHost(this.say("index")));
     this.search = new Search(this.index);
     /** Counts searches: what comes of an earlier one is not shown. */
     this.run = 0;
@@ -450,13 +453,20 @@ class Page {
     if (this.field.value.trim()) asked.set("q", this.field.value.trim());
     for (const box of this.part("facets").querySelectorAll("input:checked"))
       asked.append(/** @type {HTMLInputElement} */ (box).name, /** @type {HTMLInputElement} */ (box).value);
-    const url = `${location.pathname}${asked.size > 0 ? `?${asked}` : ""}`;
+    const url = `${location.pathname}${asked.size ? `?${asked}` : ""}`;
     if (url !== location.pathname + location.search) history[`${how}State`](null, "", url);
     this.show();
   }
-  /** A sentence of the theme. @param {string} key @param {Record<string, string | number>} values */
+  /** What the page has for the script, such as a sentence of the theme. @param {string} key @param {Record<string, string | number>} values */
   say(key, values = {}) {
     return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, String(value)), this.words[key] ?? "");
+  }
+  /** What readers call a word of the index. @param {string} word @param {string} [key] the facet whose value it is */
+  named(word, key = "") {
+    const [name = word, lang] = key === "language"
+      ? [new Intl.DisplayNames([word], { type: "language" }).of(word), word]
+      : this.names[`${key} ${word}`] ?? [];
+    return element("span", lang ? { lang } : {}, name);
   }
   async show() {
     const [run, query] = [++this.run, this.field.value.trim()];
@@ -465,9 +475,9 @@ class Page {
     const title = document.title.replace(/^.*: (?=\S)/, "");
     document.title = query ? `${query}: ${title}` : title;
     try {
-      if (terms(query).length === 0) return this.clear("facets");
+      if (!terms(query).length) return this.clear("facets");
       // What comes first is shown before the pages of frequent words are counted, which can be many.
-      const isPlain = this.chosen.size === 0 && phrases(query).length === 0;
+      const isPlain = !this.chosen.size && !phrases(query).length;
       const first = await this.search.find(query, isPlain);
       if (isPlain) await this.list(first.hits, first, query, run);
       const result = await this.narrowed(first.isAll ? first : await this.search.find(query), query);
@@ -490,7 +500,7 @@ class Page {
   /** Keeps the pages that have the phrases of the query. @param {Result} result @param {string} query @returns {Promise<Result>} */
   async narrowed(result, query) {
     const wanted = phrases(query);
-    if (wanted.length === 0) return result;
+    if (!wanted.length) return result;
     const looked = result.hits.slice(0, 20).map(async (hit) => {
       const text = terms((await this.texts(await this.index.card(hit.page))).join(" "));
       return wanted.every((phrase) => holds(text, phrase)) ? [hit] : [];
@@ -514,7 +524,7 @@ class Page {
     const facets = await this.index.facets();
     const chosen = facets.map((facet) => new Set(this.chosen.getAll(facet.key).map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)));
     const fits = (/** @type {number} */ page, /** @type {number} */ but) =>
-      facets.every((facet, at) => at === but || chosen[at].size === 0 || facet.pages[page].some((value) => chosen[at].has(value)));
+      facets.every((facet, at) => at === but || !chosen[at].size || facet.pages[page].some((value) => chosen[at].has(value)));
     if (!isListed) await this.list(result.hits.filter((hit) => fits(hit.page, -1)), result, query, run);
     if (run !== this.run) return;
     const used = document.activeElement;
@@ -540,7 +550,7 @@ class Page {
   }
   /** @param {Result} result @param {number} count @param {string} query */
   notes(result, count, query) {
-    const key = count === 0 ? "none" : count === 1 && result.isAll ? "one" : "many";
+    const key = !count ? "none" : count === 1 && result.isAll ? "one" : "many";
     const number = result.isAll ? count.toLocaleString(this.language) : "…";
     const notes = result.instead.map(([asked, word]) => this.say("instead", { asked, word }));
     if (result.isPartial && terms(query).length > 1) notes.push(this.say("some"));
@@ -560,18 +570,18 @@ class Page {
       for (const { page } of result.hits) if (fits(page, at)) for (const value of facet.pages[page]) counts[value] += 1;
       const shown = facet.values.map((value, place) => ({ value, place })).filter(({ place }) => counts[place] > 0 || chosen[at].has(place));
       // What all results have narrows nothing down.
-      if (chosen[at].size === 0 && shown.every(({ place }) => counts[place] === result.hits.length)) return null;
+      if (!chosen[at].size && shown.every(({ place }) => counts[place] === result.hits.length)) return null;
       const boxes = shown.map(({ value, place }) => {
         const box = element("input", { type: "checkbox", name: facet.key, value });
         box.checked = chosen[at].has(place);
-        return element("label", {}, box, ` ${named(facet, value)} `, element("span", { class: "count" }, counts[place].toLocaleString(this.language)));
+        return element("label", {}, box, " ", this.named(value, facet.key), " ", element("span", { class: "count" }, counts[place].toLocaleString(this.language)));
       });
-      return element("fieldset", {}, element("legend", {}, facet.label), ...boxes);
+      return element("fieldset", {}, element("legend", {}, this.named(facet.label)), ...boxes);
     }).filter((set) => set !== null);
     this.part("facets").replaceChildren();
-    if (sets.length === 0) return;
+    if (!sets.length) return;
     const number = chosen.reduce((sum, values) => sum + values.size, 0);
-    const fold = element("details", {}, element("summary", {}, number > 0 ? this.say("filtered", { number }) : this.say("filter")), ...sets);
+    const fold = element("details", {}, element("summary", {}, this.say(number ? "filtered" : "filter", { number })), ...sets);
     fold.open = this.isOpen ?? matchMedia("(min-width: 62rem)").matches;
     fold.addEventListener("toggle", () => (this.isOpen = fold.open));
     this.part("facets").append(fold);
@@ -583,14 +593,12 @@ class Page {
   /** @param {Facet[]} facets @param {Set<number>[]} chosen */
   chips(facets, chosen) {
     const chips = facets.flatMap((facet, at) => [...chosen[at]].map((place) => {
-      const filter = named(facet, facet.values[place]);
-      const chip = button("chip", filter, () => {
-        const box = this.box(facet.key, facet.values[place]);
-        if (box) box.checked = false;
+      const name = this.named(facet.values[place], facet.key);
+      const chip = button("chip", name, () => {
         this.field.focus();
-        this.go("push");
+        this.box(facet.key, facet.values[place])?.click();
       });
-      chip.ariaLabel = this.say("remove", { filter });
+      chip.ariaLabel = this.say("remove", { filter: name.innerText });
       return chip;
     }));
     this.part("chips").append(...chips);
@@ -607,7 +615,7 @@ class Page {
     const summary = element("p", {}, ...marked(card.summary, isWanted));
     const it = element("li", { class: "entry" },
       element("h3", { class: "entry-title" }, element("a", { href: card.url }, ...marked(card.title, isWanted))),
-      element("p", { class: "meta" }, element("span", {}, card.kind), day && " ", day && element("span", {}, day)),
+      element("p", { class: "meta" }, this.named(card.kind), day && " ", day && element("span", {}, day)),
       summary, this.section(card, hit.section, isWanted));
     const says = terms(`${card.title} ${card.summary}`).some(isWanted);
     if (!says || card.text) this.quote(it, card, summary, isWanted);
@@ -616,7 +624,7 @@ class Page {
   /** Where in a page its words are. @param {Card} card @param {number} section @param {(word: string) => boolean} isWanted */
   section(card, section, isWanted) {
     const [id, heading] = card.text ? [`page=${section}`, ""] : card.headings[section - 1] ?? ["", ""];
-    if (section === 0 || !id) return "";
+    if (!section || !id) return "";
     const words = card.text ? [this.say("page", { number: section })] : marked(heading, isWanted);
     return element("p", { class: "in-section" }, !card.text && `${this.say("section")} `, element("a", { href: `${card.url}#${encodeURI(id)}` }, ...words));
   }
@@ -653,12 +661,9 @@ class Page {
         if (run === this.run) this.fail();
       }
     });
-    this.part("more").replaceChildren(...(number > 0 ? [more] : []));
+    this.part("more").replaceChildren(...(number ? [more] : []));
   }
 }
-
-/** What readers call a value of a facet. @param {Facet} facet @param {string} value */
-const named = (facet, value) => (facet.key === "language" && new Intl.DisplayNames([value], { type: "language" }).of(value)) || value;
 
 /** A text with some of its words marked. @param {string} text @param {(word: string) => boolean} isWanted @returns {(Node | string)[]} */
 function marked(text, isWanted) {
