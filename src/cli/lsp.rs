@@ -13,19 +13,21 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use super::lsp_files::{file_of, uri_of};
-use super::lsp_leads::Asked;
+use super::lsp_leads::{Asked, range};
 use super::options::options_for;
-use crate::base::{Diagnostic, FilePath, Severity, site_layout};
+use crate::base::{Diagnostic, FilePath, Reported, Severity, site_layout};
 use crate::config::Kind;
-use crate::content::{Source, Unsaved};
-use crate::document::{Context, Outline, parse, place};
+use crate::content::{Source, Unsaved, disk};
+use crate::document::{Context, Document, Outline, parse, place};
 use crate::engine::{Drafts, Failure, LinkedSite, Stopwatch, at_levels, link, schemas};
 use crate::graph::Node;
 use crate::lsp::completion::{self, Known, Suggestion, SuggestionSort};
+use crate::lsp::hover;
 use crate::lsp::link_targets::targets;
 use crate::lsp::moved::moved;
 use crate::lsp::place::{Place, Writing, in_document, in_yaml};
-use crate::lsp::position::{Position, at_byte, byte_at};
+use crate::lsp::position::{Position, byte_at};
+use crate::lsp::sections::{Section, sections};
 
 /// A site that is edited.
 struct Session {
@@ -66,6 +68,10 @@ fn capabilities() -> Value {
         "textDocumentSync": {"openClose": true, "change": 1, "save": {"includeText": false}},
         "completionProvider": {"triggerCharacters": [" ", "[", "(", "/", "-", "#"]},
         "documentLinkProvider": {},
+        "documentSymbolProvider": true,
+        "definitionProvider": true,
+        "hoverProvider": true,
+        "referencesProvider": true,
     })
 }
 
@@ -75,7 +81,7 @@ fn root_in(options: &Value) -> Option<PathBuf> {
     let first = folders.and_then(|folders| folders.first());
     let uri = first.map_or(&options["rootUri"], |folder| &folder["uri"]);
     let folder = super::lsp_files::path_of(uri.as_str()?)?;
-    crate::content::disk::is_folder(&folder.join(site_layout::CONTENT)).then_some(folder)
+    disk::is_folder(&folder.join(site_layout::CONTENT)).then_some(folder)
 }
 
 impl Session {
@@ -89,7 +95,8 @@ impl Session {
                     {
                         return Ok(());
                     }
-                    send(connection, Message::Response(self.answer(request)));
+                    let answer = self.answer(connection, request);
+                    send(connection, Message::Response(answer));
                 }
                 Message::Notification(notification) => self.hear(connection, &notification),
                 Message::Response(_) => {}
@@ -98,21 +105,77 @@ impl Session {
         Ok(())
     }
 
-    fn answer(&self, Request { id, method, params }: Request) -> Response {
-        match method.as_str() {
-            "textDocument/completion" => {
-                let found = self.complete(&params).unwrap_or_default();
-                Response::new_ok(id, json!({"isIncomplete": true, "items": found}))
-            }
-            "textDocument/documentLink" => {
-                let found = self.asked(&params).map(|asked| asked.document_links());
-                Response::new_ok(id, found.unwrap_or_default())
-            }
-            _ => {
+    fn answer(&mut self, connection: &Connection, request: Request) -> Response {
+        let Request { id, method, params } = request;
+        match self.found(connection, &method, &params) {
+            Some(found) => Response::new_ok(id, found),
+            None => {
                 let unknown = lsp_server::ErrorCode::MethodNotFound as i32;
                 Response::new_err(id, unknown, format!("{method} is not answered"))
             }
         }
+    }
+
+    /// The answer to a question; `None` to one that is not known.
+    fn found(&mut self, connection: &Connection, method: &str, params: &Value) -> Option<Value> {
+        let found = match method {
+            "textDocument/completion" => {
+                let found = self.complete(params).unwrap_or_default();
+                json!({"isIncomplete": true, "items": found})
+            }
+            "textDocument/documentLink" => {
+                json!(self.asked(params).map(|asked| asked.document_links()))
+            }
+            "textDocument/documentSymbol" => json!(self.symbols(params)),
+            "textDocument/hover" => json!(self.hover(params)),
+            "textDocument/definition" | "textDocument/references" => {
+                self.relink_if_changed(connection);
+                json!(self.followed(method, params))
+            }
+            _ => return None,
+        };
+        Some(found)
+    }
+
+    /// What names another document may have been typed a moment ago, and nobody asks for these answers at every keystroke.
+    fn relink_if_changed(&mut self, connection: &Connection) {
+        let is_changed = |linked: &(_, BTreeMap<FilePath, Arc<str>>)| linked.1 != self.open;
+        if self.linked.as_ref().is_none_or(is_changed) {
+            self.relink(connection);
+        }
+    }
+
+    fn followed(&self, method: &str, params: &Value) -> Option<Value> {
+        let asked = self.asked(params)?;
+        let byte = byte_at(asked.text, position_in(params)?);
+        if method.ends_with("definition") {
+            asked.definition(byte)
+        } else {
+            asked.references(byte).map(Value::Array)
+        }
+    }
+
+    fn hover(&self, params: &Value) -> Option<Value> {
+        let asked = self.asked(params)?;
+        let byte = byte_at(asked.text, position_in(params)?);
+        let about = asked.about_end(byte).or_else(|| {
+            let (linked, text) = (asked.linked, asked.text);
+            if asked.file.as_str() == site_layout::SETTINGS {
+                hover::field_in_yaml(text, byte, &schema_of(linked, site_layout::SETTINGS)?)
+            } else {
+                let kind = kind_of(linked, &asked.file);
+                hover::field_in_document(text, byte, &schema_of(linked, &kind.name)?)
+            }
+        })?;
+        Some(json!({"contents": {"kind": "markdown", "value": about}}))
+    }
+
+    /// The headings of a document as it is in the editor.
+    fn symbols(&self, params: &Value) -> Option<Vec<Value>> {
+        let asked = self.asked(params)?;
+        let document = self.parsed(&asked.file)?;
+        let sections = sections(&document.value.outline, asked.text.len());
+        Some(symbols(&sections, asked.text))
     }
 
     fn hear(&mut self, connection: &Connection, notification: &Notification) {
@@ -204,10 +267,7 @@ impl Session {
         let (linked, texts) = self.linked.as_ref()?;
         let text = self.open.get(file)?;
         let project = &linked.project;
-        let source = Source::from_bytes(file.clone(), text.as_bytes().to_vec()).ok()?;
-        let context = Context::of(&project.kinds, &project.site);
-        let placement = place(std::slice::from_ref(file), &context).pop()?;
-        let mut found = parse(&source, &placement, &context).diagnostics;
+        let mut found = self.parsed(file)?.diagnostics;
         let old = texts.get(file).map_or("", |text| text);
         let is_here = |one: &&Diagnostic| one.labels.first().is_some_and(|it| it.file == *file);
         let of_others = linked.findings.of_graph.iter().filter(is_here);
@@ -215,10 +275,20 @@ impl Session {
         Some(at_levels(&project.site.levels, found))
     }
 
+    /// A document as it is in the editor.
+    fn parsed(&self, file: &FilePath) -> Option<Reported<Document>> {
+        let project = &self.linked.as_ref()?.0.project;
+        let text = self.open.get(file)?;
+        let source = Source::from_bytes(file.clone(), text.as_bytes().to_vec()).ok()?;
+        let context = Context::of(&project.kinds, &project.site);
+        let placement = place(std::slice::from_ref(file), &context).pop()?;
+        Some(parse(&source, &placement, &context))
+    }
+
     fn show(&mut self, connection: &Connection, file: &FilePath, found: &[Diagnostic]) {
         let text = match self.open.get(file) {
             Some(text) => text.to_string(),
-            None => self.saved(file),
+            None => disk::read_to_show(&self.root, file).unwrap_or_default(),
         };
         let shown: Vec<Value> = found.iter().map(|one| shown(one, &text)).collect();
         if !shown.is_empty() {
@@ -232,17 +302,6 @@ impl Session {
         );
     }
 
-    /// The text of a file on the disk; empty if it cannot be read.
-    fn saved(&self, file: &FilePath) -> String {
-        options_for(&self.root, None, Drafts::Show)
-            .map(|options| {
-                crate::engine::source_text(&options, file)
-                    .unwrap_or_default()
-                    .to_string()
-            })
-            .unwrap_or_default()
-    }
-
     /// The document that a question is about, if it is open.
     fn asked(&self, params: &Value) -> Option<Asked<'_>> {
         let file = file_of(&self.root, params["textDocument"]["uri"].as_str()?)?;
@@ -251,6 +310,7 @@ impl Session {
             root: &self.root,
             linked,
             texts,
+            open: &self.open,
             text: self.open.get(&file)?,
             file,
         })
@@ -323,6 +383,20 @@ fn kind_of<'l>(linked: &'l LinkedSite, file: &FilePath) -> &'l Kind {
     of_document.unwrap_or_else(|| kinds.of_folder(folder))
 }
 
+/// Sections as editors list them.
+fn symbols(sections: &[Section], text: &str) -> Vec<Value> {
+    let shown = |section: &Section| {
+        json!({
+            "name": section.title,
+            "kind": 15,
+            "range": range(text, section.whole),
+            "selectionRange": range(text, section.heading),
+            "children": symbols(&section.parts, text),
+        })
+    };
+    sections.iter().map(shown).collect()
+}
+
 /// A finding in a text that was changed since: at its new place, or nothing if what it is about was changed.
 fn moved_finding(found: &Diagnostic, old: &str, new: &str) -> Option<Diagnostic> {
     let span = found.labels.first()?.span?;
@@ -334,18 +408,13 @@ fn moved_finding(found: &Diagnostic, old: &str, new: &str) -> Option<Diagnostic>
 /// A finding as editors show it.
 fn shown(found: &Diagnostic, text: &str) -> Value {
     let span = found.labels.first().and_then(|label| label.span);
-    let range = |byte: u32| {
-        let Position { line, column } = at_byte(text, byte as usize);
-        json!({"line": line, "character": column})
-    };
-    let (start, end) = span.map_or((0, 0), |span| (span.start, span.end));
     let severity = match found.severity {
         Severity::Error => 1,
         _ => 2,
     };
     let help = found.help.iter().map(|help| format!("\n{help}"));
     json!({
-        "range": {"start": range(start), "end": range(end)},
+        "range": range(text, span.unwrap_or_default()),
         "severity": severity,
         "code": found.code.id(),
         "source": "copublish",

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 use super::lsp_files::uri_of;
 use crate::base::{FilePath, Span};
+use crate::content::disk;
 use crate::engine::LinkedSite;
+use crate::graph::{Node, NodeId};
 use crate::lsp::leads::{End, Lead, leads};
 use crate::lsp::moved::moved;
 use crate::lsp::position::at_byte;
@@ -19,6 +21,8 @@ pub struct Asked<'a> {
     pub linked: &'a LinkedSite,
     /// What was in the editor when the site was linked.
     pub texts: &'a BTreeMap<FilePath, Arc<str>>,
+    /// What is in the editor now.
+    pub open: &'a BTreeMap<FilePath, Arc<str>>,
     /// The text of the document now.
     pub text: &'a str,
     pub file: FilePath,
@@ -35,11 +39,119 @@ impl Asked<'_> {
         self.leads().into_iter().map(shown).collect()
     }
 
+    /// Where the thing at a byte is defined: the title of a document, a heading, or a file.
+    pub fn definition(&self, byte: usize) -> Option<Value> {
+        match self.end_at(byte)? {
+            End::Document(id, heading) => self.place_of(id, heading),
+            End::File(id) => {
+                let asset = self.linked.graph.asset(id)?;
+                let uri = uri_of(self.root, &asset.file);
+                Some(json!({"uri": uri, "range": range("", Span::default())}))
+            }
+            End::Outside(_) => None,
+        }
+    }
+
+    /// What the thing at a byte leads to: its title, its kind and its date.
+    pub fn about_end(&self, byte: usize) -> Option<String> {
+        let graph = &self.linked.graph;
+        match self.end_at(byte)? {
+            End::Document(id, heading) => Some(self.about_document(id, heading)),
+            End::File(id) => {
+                let asset = graph.asset(id)?;
+                let label = asset.file_type().label;
+                Some(format!("**{}**\n\n{label}", asset.file.name()))
+            }
+            End::Outside(_) => None,
+        }
+    }
+
+    fn about_document(&self, id: NodeId, heading: Option<usize>) -> String {
+        let outline = self.linked.graph.node(id).outline();
+        let heading = heading.and_then(|at| outline.words.headings.get(at));
+        let heading = heading.map(|heading| format!(" › {}", heading.text));
+        let kind = self.linked.project.kinds.find(&outline.kind);
+        let kind = kind.map_or(&*outline.kind, |kind| &*kind.label);
+        let date = outline.meta.date.as_ref();
+        let date = date.map(|date| format!(", {}", date.iso()));
+        let title = &outline.words.title;
+        let [heading, date] = [heading, date].map(Option::unwrap_or_default);
+        format!("**{title}{heading}**\n\n{kind}{date}")
+    }
+
+    /// Everything that leads to the document that the thing at a byte leads to; else to the heading that is there, else to
+    /// this document.
+    pub fn references(&self, byte: usize) -> Option<Vec<Value>> {
+        let wanted = match self.end_at(byte) {
+            Some(End::Document(id, heading)) => (id, heading),
+            Some(End::File(_) | End::Outside(_)) => return None,
+            None => self.own(byte)?,
+        };
+        let is_wanted = |lead: &Lead| match lead.end {
+            End::Document(id, heading) => {
+                id == wanted.0 && (wanted.1.is_none() || heading == wanted.1)
+            }
+            End::File(_) | End::Outside(_) => false,
+        };
+        let graph = &self.linked.graph;
+        let found = graph.nodes().flat_map(|node| {
+            let leads = leads(node, graph).into_iter().filter(is_wanted);
+            let spans: Vec<Span> = leads.map(|lead| lead.span).collect();
+            self.places(&node.outline().file, &spans)
+        });
+        Some(found.collect())
+    }
+
+    /// This document, and the heading that is at a byte of it.
+    fn own(&self, byte: usize) -> Option<(NodeId, Option<usize>)> {
+        let node = self.node()?;
+        let old = self.texts.get(&self.file)?;
+        let is_here =
+            |span: &Span| moved(*span, old, self.text).is_some_and(|span| is_at(span, byte));
+        let heading = node.outline().spots.headings.iter().position(is_here);
+        Some((node.id(), heading))
+    }
+
+    /// The place of the title of a document, or of one of its headings.
+    fn place_of(&self, id: NodeId, heading: Option<usize>) -> Option<Value> {
+        let outline = self.linked.graph.node(id).outline();
+        let heading = heading.and_then(|at| outline.spots.headings.get(at));
+        let span = heading.copied().unwrap_or(outline.spots.title);
+        self.places(&outline.file, &[span]).pop()
+    }
+
+    /// Places of a file as editors name them, where they are now.
+    fn places(&self, file: &FilePath, spans: &[Span]) -> Vec<Value> {
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        let now = match self.open.get(file) {
+            Some(text) => text.to_string(),
+            None => disk::read_to_show(self.root, file).unwrap_or_default(),
+        };
+        let old = self.texts.get(file).map_or(&*now, |text| text);
+        let uri = uri_of(self.root, file);
+        let spans = spans.iter().filter_map(|span| moved(*span, old, &now));
+        spans
+            .map(|span| json!({"uri": uri, "range": range(&now, span)}))
+            .collect()
+    }
+
+    fn end_at(&self, byte: usize) -> Option<End> {
+        let leads = self.leads().into_iter();
+        let mut here = leads.filter(|lead| is_at(lead.span, byte));
+        here.next().map(|lead| lead.end)
+    }
+
+    fn node(&self) -> Option<Node<'_>> {
+        let mut nodes = self.linked.graph.nodes();
+        nodes.find(|node| node.outline().file == self.file)
+    }
+
     /// What leads somewhere, where it stands now.
     fn leads(&self) -> Vec<Lead> {
         let graph = &self.linked.graph;
-        let node = graph.nodes().find(|node| node.outline().file == self.file);
-        let (Some(node), Some(old)) = (node, self.texts.get(&self.file)) else {
+        let (Some(node), Some(old)) = (self.node(), self.texts.get(&self.file)) else {
             return Vec::new();
         };
         let now = |lead: Lead| {
@@ -71,6 +183,11 @@ impl Asked<'_> {
             End::Outside(url) => url.to_string(),
         }
     }
+}
+
+/// True for a place that a byte is in, or right behind.
+fn is_at(span: Span, byte: usize) -> bool {
+    (span.start as usize..=span.end as usize).contains(&byte)
 }
 
 /// A place of a text as editors name it.

@@ -75,6 +75,13 @@ pub fn by_schema(writing: &Writing, schema: &Value) -> Vec<Suggestion> {
     }
 }
 
+/// What a key of a group is for, if the schema knows it; `around` are the keys around it.
+pub(super) fn about_key(key: &str, around: &[String], schema: &Value) -> Option<String> {
+    let known = keys_of(&at_path(schema, around), schema);
+    let found = known.into_iter().find(|known| known.text == key);
+    found.map(|known| known.about)
+}
+
 fn kind_names(kinds: &Kinds) -> Vec<Suggestion> {
     let names = kinds.iter().map(|kind| word(&kind.name, &kind.about));
     names.collect()

@@ -6,12 +6,15 @@
 //! 3. `completion`: what can be written there; `link_targets`: what a link can lead to
 //! 4. `leads`: what is written in a document that leads to something of the site
 //! 5. `moved`: where something is in a text that was changed since it was found
+//! 6. `hover`: what a field is for; `sections`: the headings of a document
 //!
 //! Formats nothing and changes no text.
 
 pub mod completion;
+pub mod hover;
 pub mod leads;
 pub mod link_targets;
 pub mod moved;
 pub mod place;
 pub mod position;
+pub mod sections;

@@ -121,20 +121,7 @@ impl Editor {
 
     /// What is offered at the `|` of a text.
     fn offered(&mut self, file: &str, text: &str) -> Vec<Value> {
-        let at = text.find('|').expect("a cursor");
-        let before = &text[..at];
-        self.change(file, &text.replacen('|', "", 1));
-        let line = before.matches('\n').count();
-        let column = before
-            .rsplit('\n')
-            .next()
-            .unwrap_or_default()
-            .encode_utf16()
-            .count();
-        let uri = self.uri(file);
-        let params =
-            json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": column}});
-        let answer = self.ask("textDocument/completion", &params);
+        let answer = self.about("completion", file, text);
         answer["items"].as_array().cloned().unwrap_or_default()
     }
 
@@ -144,11 +131,34 @@ impl Editor {
         found.iter().map(label).collect()
     }
 
+    /// The answer to a question about the `|` of a text.
+    fn about(&mut self, method: &str, file: &str, text: &str) -> Value {
+        let position = cursor(text);
+        self.change(file, &text.replacen('|', "", 1));
+        let params = json!({"textDocument": {"uri": self.uri(file)}, "position": position});
+        self.ask(&format!("textDocument/{method}"), &params)
+    }
+
+    /// A place that was answered: `/content/a.md 1:7`.
+    fn place(&self, found: &Value) -> String {
+        let uri = found["uri"].as_str().unwrap_or_default();
+        let start = &found["range"]["start"];
+        let file = uri.strip_prefix(&self.root).unwrap_or(uri);
+        format!("{file} {}:{}", start["line"], start["character"])
+    }
+
     fn end(mut self) {
         self.ask("shutdown", &Value::Null);
         self.say("exit", &Value::Null);
         assert!(self.child.wait().expect("it ends").success());
     }
+}
+
+/// The line and the column of the `|` of a text.
+fn cursor(text: &str) -> Value {
+    let before = &text[..text.find('|').expect("a cursor")];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    json!({"line": before.matches('\n').count(), "character": line.encode_utf16().count()})
 }
 
 fn site() -> Site {
@@ -317,6 +327,120 @@ fn links_can_be_followed() {
             "6:60 https://example.com/",
         ]
     );
+    editor.end();
+}
+
+#[test]
+fn what_is_named_is_shown_and_found() {
+    let report = "---\ntitle: What we found\ndate: 2012-03-01\n---\n\n## Who helps\n\nText.\n";
+    let site = site()
+        .file("content/reports/found.md", report)
+        .file("content/blogs/door.png", "x")
+        .file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    let front = "---\ntitle: First\n---\n\n";
+    // None of this is saved.
+    for (text, place, about) in [
+        (
+            "---\ntitle: First\nauthors: [person/sa|m-lee]\n---\n".to_owned(),
+            "/content/people/sam-lee.md 1:7",
+            "**Sam Lee**\n\nPerson",
+        ),
+        (
+            format!("{front}See [[organisation/open-do|or]].\n"),
+            "/content/organisations/open-door.md 1:7",
+            "**Open Door**\n\nOrganisation",
+        ),
+        (
+            format!("{front}See [it](../reports/found.md#who|-helps).\n"),
+            "/content/reports/found.md 5:0",
+            "**What we found › Who helps**\n\nReport, 2012-03-01",
+        ),
+        (
+            format!("{front}See ![A door](do|or.png).\n"),
+            "/content/blogs/door.png 0:0",
+            "**door.png**\n\nPNG image",
+        ),
+    ] {
+        let found = editor.about("definition", BLOG, &text);
+        assert_eq!(editor.place(&found), place, "{text}");
+        let found = editor.about("hover", BLOG, &text);
+        assert_eq!(found["contents"]["value"], about, "{text}");
+    }
+    assert_eq!(
+        editor.about("definition", BLOG, "---\ntitle: Fi|rst\n---\n"),
+        Value::Null
+    );
+    // What a field is for.
+    editor.open("content/recipes/soup.md", "---\ntitle: Soup\n---\n");
+    let found = editor.about(
+        "hover",
+        "content/recipes/soup.md",
+        "---\nmin|utes: 3\n---\n",
+    );
+    assert_eq!(
+        found["contents"]["value"],
+        "`minutes`: How long it takes (a number)"
+    );
+    editor.open("site.yaml", "title: A\n");
+    let found = editor.about(
+        "hover",
+        "site.yaml",
+        "title: A\nbase_|url: https://example.org\n",
+    );
+    let about = found["contents"]["value"].as_str().unwrap_or_default();
+    assert!(about.starts_with("`base_url`: "), "{about}");
+    editor.end();
+}
+
+#[test]
+fn who_names_a_document_and_what_it_consists_of() {
+    let person = "---\ntitle: Sam Lee\n---\n\n# Work\n\n## Early\n\nText.\n\n# Home\n";
+    let blog = "---\ntitle: First\nauthors: [person/sam-lee]\n---\n\nSee [work](../people/sam-lee.md#work).\n";
+    let site = site()
+        .file("content/people/sam-lee.md", person)
+        .file(
+            "content/blogs/second.md",
+            "---\ntitle: B\n---\n\nSee [[person/sam-lee]].\n",
+        )
+        .file(BLOG, blog);
+    let mut editor = Editor::new(&site);
+    let file = "content/people/sam-lee.md";
+    editor.open(file, person);
+    let places = |editor: &mut Editor, file: &str, text: &str| -> Vec<String> {
+        let found = editor.about("references", file, text);
+        let found = found.as_array().cloned().unwrap_or_default();
+        found.iter().map(|one| editor.place(one)).collect()
+    };
+    let all = [
+        "/content/blogs/first.md 2:10",
+        "/content/blogs/first.md 5:11",
+        "/content/blogs/second.md 4:6",
+    ];
+    let text = person.replacen("title: ", "title: |", 1);
+    assert_eq!(places(&mut editor, file, &text), all);
+    let text = person.replacen("# Work", "# Wo|rk", 1);
+    assert_eq!(places(&mut editor, file, &text), [all[1]]);
+    // From one of the places that name it, above which something was typed.
+    editor.open(BLOG, blog);
+    let text = blog.replacen("title:", "summary: S\ntitle:", 1);
+    let text = text.replacen("sam-lee", "sam|-lee", 1);
+    assert_eq!(
+        places(&mut editor, BLOG, &text),
+        [
+            "/content/blogs/first.md 3:10",
+            "/content/blogs/first.md 6:11",
+            all[2]
+        ]
+    );
+    let params = json!({"textDocument": {"uri": editor.uri(file)}});
+    let found = editor.ask("textDocument/documentSymbol", &params);
+    assert_eq!(found[0]["name"], "Work", "{found}");
+    assert_eq!(found[0]["children"][0]["name"], "Early");
+    assert_eq!(found[0]["range"]["end"]["line"], 10);
+    assert_eq!(found[1]["name"], "Home");
+    assert_eq!(found[1]["selectionRange"]["start"]["line"], 10);
     editor.end();
 }
 
