@@ -5,6 +5,7 @@
 //! a file is opened, saved or closed, and kept where the text around it has not changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +16,8 @@ use super::Answer;
 use super::lsp_files::{file_of, uri_of};
 use super::lsp_leads::{Asked, range};
 use super::options::options_for;
-use crate::base::{Diagnostic, FilePath, Reported, Severity, site_layout};
+use crate::base::{Diagnostic, FilePath, Fix, Reported, Severity, site_layout};
+use crate::check::is_fixable;
 use crate::config::Kind;
 use crate::content::{Source, Unsaved, disk};
 use crate::document::{Context, Document, Outline, parse, place};
@@ -67,6 +69,7 @@ fn capabilities() -> Value {
         "positionEncoding": "utf-16",
         "textDocumentSync": {"openClose": true, "change": 1, "save": {"includeText": false}},
         "completionProvider": {"triggerCharacters": [" ", "[", "(", "/", "-", "#"]},
+        "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "documentLinkProvider": {},
         "documentSymbolProvider": true,
         "definitionProvider": true,
@@ -127,6 +130,7 @@ impl Session {
                 json!(self.asked(params).map(|asked| asked.document_links()))
             }
             "textDocument/documentSymbol" => json!(self.symbols(params)),
+            "textDocument/codeAction" => json!(self.actions(params)),
             "textDocument/hover" => json!(self.hover(params)),
             "textDocument/definition" | "textDocument/references" => {
                 self.relink_if_changed(connection);
@@ -263,20 +267,51 @@ impl Session {
         self.show(connection, file, &found);
     }
 
+    /// What is wrong with a file as it is in the editor: what its text alone says, and what was found when the site was linked,
+    /// where nothing has changed since.
     fn found_in(&self, file: &FilePath) -> Option<Vec<Diagnostic>> {
         let (linked, texts) = self.linked.as_ref()?;
-        let text = self.open.get(file)?;
-        let project = &linked.project;
-        let mut found = self.parsed(file)?.diagnostics;
-        let old = texts.get(file).map_or("", |text| text);
-        let is_here = |one: &&Diagnostic| one.labels.first().is_some_and(|it| it.file == *file);
-        let of_others = linked.findings.of_graph.iter().filter(is_here);
-        found.extend(of_others.filter_map(|one| moved_finding(one, old, text)));
-        Some(at_levels(&project.site.levels, found))
+        let (old, text) = (texts.get(file)?, self.open.get(file)?);
+        let findings = &linked.findings;
+        let (mut found, others) = match self.parsed(file) {
+            Some(document) => (document.diagnostics, findings.of_graph.clone()),
+            None => (Vec::new(), findings.all()),
+        };
+        let others = others.iter().filter(|one| is_in(one, file));
+        found.extend(others.filter_map(|one| moved_finding(one, old, text)));
+        Some(at_levels(&linked.project.site.levels, found))
     }
 
-    /// A document as it is in the editor.
+    /// What can be put right at a place without asking.
+    fn actions(&self, params: &Value) -> Option<Vec<Value>> {
+        let asked = self.asked(params)?;
+        let end = |key: &str| {
+            let position = position_of(&params["range"][key])?;
+            Some(byte_at(asked.text, position))
+        };
+        let (start, end) = (end("start")?, end("end")?);
+        let found = self.found_in(&asked.file)?;
+        let here = found
+            .iter()
+            .filter(|one| is_fixable(one) && is_at(one, start..=end));
+        let action = |one: &Diagnostic| {
+            let fix = one.fix.as_ref()?;
+            Some(json!({
+                "title": fix.words,
+                "kind": "quickfix",
+                "diagnostics": [shown(one, asked.text)],
+                "edit": {"changes": asked.changes(fix)?},
+            }))
+        };
+        Some(here.filter_map(action).collect())
+    }
+
+    /// A document as it is in the editor; `None` for a file that is none.
     fn parsed(&self, file: &FilePath) -> Option<Reported<Document>> {
+        let is_content = site_layout::below(site_layout::CONTENT, file.as_str()).is_some();
+        if !is_content || !file.is_source() {
+            return None;
+        }
         let project = &self.linked.as_ref()?.0.project;
         let text = self.open.get(file)?;
         let source = Source::from_bytes(file.clone(), text.as_bytes().to_vec()).ok()?;
@@ -340,7 +375,11 @@ impl Session {
 
 /// The place that a question is about.
 fn position_in(params: &Value) -> Option<Position> {
-    let number = |key: &str| usize::try_from(params["position"][key].as_u64()?).ok();
+    position_of(&params["position"])
+}
+
+fn position_of(place: &Value) -> Option<Position> {
+    let number = |key: &str| usize::try_from(place[key].as_u64()?).ok();
     Some(Position {
         line: number("line")?,
         column: number("character")?,
@@ -402,7 +441,30 @@ fn moved_finding(found: &Diagnostic, old: &str, new: &str) -> Option<Diagnostic>
     let span = found.labels.first()?.span?;
     let mut found = found.clone();
     found.move_to(moved(span, old, new)?);
+    let file = found.labels.first()?.file.clone();
+    found.fix = found.fix.and_then(|fix| moved_fix(fix, &file, (old, new)));
     Some(found)
+}
+
+/// A fix of a text that was changed since; nothing if one of its places in it was.
+fn moved_fix(mut fix: Fix, file: &FilePath, texts: (&str, &str)) -> Option<Fix> {
+    for edit in fix.edits.iter_mut().filter(|edit| edit.file == *file) {
+        edit.span = moved(edit.span, texts.0, texts.1)?;
+    }
+    Some(fix)
+}
+
+/// True for a finding that is about this file.
+fn is_in(found: &Diagnostic, file: &FilePath) -> bool {
+    let first = found.labels.first();
+    first.is_some_and(|label| label.file == *file)
+}
+
+/// True for a finding whose place has a byte of these, or ends right before them.
+fn is_at(found: &Diagnostic, bytes: RangeInclusive<usize>) -> bool {
+    let span = found.labels.first().and_then(|label| label.span);
+    let range = span.unwrap_or_default().range();
+    range.start <= *bytes.end() && *bytes.start() <= range.end
 }
 
 /// A finding as editors show it.

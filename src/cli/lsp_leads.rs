@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::lsp_files::uri_of;
-use crate::base::{FilePath, Span};
+use crate::base::{FilePath, Fix, Span};
 use crate::content::disk;
 use crate::engine::LinkedSite;
 use crate::graph::{Node, NodeId};
@@ -125,16 +125,34 @@ impl Asked<'_> {
         if spans.is_empty() {
             return Vec::new();
         }
-        let now = match self.open.get(file) {
-            Some(text) => text.to_string(),
-            None => disk::read_to_show(self.root, file).unwrap_or_default(),
-        };
+        let now = self.now(file);
         let old = self.texts.get(file).map_or(&*now, |text| text);
         let uri = uri_of(self.root, file);
         let spans = spans.iter().filter_map(|span| moved(*span, old, &now));
         spans
             .map(|span| json!({"uri": uri, "range": range(&now, span)}))
             .collect()
+    }
+
+    /// The edits of a fix by file; `None` if something else stands at one of its places now.
+    pub fn changes(&self, fix: &Fix) -> Option<Value> {
+        let mut changes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let now = self.now(&edit.file);
+            let span = edit.place(&now)?;
+            let change = json!({"range": range(&now, span), "newText": edit.text});
+            let uri = uri_of(self.root, &edit.file);
+            changes.entry(uri).or_default().push(change);
+        }
+        Some(json!(changes))
+    }
+
+    /// The text of a file, as it is in the editor if it is there.
+    fn now(&self, file: &FilePath) -> String {
+        match self.open.get(file) {
+            Some(text) => text.to_string(),
+            None => disk::read_to_show(self.root, file).unwrap_or_default(),
+        }
     }
 
     fn end_at(&self, byte: usize) -> Option<End> {

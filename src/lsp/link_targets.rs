@@ -16,9 +16,9 @@ pub fn targets(writing: &Writing, from: &FilePath, site: &Site) -> Vec<Suggestio
         site,
     };
     match (&writing.place, targets.typed.split_once('#')) {
-        (Place::Picture, _) => targets.files(true),
+        (Place::Picture, _) => targets.files(is_picture),
         (Place::Target, Some((path, _))) => targets.headings(path),
-        (Place::Target, None) => [targets.documents(), targets.files(false)].concat(),
+        (Place::Target, None) => [targets.documents(), targets.files(|_| true)].concat(),
         _ => Vec::new(),
     }
 }
@@ -50,10 +50,9 @@ impl Targets<'_> {
         }
     }
 
-    fn files(&self, only_pictures: bool) -> Vec<Suggestion> {
+    fn files(&self, is_wanted: fn(&Asset) -> bool) -> Vec<Suggestion> {
         let assets = self.site.assets().iter().map(|(asset, _)| asset);
-        let is_wanted = |asset: &&Asset| !only_pictures || is_picture(asset);
-        let offered = assets.filter(is_wanted).map(|asset| {
+        let offered = assets.filter(|asset| is_wanted(asset)).map(|asset| {
             let path = way(self.from.folder(), asset.file.as_str());
             Suggestion {
                 filter: path.clone(),

@@ -444,6 +444,66 @@ fn who_names_a_document_and_what_it_consists_of() {
     editor.end();
 }
 
+#[test]
+fn what_can_be_put_right_is_offered() {
+    let blog = "---\ntitle: First\nauthors: [Sam Lee]\n---\n\nText.\n";
+    let site = site().file(BLOG, blog);
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, blog);
+    assert_eq!(editor.told(BLOG), ["2:10 unknown-relation"]);
+    // A line above it that is not saved moves what is to be changed.
+    editor.change(BLOG, &blog.replacen("title:", "summary: é\ntitle:", 1));
+    let uri = editor.uri(BLOG);
+    let mut at = |line: u32, character: u32| {
+        let place = json!({"line": line, "character": character});
+        let range = json!({"start": place, "end": place});
+        let params =
+            json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+        editor.ask("textDocument/codeAction", &params)
+    };
+    let found = at(3, 12);
+    assert_eq!(found.as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found[0]["kind"], "quickfix");
+    assert_eq!(found[0]["diagnostics"][0]["code"], "unknown-relation");
+    let title = found[0]["title"].as_str().unwrap_or_default();
+    assert!(title.contains("sam-lee"), "{title}");
+    assert_eq!(
+        found[0]["edit"]["changes"][&uri],
+        json!([{
+            "newText": "sam-lee",
+            "range": {"start": {"line": 3, "character": 10}, "end": {"line": 3, "character": 17}},
+        }])
+    );
+    assert_eq!(
+        at(2, 3),
+        json!([]),
+        "elsewhere there is nothing to put right"
+    );
+    // Where the name itself was changed, nothing is offered that is of the text before.
+    editor.change(BLOG, &blog.replacen("Sam Lee", "Sam Leigh", 1));
+    let place = json!({"line": 2, "character": 12});
+    let params = json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}});
+    assert_eq!(editor.ask("textDocument/codeAction", &params), json!([]));
+    editor.end();
+}
+
+/// The settings are no document, and neither is a file beside `content/`.
+#[test]
+fn only_documents_are_read_as_documents() {
+    let site = site();
+    let mut editor = Editor::new(&site);
+    let settings = "title: A\nbase_url: https://example.org\ngit_dates: false\ntitel: B\n";
+    editor.open("site.yaml", settings);
+    assert_eq!(editor.told("site.yaml"), ["3:0 unknown-setting"]);
+    editor.change("site.yaml", &format!("# A note\n{settings}"));
+    assert_eq!(editor.told("site.yaml"), ["4:0 unknown-setting"]);
+    editor.open("README.md", "Notes.\n");
+    assert_eq!(editor.told("README.md"), Vec::<String>::new());
+    editor.change("README.md", "---\nauthors: [nobody]\n---\n");
+    assert_eq!(editor.told("README.md"), Vec::<String>::new());
+    editor.end();
+}
+
 /// However large a site is, a keystroke costs what one document costs.
 #[test]
 fn a_large_site_does_not_slow_down_typing() {
