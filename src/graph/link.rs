@@ -1,7 +1,7 @@
 //! Links as pages show them.
 
 use super::id::{AssetId, NodeId};
-use crate::base::SharedText;
+use crate::base::{LanguageId, SharedText};
 use crate::config::Edition;
 
 /// A link with its URL.
@@ -26,6 +26,8 @@ pub enum Target {
     Edition(NodeId, Edition),
     /// The page of a document, since its edition cannot be made here.
     UnmadeEdition(NodeId),
+    /// What copublish makes for readers of a language, such as a list.
+    MadeFor(LanguageId),
     /// Another page or file of the site.
     OtherPage,
     /// Another site, or another program.

@@ -53,7 +53,8 @@ fn look_up(
         let found = no_website(redirect).at(file, span, "");
         return Err(Some(Box::new(found)));
     }
-    if link.target == Target::OtherPage && resolver.leads_on(&written) {
+    let is_other = matches!(link.target, Target::MadeFor(_) | Target::OtherPage);
+    if is_other && resolver.leads_on(&written) {
         let found = circular(redirect).at(file, span, "an old address");
         return Err(Some(Box::new(found)));
     }

@@ -18,7 +18,7 @@ use super::link_problem::{
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
 use super::names::{Names, Thing, UrlOwner};
-use super::route::{Item, Route};
+use super::route::{Item, Readable, Route};
 use super::settings_links::SettingsLink;
 use super::target::split_behind;
 use super::targets::Targets;
@@ -328,7 +328,7 @@ impl<'r> Resolver<'r> {
     /// to the page, which says the same and offers what there is.
     fn to_route(&self, route: &Route, behind: &str) -> ResolvedLink {
         let Item::Edition(id, edition) = route.item else {
-            return self.site_link(&route.url, behind);
+            return self.to_made(route, behind);
         };
         let is_made = self.from.names.index.input.editions.include(edition);
         let page = self.from.urls.pages[id].as_ref();
@@ -342,6 +342,25 @@ impl<'r> Resolver<'r> {
         ResolvedLink {
             label: Label::Title(id),
             target,
+            ..link
+        }
+    }
+
+    /// A link to what copublish makes, for readers of a language or for programs.
+    fn to_made(&self, route: &Route, behind: &str) -> ResolvedLink {
+        let link = self.site_link(&route.url, behind);
+        if !route.item.is_made_for_readers() {
+            return link;
+        }
+        let documents = self.from.documents;
+        let made = Readable {
+            lists: &documents.lists,
+            hub_lists: &documents.hub_lists,
+            tags: &documents.tags,
+        };
+        let language = made.language_of(route.item, |id| self.from.names.index.language(id));
+        ResolvedLink {
+            target: Target::MadeFor(language),
             ..link
         }
     }

@@ -108,7 +108,7 @@ impl Readable<'_> {
             Item::TagIndex(at) | Item::TagPage(at, ..) => self.tags[at].language,
             other => match other.document() {
                 Some(id) => of_document(id),
-                None => other.own_language(),
+                None => other.own_language().unwrap_or_default(),
             },
         }
     }
@@ -129,16 +129,30 @@ impl Item {
         }
     }
 
-    /// The language of what each language has once; the default for what has no readers.
-    fn own_language(self) -> LanguageId {
+    /// True for what has readers and is of no document.
+    pub(super) fn is_made_for_readers(self) -> bool {
+        let is_list = matches!(
+            self,
+            Item::List(..)
+                | Item::HubList(..)
+                | Item::Calendar(_)
+                | Item::TagIndex(_)
+                | Item::TagPage(..)
+                | Item::Feed(Subject::List(_) | Subject::HubList(_), _)
+        );
+        is_list || self.own_language().is_some()
+    }
+
+    /// The language of what each language has once.
+    fn own_language(self) -> Option<LanguageId> {
         match self {
             Item::NotFound(language)
             | Item::DefaultHome(language)
             | Item::SiteMap(language)
             | Item::Search(language)
             | Item::WebManifest(language)
-            | Item::Feed(Subject::Site(language), _) => language,
-            _ => LanguageId::DEFAULT,
+            | Item::Feed(Subject::Site(language), _) => Some(language),
+            _ => None,
         }
     }
 }

@@ -223,6 +223,7 @@ mod tests {
     use super::super::{Pictures, TextLanguage};
     use super::*;
     use crate::base::{Cache, FilePath, Span, Words};
+    use crate::config::LanguageTags;
     use crate::document::{Call, Code};
     use crate::graph::{Label, Site};
 
@@ -244,7 +245,7 @@ mod tests {
             words: &Words::default(),
             language: TextLanguage {
                 own: "en",
-                of_site: "en",
+                of_site: &LanguageTags::only("en"),
             },
             cache: &Cache::default(),
         };

@@ -1,9 +1,10 @@
-//! Links of a text to pages in another language: what they say of it, to programs as `hreflang` and to readers after their
+//! Links of a text to pages and lists in another language: what they say of it, to programs as `hreflang` and to readers after their
 //! text, as in "About us (Cymraeg)".
 
-use crate::base::Words;
 use crate::base::foreign_words::unmarked;
 use crate::base::language::is_same_language;
+use crate::base::{LanguageId, Words};
+use crate::config::LanguageTags;
 use crate::document::markdown::escape;
 use crate::graph::{ResolvedLink, Site, Target};
 
@@ -12,19 +13,21 @@ use crate::graph::{ResolvedLink, Site, Target};
 pub struct TextLanguage<'c> {
     /// That of the text with the link.
     pub own: &'c str,
-    /// That of documents which say no other.
-    pub of_site: &'c str,
+    /// Those of the site, whose first is that of documents which say no other.
+    pub of_site: &'c LanguageTags,
 }
 
 impl<'c> TextLanguage<'c> {
-    /// The language of the page or the edition that a link leads to, if it is not that of the text.
+    /// The language of the page, the edition or the list that a link leads to, if it is not that of the text.
     pub fn of_target(&self, link: &ResolvedLink, site: &'c Site) -> Option<&'c str> {
-        let (Target::Node(id) | Target::Edition(id, _) | Target::UnmadeEdition(id)) = link.target
-        else {
-            return None;
+        let language = match link.target {
+            Target::Node(id) | Target::Edition(id, _) | Target::UnmadeEdition(id) => {
+                let meta = &site.node(id).outline().meta;
+                meta.language_or(self.of_site.get(LanguageId::DEFAULT))
+            }
+            Target::MadeFor(language) => self.of_site.get(language),
+            _ => return None,
         };
-        let meta = &site.node(id).outline().meta;
-        let language = meta.language_or(self.of_site);
         (!is_same_language(language, self.own)).then_some(language)
     }
 }

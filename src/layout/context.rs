@@ -340,7 +340,7 @@ impl<'s> RenderContext<'s> {
             words: self.shown_words(node),
             language: TextLanguage {
                 own: self.language(node),
-                of_site: &self.site.settings.language,
+                of_site: &self.site.settings.languages.tags,
             },
             cache: self.site.cache,
         }

@@ -58,7 +58,7 @@ fn end_of(link: &ResolvedLink, site: &Site) -> Option<End> {
         }
         Target::Asset(id) => Some(End::File(id)),
         Target::Outside => Some(End::Outside(link.href.clone())),
-        Target::OtherPage | Target::Nothing => None,
+        Target::MadeFor(_) | Target::OtherPage | Target::Nothing => None,
     }
 }
 
