@@ -67,7 +67,14 @@ impl Day {
         let into = output.path().join("site").display().to_string();
         let building = Running::start(
             &site,
-            &["build", "--watch", "--keep-going", "--output", &into],
+            &[
+                "build",
+                "--watch",
+                "--keep-going",
+                "--all",
+                "--output",
+                &into,
+            ],
         );
         building.until("it waits", || {
             building.said("stdout").contains("waiting for changes")
@@ -268,7 +275,7 @@ impl Day {
         let into = fresh.path().join("site").display().to_string();
         let mut command = self
             .site
-            .command(&["build", "--keep-going", "--output", &into]);
+            .command(&["build", "--keep-going", "--all", "--output", &into]);
         let built = command.output().expect("the binary starts");
         let mut said = String::from_utf8_lossy(&built.stderr).into_owned();
         if built.status.code() == Some(2) {

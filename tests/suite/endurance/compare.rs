@@ -50,6 +50,13 @@ fn without_sizes(text: &str) -> String {
     for page in pages {
         plain.push_str(page.split_once("</data>").map_or(page, |(_, rest)| rest));
     }
+    // The default theme has a part of a line for it.
+    let mut parts = plain.split(" <span>");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let plain = parts.fold(first, |text, part| match part.split_once("</span>") {
+        Some((size, rest)) if is_size(size) => text + rest,
+        _ => text + " <span>" + part,
+    });
     // Links of feeds say it in words: ` (EPUB, 2 KB)`.
     let words = plain.split(", ").map(|part| match part.split_once(')') {
         Some((size, rest)) if is_size(size) => format!(")\u{0}{rest}"),
