@@ -10,6 +10,7 @@ Needs Python 3.9, and for `deb` Debian's `dpkg-deb`.
 """
 
 import base64
+import functools
 import gzip
 import hashlib
 import io
@@ -50,6 +51,7 @@ class Release:
     def readme(self) -> bytes:
         return (ROOT / "dist/README.md").read_bytes()
 
+    @functools.cached_property
     def pages(self) -> list:
         """What the program says of itself: completions of the shells and manual pages, by their names."""
         program = self.programs[0]
@@ -175,7 +177,7 @@ def debian_pages(release: Release) -> list:
         "copublish.fish": "fish/vendor_completions.d/copublish.fish",
     }
     found = []
-    for name, data in release.pages():
+    for name, data in release.pages:
         folder, file = name.split("/")
         if folder == "man":
             found.append((f"man/man1/{file}.gz", gzip.compress(data, mtime=0)))
@@ -188,7 +190,7 @@ def archive(release: Release, out: Path) -> list:
     """All in one folder, for whoever unpacks it."""
     name = f"copublish-{release.version}-{release.platform.triple}"
     files = [(program.name, program.read_bytes(), 0o755) for program in release.programs]
-    files += [(page, data, 0o644) for page, data in release.pages()]
+    files += [(page, data, 0o644) for page, data in release.pages]
     files += [(file, text, 0o644) for file, text in release.licences()]
     files.append(("README.md", release.readme(), 0o644))
     return [tarball(out / f"{name}.tar.gz", name, files, release.date)]

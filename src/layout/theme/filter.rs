@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::text_filters::{first_letters, split, truncate, truncate_words};
 use super::{date_words, number_filters, sort};
 use crate::base::date;
+use crate::base::language::direction;
 use crate::base::mail;
 use crate::base::site_layout;
 use crate::base::slug::slugify;
@@ -78,6 +79,9 @@ fn register_texts(tera: &mut Tera) {
         Value::safe_string(&inline_markdown(text))
     });
     tera.register_filter("slug", |text: &str, _: Kwargs, _: &State| slugify(text));
+    tera.register_filter("direction", |tag: &str, _: Kwargs, _: &State| {
+        direction(tag)
+    });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     tera.register_filter(
         "mailto",

@@ -7,7 +7,7 @@ use crate::base::suggest::did_you_mean;
 use crate::base::{Diagnostic, FilePath, Label, Span};
 
 /// The filters of Tera and of copublish.
-pub const FILTERS: [&str; 52] = [
+pub const FILTERS: [&str; 53] = [
     "abs",
     "absolute",
     "asset",
@@ -15,6 +15,7 @@ pub const FILTERS: [&str; 52] = [
     "chart",
     "date",
     "default",
+    "direction",
     "escape",
     "escape_html",
     "escape_xml",
