@@ -17,8 +17,9 @@ use crate::content::disk::OpenFile;
 use super::range::{RangeRequest, parse_range};
 use super::reply::{Body, File, Reply};
 
-/// How many bytes of a file to read at once.
-const PIECE: u64 = 64 * 1024;
+/// How many bytes of a file to read at once. The server holds several pieces for each browser that reads slowly, so they are
+/// small.
+const PIECE: u64 = 16 * 1024;
 
 /// The response to a request, with what was found for it.
 pub fn respond(found: Reply, method: &Method, headers: &HeaderMap) -> Response {
