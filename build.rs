@@ -19,7 +19,7 @@ fn main() -> io::Result<()> {
     )?;
     fs::write(out.join("partnership.rs"), theme)?;
     let pages = table(
-        &root.join("docs/diagnostics"),
+        &root.join("docs/content/diagnostics"),
         "PAGES: &[(&str, &str)]",
         "include_str!",
     )?;

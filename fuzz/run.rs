@@ -89,7 +89,7 @@ fn fuzz(name: &str, time: Duration, seed: u64) -> ExitCode {
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
-    for folder in ["content", "tests/cases", "docs/manual"] {
+    for folder in ["content", "tests/cases", "docs/content/manual"] {
         collect(&root.join(folder), &mut files);
     }
     files.push(root.join("addresses.lock"));

@@ -8,7 +8,7 @@
 //! 6. `run`: one site, all generators in turn
 //! 7. `figures`, `table`, `targets`: figures, and how they are shown
 //!
-//! `docs/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ.
+//! `docs/content/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,7 +1,7 @@
 //! What looking for problems costs: `copublish check` with its rules, and without any of them, one after the other on
 //! the same site.
 //!
-//! Without rules it is a build that writes nothing: every page is made in memory. `docs/benchmarks.md` says how to
+//! Without rules it is a build that writes nothing: every page is made in memory. `docs/content/benchmarks.md` says how to
 //! run it and what the figures mean. Nothing here is a test: machines differ.
 
 #![allow(

@@ -1,7 +1,7 @@
 //! Whether time grows with the size of what is read, and not with its square: hostile shapes of Markdown, front matter,
 //! blocks, CSV and YAML, doubled up to a megabyte, for each verb that reads them.
 //!
-//! `docs/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ. That all
+//! `docs/content/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ. That all
 //! these shapes come to an end at a megabyte is a test of the suite.
 
 #![allow(

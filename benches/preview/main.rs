@@ -7,7 +7,7 @@
 //! 5. `edit`, `run`: what is changed, and one generator at one size
 //! 6. `measure`, `table`: figures, and how they are shown
 //!
-//! `docs/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ.
+//! `docs/content/benchmarks.md` says how to run it and what the figures mean. Nothing here is a test: machines differ.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,4 +1,4 @@
-//! Every problem copublish can name. Each code has a page in `docs/diagnostics/`.
+//! Every problem copublish can name. Each code has a page in `docs/content/diagnostics/`.
 
 mod pages {
     //! The pages, by the names of their files.
@@ -39,7 +39,7 @@ macro_rules! codes {
     ($($level:ident $name:ident $id:literal)*) => {
         /// Which problem a diagnostic is about.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[expect(missing_docs, reason = "each code is documented by its page in docs/diagnostics")]
+        #[expect(missing_docs, reason = "each code is documented by its page in docs/content/diagnostics")]
         pub enum Code { $($name),* }
 
         impl Code {

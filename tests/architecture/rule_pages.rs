@@ -1,4 +1,4 @@
-//! The manual page of a rule is the comment at the top of its file: `docs/diagnostics/CODE.md` is made from it.
+//! The manual page of a rule is the comment at the top of its file: `docs/content/diagnostics/CODE.md` is made from it.
 
 use crate::tree::{Tree, Violation};
 
@@ -8,7 +8,7 @@ const RULES: &str = "src/check/rules/";
 /// A manual page, made from the comment of a rule.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Page {
-    /// `docs/diagnostics/vague-link.md`.
+    /// `docs/content/diagnostics/vague-link.md`.
     pub path: String,
     /// Its text.
     pub text: String,
@@ -47,7 +47,7 @@ fn page(path: &str, source: &str) -> Page {
         text.push('\n');
     }
     Page {
-        path: format!("docs/diagnostics/{code}.md"),
+        path: format!("docs/content/diagnostics/{code}.md"),
         text,
     }
 }
@@ -65,7 +65,7 @@ mod tests {
             Tree::planted(&[
                 ("src/check/rules/mod.rs", "//! All rules.\n"),
                 ("src/check/rules/odd_word.rs", rule),
-                ("docs/diagnostics/odd-word.md", page),
+                ("docs/content/diagnostics/odd-word.md", page),
             ])
         };
         assert_eq!(are_current(&planted(text)), []);

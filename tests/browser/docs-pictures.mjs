@@ -8,7 +8,7 @@ import { open, serve } from "./site.mjs";
 const PICTURES = { home: "/", programme: "/programme/2012-13/" };
 const SCREEN = { width: 1280, height: 860 };
 
-const pictures = resolve(import.meta.dirname, "../../docs/pictures");
+const pictures = resolve(import.meta.dirname, "../../docs/content/pictures");
 mkdirSync(pictures, { recursive: true });
 const site = await serve(process.argv[2]);
 const browser = await open();

@@ -20,7 +20,7 @@ const problems = [];
 let reports = 0;
 
 const ours = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-const schema = read(join(root, "docs/schema/report-1.json"));
+const schema = read(join(root, "docs/content/schema/report-1.json"));
 ours.addSchema(schema);
 const theirs = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 formats(theirs);

@@ -1,4 +1,4 @@
-//! The theme guide, `docs/themes.md`: its tables are made from what templates really receive and from the theme's
+//! The theme guide, `docs/content/themes.md`: its tables are made from what templates really receive and from the theme's
 //! own files, and its tutorial is built. `UPDATE_DOCS=1 cargo test --test suite guide` writes what was found; the
 //! last column of a table is kept by name, and a name without words there fails.
 
@@ -42,7 +42,7 @@ fn tutorial() {
     );
     assert!(
         failures.is_empty(),
-        "the tutorial of docs/themes.md\n{}",
+        "the tutorial of docs/content/themes.md\n{}",
         failures.join("\n\n")
     );
 }
@@ -63,12 +63,12 @@ fn reference() {
     let wordless = page.wordless.join("\n");
     assert!(
         wordless.is_empty(),
-        "docs/themes.md: the last column is empty for\n{wordless}"
+        "docs/content/themes.md: the last column is empty for\n{wordless}"
     );
 }
 
 fn path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/themes.md")
 }
 
 fn read() -> String {
@@ -92,7 +92,7 @@ fn settle(found: &str, expected: &str) {
         .map(|line| format!("{line}\n"))
         .collect();
     panic!(
-        "docs/themes.md is behind; `UPDATE_DOCS=1 cargo test --test suite guide` writes it anew\n\
+        "docs/content/themes.md is behind; `UPDATE_DOCS=1 cargo test --test suite guide` writes it anew\n\
          - what it should say\n+ what it says\n\n{differs}"
     );
 }

@@ -14,7 +14,7 @@ use crate::cases;
 use crate::site::Site;
 
 fn manual() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/manual")
 }
 
 /// Compares pages with their files, or writes them.

@@ -31,10 +31,10 @@ fn whoever_copies_a_line_installs_this_version() {
             "COPUBLISH_VERSION: \"0",
             '"',
         ),
-        ("docs/manual/install.md", "copublish==0", '`'),
-        ("docs/manual/install.md", "copublish_0", '_'),
-        ("docs/manual/output.md", "copublish==0", ' '),
-        ("docs/manual/output.md", "dist/action@v0", '\n'),
+        ("docs/content/manual/install.md", "copublish==0", '`'),
+        ("docs/content/manual/install.md", "copublish_0", '_'),
+        ("docs/content/manual/output.md", "copublish==0", ' '),
+        ("docs/content/manual/output.md", "dist/action@v0", '\n'),
     ];
     for (file, before, after) in named {
         let text = text(file);

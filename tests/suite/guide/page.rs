@@ -1,4 +1,4 @@
-//! `docs/themes.md` as a text with generated parts, each between two HTML comments; what people wrote in the
+//! `docs/content/themes.md` as a text with generated parts, each between two HTML comments; what people wrote in the
 //! last column of a table is kept by name.
 
 use std::collections::BTreeMap;
@@ -129,12 +129,12 @@ impl Page {
         let start = self
             .text
             .find(&open)
-            .unwrap_or_else(|| panic!("docs/themes.md has no line {open}"));
+            .unwrap_or_else(|| panic!("docs/content/themes.md has no line {open}"));
         let start = start + open.len();
         let close = format!("<!-- end of {name} -->");
         let end = self.text[start..]
             .find(&close)
-            .unwrap_or_else(|| panic!("docs/themes.md: no {close}"));
+            .unwrap_or_else(|| panic!("docs/content/themes.md: no {close}"));
         (start, start + end)
     }
 }

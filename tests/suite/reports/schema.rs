@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// What in a report is not as the schema says of the reports of this verb.
 pub fn problems(verb: &str, report: &Value) -> Vec<String> {
-    let text = include_str!("../../../docs/schema/report-1.json");
+    let text = include_str!("../../../docs/content/schema/report-1.json");
     let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
     let start = schema["$defs"]
         .get(verb)
