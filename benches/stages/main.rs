@@ -42,7 +42,7 @@ static SITE: LazyLock<Project> = LazyLock::new(|| read_project(&root()).expect("
 
 /// A document of the example site, made longer: some ten pages of prose, lists, tables and links.
 static DOCUMENT: LazyLock<(Source, Vec<Placement>)> = LazyLock::new(|| {
-    let text = fs::read_to_string(root().join("docs/content/themes.md"))
+    let text = fs::read_to_string(root().join("docs/content/themes/reference/values.md"))
         .expect("a long text of the project");
     let file = FilePath::new("content/blogs/2012-08-02-long.md");
     let front = "---\ntitle: A long one\ntags: [a, b]\nauthors: [alex-morgan]\n---\n";

@@ -32,7 +32,7 @@ pub fn part(page: &Page) -> Vec<Piece> {
         .collect();
     assert!(
         lacking.is_empty(),
-        "docs/content/themes.md: the table of filters lacks an example of {lacking:?}"
+        "docs/content/themes/reference/filters.md: the table of filters lacks an example of {lacking:?}"
     );
     let results = rendered(&examples);
     let mut rows: Vec<Row> = Vec::new();

@@ -1,4 +1,4 @@
-//! `docs/content/themes.md` as a text with generated parts, each between two HTML comments; what people wrote in the
+//! A page of the theme guide as a text with generated parts, each between two HTML comments; what people wrote in the
 //! last column of a table is kept by name.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// What stands in a generated part.
 pub enum Piece {
-    /// A heading of the fourth level; names below it are its own.
+    /// A heading of the second level; names below it are its own.
     Heading(String),
     /// A paragraph.
     Text(String),
@@ -59,6 +59,11 @@ impl Page {
         &self.text
     }
 
+    /// True if a generated part is on this page.
+    pub fn has(&self, name: &str) -> bool {
+        self.text.contains(&format!("<!-- made: {name} -->\n"))
+    }
+
     /// What stands in a generated part now.
     pub fn part(&self, name: &str) -> &str {
         let (start, end) = self.place(name);
@@ -75,7 +80,7 @@ impl Page {
             match piece {
                 Piece::Heading(title) => {
                     heading.clone_from(title);
-                    let _ = write!(out, "\n#### {title}\n");
+                    let _ = write!(out, "\n## {title}\n");
                 }
                 Piece::Text(text) => {
                     let _ = write!(out, "\n{text}\n");
@@ -129,12 +134,12 @@ impl Page {
         let start = self
             .text
             .find(&open)
-            .unwrap_or_else(|| panic!("docs/content/themes.md has no line {open}"));
+            .unwrap_or_else(|| panic!("the theme guide has no line {open}"));
         let start = start + open.len();
         let close = format!("<!-- end of {name} -->");
         let end = self.text[start..]
             .find(&close)
-            .unwrap_or_else(|| panic!("docs/content/themes.md: no {close}"));
+            .unwrap_or_else(|| panic!("the theme guide: no {close}"));
         (start, start + end)
     }
 }
@@ -152,7 +157,7 @@ fn words_of(part: &str) -> BTreeMap<(String, String), String> {
     let mut words = BTreeMap::new();
     let mut heading = String::new();
     for line in part.lines() {
-        if let Some(title) = line.strip_prefix("#### ") {
+        if let Some(title) = line.strip_prefix("## ") {
             title.clone_into(&mut heading);
         } else if line.starts_with("| ") {
             let cells = cells_of(line);
@@ -205,7 +210,7 @@ pub fn cut(text: &str, letters: usize) -> String {
 
 #[test]
 fn words_are_kept_by_heading_and_name() {
-    let text = "a\n<!-- made: x -->\n\n#### one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `old` | Gone. |\n\n<!-- end of x -->\nz\n";
+    let text = "a\n<!-- made: x -->\n\n## one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `old` | Gone. |\n\n<!-- end of x -->\nz\n";
     let mut page = Page::new(text.to_owned());
     let row = |name: &str, last: Last| Row {
         cells: vec![code(name)],
@@ -226,7 +231,7 @@ fn words_are_kept_by_heading_and_name() {
             }),
         ],
     );
-    let expected = "a\n<!-- made: x -->\n\n#### one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `new` |  |\n| `made` | By code. |\n\n<!-- end of x -->\nz\n";
+    let expected = "a\n<!-- made: x -->\n\n## one\n\n| N | W |\n| --- | --- |\n| `a\\|b` | First. |\n| `new` |  |\n| `made` | By code. |\n\n<!-- end of x -->\nz\n";
     assert_eq!(page.text(), expected);
     assert_eq!(page.wordless, ["x: one `new`"]);
     assert_eq!(rows_of(page.part("x"))[1], ["`a\\|b`", "First."]);
