@@ -68,6 +68,11 @@ impl<'t> Pieces<'t> {
     pub fn new(text: &'t str) -> Pieces<'t> {
         Pieces(text)
     }
+
+    /// What has not been read yet.
+    pub fn rest(&self) -> &'t str {
+        self.0
+    }
 }
 
 impl<'t> Iterator for Pieces<'t> {

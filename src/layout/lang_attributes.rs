@@ -2,19 +2,19 @@
 //! finished HTML become attributes, or elements around the words where an attribute would say too much.
 //!
 //! A word in an attribute is in the language of its element, and so is all that is in the element. So an element that is named
-//! in another language than its content gets the language of its name, and what is in it gets its own again.
+//! in another language than its content gets the language of its name, and what is in it gets its own again. A sentence of several
+//! marked pieces is in one element ([`foreign_sentences`]).
 
+use std::ops::Range;
+
+use super::elements::{VOID, WORDS_ALONE, is_among, is_raw};
+use super::foreign_sentences::{Sentence, foreign_sentences, is_worded};
 use crate::base::foreign_words::{Piece, Pieces, has_marks, unmarked};
 use crate::base::language::{direction, is_language_tag, is_same_language};
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
-use crate::html::RAW_ELEMENTS;
 
-/// Elements that hold nothing.
-const VOID: &str = "area base br col embed hr img input link meta source track wbr";
 /// Attributes with words for people.
 const WORDED: &str = "abbr alt aria-description aria-label aria-roledescription aria-valuetext label placeholder summary title";
-/// Elements that can hold no other ones.
-const WORDS_ALONE: &str = "desc option title";
 /// How far up an open element is looked for: a tag that closes nothing costs no more than that.
 const DEEPEST: usize = 256;
 
@@ -28,9 +28,10 @@ pub fn with_lang_attributes<'h>(html: &'h str, language: &'h str) -> Option<Stri
     let mut scanner = Scanner::new(html);
     while let Some(token) = scanner.next() {
         match token {
-            Token::Text(range) => writer.text(&html[range.clone()], &html[range.end..]),
+            Token::Text(range) => writer.sentences_and_text(range),
             Token::Other(range) | Token::UnclosedComment(range) => writer.raw(&html[range]),
             Token::Tag(tag) => {
+                writer.end_sentences(tag.range.start);
                 writer.tag(&tag);
                 if !tag.closing && is_raw(&tag) && !writer.is_in_drawing() {
                     let content = scanner.raw_content(tag.name);
@@ -39,6 +40,7 @@ pub fn with_lang_attributes<'h>(html: &'h str, language: &'h str) -> Option<Stri
             }
         }
     }
+    writer.end_sentences(html.len());
     Some(writer.out)
 }
 
@@ -60,8 +62,17 @@ struct Mark<'h> {
     depth: usize,
 }
 
+/// The name of an open element that holds a sentence, which no tag closes.
+const SENTENCE: &str = "a sentence";
+
 struct LangWriter<'h> {
     html: &'h str,
+    /// The sentences that are still to come.
+    sentences: std::iter::Peekable<std::vec::IntoIter<Sentence<'h>>>,
+    /// Where the elements end that sentences were put into.
+    sentence_ends: Vec<usize>,
+    /// Where elements start that hold nothing but words of the sentence that they are in, the next one last.
+    own_elements: Vec<usize>,
     out: String,
     open: Vec<Open<'h>>,
     /// The marks that are open.
@@ -74,6 +85,9 @@ impl<'h> LangWriter<'h> {
     fn new(html: &'h str, language: &'h str) -> LangWriter<'h> {
         LangWriter {
             html,
+            sentences: foreign_sentences(html).into_iter().peekable(),
+            sentence_ends: Vec::new(),
+            own_elements: Vec::new(),
             out: String::with_capacity(html.len() + html.len() / 16),
             open: vec![Open {
                 name: "",
@@ -107,16 +121,72 @@ impl<'h> LangWriter<'h> {
         self.out.push_str(&unmarked(text));
     }
 
-    fn text(&mut self, text: &'h str, after: &str) {
+    /// A text, with the starts and ends of sentences that are in it.
+    fn sentences_and_text(&mut self, range: Range<usize>) {
+        self.end_sentences(range.start);
+        let mut at = range.start;
+        while at < range.end {
+            let next_end = self.sentence_ends.last().copied();
+            let next_start = self.sentences.peek().map(|sentence| sentence.range.start);
+            let next = next_end.into_iter().chain(next_start).min();
+            let end = next.map_or(range.end, |next| next.clamp(at, range.end));
+            if at < end {
+                self.text(at..end);
+            }
+            at = end;
+            self.end_sentences(at);
+            self.start_sentence(at);
+        }
+    }
+
+    fn start_sentence(&mut self, at: usize) {
+        let Some(sentence) = self.sentences.next_if(|next| next.range.start <= at) else {
+            return;
+        };
+        let around = self.around();
+        if is_same_language(sentence.language, around.declared) {
+            return;
+        }
+        // Elements in one another are part of the outer one.
+        self.own_elements = sentence.own_elements;
+        self.own_elements.reverse();
+        let tag = lang(sentence.language) + turn(sentence.language, around.declared);
+        match self.free_tag.take() {
+            Some(tag_end) if sentence.is_whole => {
+                self.out.insert_str(tag_end, &tag);
+                let last = self.open.len() - 1;
+                self.open[last].declared = sentence.language;
+            }
+            _ => {
+                self.out.push_str(&format!("<span{tag}>"));
+                self.sentence_ends.push(sentence.range.end);
+                self.open.push(Open {
+                    name: SENTENCE,
+                    declared: sentence.language,
+                    actual: around.actual,
+                });
+            }
+        }
+    }
+
+    fn end_sentences(&mut self, at: usize) {
+        while self.sentence_ends.pop_if(|end| *end <= at).is_some() {
+            self.free_tag = None;
+            self.out.push_str("</span>");
+            self.close(SENTENCE);
+        }
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        let html = self.html;
+        let text = &html[range.clone()];
         let around = self.around();
         if self.marks.is_empty() && around.actual == around.declared && !has_marks(text) {
             self.free_tag = None;
             return self.out.push_str(text);
         }
         let parts = self.parts(text, around.actual);
-        let is_whole = after
-            .strip_prefix("</")
-            .is_some_and(|rest| !around.name.is_empty() && rest.starts_with(around.name));
+        let is_whole = is_end_of(around.name, &html[range.end..]);
         let language = the_language_of(&parts);
         let language = language.filter(|own| !is_same_language(own, around.declared));
         match (self.free_tag.take(), language) {
@@ -148,8 +218,7 @@ impl<'h> LangWriter<'h> {
     }
 
     fn part(&mut self, part: &Part, around: &Open) {
-        let has_words = part.text.contains(char::is_alphabetic);
-        if !has_words
+        if !is_worded(part.text)
             || is_same_language(part.language, around.declared)
             || is_among(WORDS_ALONE, around.name)
         {
@@ -193,10 +262,10 @@ impl<'h> LangWriter<'h> {
     /// is in a line, such as a name, is a matter of style sheets.
     fn turn(&self, language: &str) -> &'static str {
         let is_text = self.marked() == Some(language);
-        match direction(language) {
-            own if !is_text || own == direction(self.around().declared) => "",
-            "rtl" => " dir=\"rtl\"",
-            _ => " dir=\"ltr\"",
+        if is_text {
+            turn(language, self.around().declared)
+        } else {
+            ""
         }
     }
 
@@ -209,9 +278,18 @@ impl<'h> LangWriter<'h> {
     }
 
     /// What the `lang` of a start tag has to be, and the languages in its element.
-    fn languages(&self, tag: &RawTag<'h>) -> ElementLanguages<'h> {
+    fn languages(&mut self, tag: &RawTag<'h>) -> ElementLanguages<'h> {
         let around = self.around();
-        let actual = self.marked().unwrap_or(around.actual);
+        let is_own = self
+            .own_elements
+            .pop_if(|at| *at == tag.range.start)
+            .is_some();
+        let unmarked = if is_own {
+            around.declared
+        } else {
+            around.actual
+        };
+        let actual = self.marked().unwrap_or(unmarked);
         if let Some(own) = tag.attributes.iter().find(|it| is_among("lang", it.name)) {
             return ElementLanguages {
                 to_add: None,
@@ -240,6 +318,12 @@ impl<'h> LangWriter<'h> {
             self.marks.retain(|mark| mark.depth <= at);
         }
     }
+}
+
+/// True if the end tag of an element comes next.
+fn is_end_of(name: &str, after: &str) -> bool {
+    let end = after.strip_prefix("</");
+    end.is_some_and(|rest| !name.is_empty() && rest.starts_with(name))
 }
 
 /// Text in one language.
@@ -272,6 +356,15 @@ fn language_of(value: &str) -> Option<&str> {
     })
 }
 
+/// The `dir` of a text in a language, if what is around it is written the other way round.
+fn turn(language: &str, around: &str) -> &'static str {
+    match direction(language) {
+        own if own == direction(around) => "",
+        "rtl" => " dir=\"rtl\"",
+        _ => " dir=\"ltr\"",
+    }
+}
+
 fn lang(language: &str) -> String {
     format!(" lang=\"{language}\"")
 }
@@ -279,18 +372,6 @@ fn lang(language: &str) -> String {
 /// True for an attribute that says the language of its element, or has words that may be in that of what is around it.
 fn has_language(attribute: &RawAttribute) -> bool {
     is_among("lang", attribute.name) || is_among(WORDED, attribute.name)
-}
-
-fn is_raw(tag: &RawTag) -> bool {
-    RAW_ELEMENTS
-        .iter()
-        .any(|raw| tag.name.eq_ignore_ascii_case(raw))
-}
-
-fn is_among(names: &str, name: &str) -> bool {
-    names
-        .split(' ')
-        .any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -322,7 +403,7 @@ mod tests {
                 "<p>Pob [page] yma</p>",
                 "<p>Pob <span lang=\"en\">page</span> yma</p>",
             ),
-            ("<p>[Page] 2</p>", "<p><span lang=\"en\">Page</span> 2</p>"),
+            ("<p>[Page] 2</p>", "<p><span lang=\"en\">Page 2</span></p>"),
             ("<p lang=\"en\">A [page]</p>", "<p lang=\"en\">A page</p>"),
             (
                 "<p lang=\"en-GB\">A [page]</p>",
@@ -358,6 +439,43 @@ mod tests {
             ("<meta content=\"[Map]\">", "<meta content=\"Map\">"),
         ] {
             assert_eq!(shown(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_several_pieces_are_one_element() {
+        for (html, expected) in [
+            (
+                "<p>[1 of 2] [done]. [Next:] <time>2</time>.</p>",
+                "<p><span lang=\"en\" dir=\"ltr\">1 of 2 done. Next: <time>2</time>.</span></p>",
+            ),
+            (
+                "<b class=\"late\">3 [overdue]</b>, <i>[late]</i>",
+                "<b class=\"late\" lang=\"en\" dir=\"ltr\">3 overdue</b>, <i lang=\"en\">late</i>",
+            ),
+            (
+                "<li>[By] <a>س</a> [and <i>b</i>]، س</li>",
+                "<li><span lang=\"en\">By</span> <a>س</a> <span lang=\"en\">and </span><i lang=\"en\" dir=\"ltr\">b</i>، س</li>",
+            ),
+            (
+                "<li>[By] <a title=\"س\">س</a> [and] 2، س</li>",
+                "<li><span lang=\"en\" dir=\"ltr\">By <a lang=\"ar\" title=\"س\">س</a> and</span> 2، س</li>",
+            ),
+            (
+                "<p>[1 of] <b>2 [done]</b> [now]",
+                "<p><span lang=\"en\" dir=\"ltr\">1 of <b>2 done</b> now</span>",
+            ),
+            ("<p lang=\"en\">[Page] 2</p>", "<p lang=\"en\">Page 2</p>"),
+            (
+                "<p lang=\"en\">[<i>x</i> ] 2 [of] <b>3</p></b>",
+                "<p lang=\"en\"><i>x</i>  2 of <b>3</p></b>",
+            ),
+        ] {
+            let html_marked = html
+                .replace('[', "\u{fdd0}en\u{fdd1}")
+                .replace(']', "\u{fdd2}");
+            let shown = with_lang_attributes(&html_marked, "ar");
+            assert_eq!(shown.as_deref(), Some(expected), "{html}");
         }
     }
 
