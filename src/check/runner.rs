@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::checked_site::{CheckedSite, CheckedText};
-use super::rule::{Check, Rule, SiteCheck, TextCheck};
+use super::rule::{Check, SiteCheck, TextCheck};
 use super::rules::RULES;
 use crate::base::english::count;
-use crate::base::{Code, Diagnostic, Level};
+use crate::base::{Code, Diagnostic, FilePath, Level};
 use crate::document;
 use crate::graph::Node;
 
@@ -17,11 +17,10 @@ const MAX_FINDINGS: usize = 100;
 /// Everything that the rules find, with the severities of their codes. Rules that the site turns off do not run.
 pub fn run_rules(site: &CheckedSite) -> Vec<Diagnostic> {
     let (mut of_texts, mut of_site) = (Vec::new(), Vec::new());
-    for Rule { code, check } in RULES {
+    for check in wanted_rules(site) {
         match check {
-            _ if !is_wanted(site, *code) => {}
-            Check::Text(check) => of_texts.push(*check),
-            Check::Site(check) => of_site.push(*check),
+            Check::Text(check) => of_texts.push(check),
+            Check::Site(check) => of_site.push(check),
         }
     }
     let mut found: Vec<Diagnostic> = Vec::new();
@@ -39,6 +38,37 @@ pub fn run_rules(site: &CheckedSite) -> Vec<Diagnostic> {
             .flat_map_iter(|check| check_site(site, *check)),
     );
     found
+}
+
+/// What the rules of texts find in one document, and nothing that takes a look at others.
+pub fn check_document(site: &CheckedSite, file: &FilePath) -> Vec<Diagnostic> {
+    let checks = wanted_rules(site).filter_map(|check| match check {
+        Check::Text(check) => Some(check),
+        Check::Site(_) => None,
+    });
+    let checks: Vec<TextCheck> = checks.collect();
+    let mut nodes = site.graph.nodes();
+    let node = nodes.find(|node| node.outline().file == *file);
+    node.map_or_else(Vec::new, |node| check_text(site, node, &checks))
+}
+
+/// What the rules find that look at the whole site.
+pub fn check_whole_site(site: &CheckedSite) -> Vec<Diagnostic> {
+    let checks = wanted_rules(site).filter_map(|check| match check {
+        Check::Site(check) => Some(check),
+        Check::Text(_) => None,
+    });
+    let checks: Vec<SiteCheck> = checks.collect();
+    let found = checks.par_iter();
+    found
+        .flat_map_iter(|check| check_site(site, *check))
+        .collect()
+}
+
+/// The rules that the site does not turn off.
+fn wanted_rules(site: &CheckedSite) -> impl Iterator<Item = Check> {
+    let wanted = RULES.iter().filter(|rule| is_wanted(site, rule.code));
+    wanted.map(|rule| rule.check)
 }
 
 fn is_wanted(site: &CheckedSite, code: Code) -> bool {

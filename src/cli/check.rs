@@ -94,6 +94,19 @@ fn findings(
     options: &Options,
     more: &dyn Fn(&CheckedSite) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
+    with_checked_site(site, options, |checked| {
+        let mut found = check::run_rules(checked);
+        found.extend(more(checked));
+        found
+    })
+}
+
+/// Looks at a site as rules do.
+pub fn with_checked_site<T>(
+    site: &PlannedSite,
+    options: &Options,
+    look: impl FnOnce(&CheckedSite) -> T,
+) -> T {
     let LinkedSite {
         project,
         theme,
@@ -101,7 +114,7 @@ fn findings(
         data,
         ..
     } = &site.linked;
-    let checked = CheckedSite {
+    look(&CheckedSite {
         config: &project.site,
         kinds: &project.kinds,
         theme,
@@ -115,10 +128,7 @@ fn findings(
         suspects: &site.linked.findings.files(),
         text_of: &|file| engine::source_text(options, file),
         last_changes: &|files| engine::last_changes(options, files),
-    };
-    let mut found = check::run_rules(&checked);
-    found.extend(more(&checked));
-    found
+    })
 }
 
 /// Everything to report about a check.

@@ -5,7 +5,7 @@
 //! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `lsp`, `man_pages`, `new`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation` begins that
-//!    of a translation, `list_table` draws a list, `lsp_files` finds the files that editors name, `lsp_leads` what leads somewhere, `replace` writes one file
+//!    of a translation, `list_table` draws a list, `replace` writes one file
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
 //!    few lines; `preview_problems`: those that the preview shows; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
 //!    the baseline
@@ -39,8 +39,6 @@ mod json;
 mod list;
 mod list_table;
 mod lsp;
-mod lsp_files;
-mod lsp_leads;
 mod man_pages;
 mod new;
 mod new_findings;

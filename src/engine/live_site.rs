@@ -1,5 +1,6 @@
 //! A site that is read again and again: each state takes over from the one before it whatever did not change.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::changes::Changes;
@@ -11,15 +12,27 @@ use super::site_state::SiteState;
 use super::snapshot::{ChangedDocument, Difference, Snapshot};
 use super::sources::ReadSource;
 use super::stopwatch::Stopwatch;
-use super::{Failure, Options, Project};
+use super::{Failure, Options, Project, Unsaved};
 use crate::base::{FilePath, Hash};
 use crate::document::Document;
 use crate::graph::Site;
 use crate::layout::{self, TextEdits};
 
+/// Where texts go that are newer than the graph and would not change it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum NewTexts {
+    /// Beside it: their pages are made of them.
+    #[default]
+    BesideGraph,
+    /// Into it: who asks it for the place of something gets the place in the newest text.
+    InGraph,
+}
+
 /// The site as it was last read, and the state that was made of it.
 pub(super) struct LiveSite {
     options: Options,
+    /// The texts that were over its files when it was last read.
+    unsaved: Unsaved,
     snapshot: Snapshot,
     state: SiteState,
 }
@@ -35,6 +48,7 @@ impl LiveSite {
         let state = SiteState::of(PlannedSite::of(linked, options, stopwatch));
         Ok(LiveSite {
             options: options.clone(),
+            unsaved: options.unsaved.clone(),
             snapshot,
             state,
         })
@@ -57,7 +71,7 @@ impl LiveSite {
             root,
             base_url,
             drafts,
-            unsaved,
+            unsaved: _,
             output: _,
             now: _,
             on_error: _,
@@ -66,13 +80,15 @@ impl LiveSite {
             editions: _,
         } = options;
         let before = &self.options;
-        (root, base_url, drafts, unsaved)
-            == (
-                &before.root,
-                &before.base_url,
-                &before.drafts,
-                &before.unsaved,
-            )
+        (root, base_url, drafts) == (&before.root, &before.base_url, &before.drafts)
+    }
+
+    /// The files over which there is another text than when the site was last read, or none any more.
+    pub fn edited_in(&self, options: &Options) -> Vec<PathBuf> {
+        let (before, now) = (&self.unsaved.0, &options.unsaved.0);
+        let files = before.keys().chain(now.keys());
+        let edited = files.filter(|file| before.get(*file) != now.get(*file));
+        edited.map(|file| PathBuf::from(file.as_str())).collect()
     }
 
     /// Reads what has changed, and makes the next state.
@@ -83,13 +99,16 @@ impl LiveSite {
         &mut self,
         options: &Options,
         changes: &Changes,
+        texts: NewTexts,
         stopwatch: &mut Stopwatch,
     ) -> Result<Rebuild, Failure> {
+        self.unsaved = options.unsaved.clone();
         let before = Arc::clone(&self.snapshot.project);
         let mut difference = self.snapshot.update(options, changes, stopwatch)?;
         // What is wrong in site.yaml or a template is shown with its lines, which may have moved.
         difference.settings |= changes.in_settings() && self.state.findings.point_outside_content();
         let reason = self.relink_reason(&difference, options, &before);
+        let reason = reason.or_else(|| self.moved_places(&difference, texts));
         if reason.is_none() && !difference.settings {
             return Ok(self.edit_texts(&difference));
         }
@@ -173,6 +192,14 @@ impl LiveSite {
         // A new theme is applied to the graph, which has to have the newest texts.
         let has_newest_texts = difference.documents.is_empty() && self.state.prose.is_empty();
         (difference.settings && !has_newest_texts).then_some(RelinkReason::Settings)
+    }
+
+    /// A text that changed, if the graph is to have the places of all things in it.
+    fn moved_places(&self, difference: &Difference, texts: NewTexts) -> Option<RelinkReason> {
+        let first = difference.documents.first()?;
+        let file = &self.snapshot.listing.sources[first.at];
+        let is_wanted = texts == NewTexts::InGraph;
+        is_wanted.then(|| RelinkReason::Part(file.clone(), "text".to_owned()))
     }
 
     /// True if the graph would be made of equal kinds, settings, assets and pages of the theme.

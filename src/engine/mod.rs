@@ -9,7 +9,8 @@
 //!    `updates` holds it for watches and previews, `rebuild` says how much was rebuilt
 //! 5. `build_run`: a site written, by `site_bundle`: each file made when it is asked for, unless the one of the
 //!    `last_build` would be the same; `file_change`: what was written, and for which reason
-//! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written
+//! 6. `preview`, with its `preview_pages`: a site in memory, for looking at it while it is written; `edited_site`: the same
+//!    for an editor, which makes no page
 //! 7. `site_check`: a site made in memory, for what is wrong with it; `rendered_links`: those of its pages that lead
 //!    nowhere, also to a part of a page (`page_anchors`), and `link_source`: who wrote them
 //! 8. `file_facts`: facts about the files that readers download; `pictures`: these in all their sizes, made
@@ -26,6 +27,7 @@
 mod build_run;
 mod changes;
 mod defaults;
+mod edited_site;
 mod editions;
 mod file_change;
 mod file_facts;
@@ -83,6 +85,7 @@ pub use crate::graph::Drafts;
 pub use crate::layout::UnmadeEditions;
 pub use crate::output::{CancelToken, FileContent};
 pub use defaults::{DefaultHome, Defaults};
+pub use edited_site::EditedSite;
 pub use editions::{EditionPress, Need};
 pub use file_change::{FileChange, WriteReason};
 pub use findings::{Findings, at_levels};

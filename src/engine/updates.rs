@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::changes::Changes;
+use super::edited_site::EditedSite;
 use super::last_build::LastBuild;
-use super::live_site::LiveSite;
+use super::live_site::{LiveSite, NewTexts};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Rebuild, site_cache};
@@ -17,12 +18,31 @@ pub struct Engine(Mutex<Current>);
 #[derive(Default)]
 struct Current {
     changes: Changes,
+    texts: NewTexts,
     live: Option<LiveSite>,
     /// What was last written.
     built: Option<LastBuild>,
 }
 
 impl Engine {
+    /// One for an editor, which asks where in the newest texts things are.
+    pub fn for_editor() -> Engine {
+        let texts = NewTexts::InGraph;
+        Engine(Mutex::new(Current {
+            texts,
+            ..Current::default()
+        }))
+    }
+
+    /// The site as it is with what is in an editor.
+    ///
+    /// # Errors
+    /// If there is no site.
+    pub fn edited_site(&self, options: &Options) -> Result<EditedSite, Failure> {
+        let (state, _) = self.state(options, &mut Stopwatch::start())?;
+        Ok(EditedSite(state))
+    }
+
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below
     /// them; an empty path stands for everything.
     pub fn forget(&self, changed: &[PathBuf]) {
@@ -52,7 +72,8 @@ impl Engine {
                 if live.lacks_files() {
                     changes.add(&[PathBuf::new()]);
                 }
-                let rebuild = live.update(options, &changes, stopwatch)?;
+                changes.add(&live.edited_in(options));
+                let rebuild = live.update(options, &changes, current.texts, stopwatch)?;
                 (live, rebuild)
             }
             None => (LiveSite::start(options, stopwatch)?, Rebuild::Everything),

@@ -53,7 +53,9 @@ mod value_hash;
 mod versions;
 mod views;
 
-pub use components::{tables_named, tables_of};
+pub use components::{
+    DeclaredArgument, DeclaredBlock, Takes, declared_blocks, tables_named, tables_of,
+};
 pub use context::RenderContext;
 pub use editions::examine_editions;
 pub use frames::Frames;

@@ -4,8 +4,10 @@
 use serde_json::Value;
 
 use super::place::{Place, Writing};
+use crate::base::english::count;
 use crate::config::{Ends, Field, FieldType, Kind, Kinds};
 use crate::document::Outline;
+use crate::graph::TagIndex;
 
 /// Something that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,10 @@ pub enum SuggestionSort {
     Heading,
     /// A file that is no document.
     File,
+    /// A block.
+    Block,
+    /// An argument of a block that takes a value.
+    Argument,
 }
 
 /// What is known of the site.
@@ -42,6 +48,8 @@ pub struct Known<'k> {
     pub kinds: &'k Kinds,
     /// Its documents.
     pub documents: &'k [&'k Outline],
+    /// Its tags.
+    pub tags: &'k [TagIndex],
 }
 
 /// The most documents that are offered at once: the editor asks again with the next letter.
@@ -56,14 +64,53 @@ pub fn in_document(
 ) -> Vec<Suggestion> {
     match &writing.place {
         Place::Id => documents(&Ends::default(), writing.typed, known),
-        Place::Value { path } => match relation_at(path, kind, known.kinds) {
-            Some(ends) => documents(ends, writing.typed, known),
-            None if path.as_slice() == ["kind"] => kind_names(known.kinds),
-            None => by_schema(writing, schema),
+        Place::Value { path } => match type_at(path, kind, known.kinds) {
+            Some(FieldType::Relation(ends)) => documents(ends, writing.typed, known),
+            Some(FieldType::Tag { url }) => tags(url, writing.typed, known),
+            _ if path.as_slice() == ["kind"] => kind_names(known.kinds),
+            _ => by_schema(writing, schema),
         },
         Place::Key { .. } => by_schema(writing, schema),
-        Place::Target | Place::Picture | Place::Other => Vec::new(),
+        _ => Vec::new(),
     }
+}
+
+/// The tags of a field that are in use, the most used ones first.
+fn tags(url: &str, typed: &str, known: Known) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let fields = known.tags.iter().filter(|index| is_of(index, url));
+    let mut pages: Vec<_> = fields.flat_map(|index| &index.pages).collect();
+    pages.retain(|page| page.label.to_lowercase().contains(&typed));
+    pages.sort_by_key(|page| std::cmp::Reverse(page.entries.len()));
+    let shown = pages.into_iter().take(MOST).map(|page| {
+        let about = count(page.entries.len(), "document");
+        word(&page.label, &about)
+    });
+    shown.collect()
+}
+
+/// True for the tags of a field whose pages are at this URL, in any language.
+fn is_of(index: &TagIndex, url: &str) -> bool {
+    index.url.as_str().ends_with(url)
+}
+
+/// Whether the value at a path leads to a file, and to which sort.
+pub fn files_wanted(path: &[String], kind: &Kind, kinds: &Kinds) -> Option<Place> {
+    let last = path.last()?;
+    match type_at(path, kind, kinds) {
+        Some(FieldType::Image) => Some(Place::Picture),
+        Some(FieldType::File) => Some(Place::File),
+        Some(FieldType::Url) => Some(Place::Target),
+        // The group of a picture.
+        None if is_file_of_picture(path, kind, kinds) && last == "file" => Some(Place::Picture),
+        _ => None,
+    }
+}
+
+fn is_file_of_picture(path: &[String], kind: &Kind, kinds: &Kinds) -> bool {
+    let group = path.split_last().map(|(_, group)| group);
+    let ty = group.and_then(|group| type_at(group, kind, kinds));
+    matches!(ty, Some(FieldType::Image))
 }
 
 /// What can be written in a file of YAML, by its schema.
@@ -87,7 +134,7 @@ fn kind_names(kinds: &Kinds) -> Vec<Suggestion> {
     names.collect()
 }
 
-fn word(text: &str, about: &str) -> Suggestion {
+pub(super) fn word(text: &str, about: &str) -> Suggestion {
     Suggestion {
         text: text.to_owned(),
         about: about.to_owned(),
@@ -96,8 +143,8 @@ fn word(text: &str, about: &str) -> Suggestion {
     }
 }
 
-/// The ends of the relation at a path, if there is one.
-fn relation_at<'k>(path: &[String], kind: &'k Kind, kinds: &'k Kinds) -> Option<&'k Ends> {
+/// The type of what is at a path; of a list, that of its items.
+fn type_at<'k>(path: &[String], kind: &'k Kind, kinds: &'k Kinds) -> Option<&'k FieldType> {
     let (first, rest) = path.split_first()?;
     let mut field: &Field = kinds
         .fields(kind)
@@ -106,14 +153,13 @@ fn relation_at<'k>(path: &[String], kind: &'k Kind, kinds: &'k Kinds) -> Option<
         let inner = field.ty.inner_fields()?;
         field = inner.iter().find(|field| field.name == *key.as_str())?;
     }
-    relation_in(&field.ty)
+    Some(of_item(&field.ty))
 }
 
-fn relation_in(ty: &FieldType) -> Option<&Ends> {
+fn of_item(ty: &FieldType) -> &FieldType {
     match ty {
-        FieldType::Relation(ends) => Some(ends),
-        FieldType::List(item) => relation_in(item),
-        _ => None,
+        FieldType::List(item) => of_item(item),
+        other => other,
     }
 }
 

@@ -17,6 +17,7 @@ pub fn targets(writing: &Writing, from: &FilePath, site: &Site) -> Vec<Suggestio
     };
     match (&writing.place, targets.typed.split_once('#')) {
         (Place::Picture, _) => targets.files(is_picture),
+        (Place::File, _) => targets.files(|_| true),
         (Place::Target, Some((path, _))) => targets.headings(path),
         (Place::Target, None) => [targets.documents(), targets.files(|_| true)].concat(),
         _ => Vec::new(),

@@ -22,6 +22,24 @@ pub enum Place {
     Target,
     /// The picture of `![words](picture)`.
     Picture,
+    /// A file that readers can download.
+    File,
+    /// The name of a block, behind its colons.
+    Block,
+    /// The name of an argument of a block.
+    Argument {
+        /// The block.
+        block: String,
+        /// What stands in the line already.
+        given: Vec<String>,
+    },
+    /// The value of an argument of a block.
+    ArgumentValue {
+        /// The block.
+        block: String,
+        /// The argument.
+        argument: String,
+    },
     /// Nothing that can be completed.
     Other,
 }
@@ -120,10 +138,13 @@ fn keys_around(above: &str, mut left: usize) -> Vec<String> {
     keys
 }
 
-/// What is being written in prose: only links can be completed.
+/// What is being written in prose: blocks and links can be completed.
 fn in_prose(text: &str, byte: usize) -> Writing<'_> {
     let before = text.get(..byte).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
+    if let Some(call) = line.trim_start().strip_prefix(":::") {
+        return in_block(call.trim_start_matches(':').trim_start());
+    }
     let open = |sign: &str, end: &str| {
         let typed = line.rsplit_once(sign)?.1;
         (!typed.contains(end)).then_some(typed)
@@ -132,6 +153,62 @@ fn in_prose(text: &str, byte: usize) -> Writing<'_> {
     let found = found.or_else(|| open("](", ")").map(|typed| (target_behind(line), typed)));
     let (place, typed) = found.unwrap_or((Place::Other, ""));
     Writing { place, typed }
+}
+
+/// What is being written in the first line of a block, behind its colons.
+fn in_block(call: &str) -> Writing<'_> {
+    let Some((block, mut rest)) = call.split_once(' ') else {
+        let place = Place::Block;
+        return Writing { place, typed: call };
+    };
+    let block = block.to_owned();
+    let mut given = Vec::new();
+    loop {
+        match argument(rest.trim_start()) {
+            ArgumentEnd::Whole(name, behind) => {
+                given.push(name.to_owned());
+                rest = behind;
+            }
+            ArgumentEnd::InName(typed) => {
+                let place = Place::Argument { block, given };
+                return Writing { place, typed };
+            }
+            ArgumentEnd::InValue(name, typed) => {
+                let argument = name.to_owned();
+                let place = Place::ArgumentValue { block, argument };
+                return Writing { place, typed };
+            }
+        }
+    }
+}
+
+/// How far an argument is written.
+enum ArgumentEnd<'t> {
+    /// To its end: its name, and what is behind it.
+    Whole(&'t str, &'t str),
+    /// Up to somewhere in its name.
+    InName(&'t str),
+    /// Up to somewhere in its value, which is told too.
+    InValue(&'t str, &'t str),
+}
+
+/// The first argument of a text.
+fn argument(text: &str) -> ArgumentEnd<'_> {
+    let Some(end) = text.find([' ', '=']) else {
+        return ArgumentEnd::InName(text);
+    };
+    let (name, behind) = text.split_at(end);
+    let Some(value) = behind.strip_prefix('=') else {
+        return ArgumentEnd::Whole(name, behind);
+    };
+    let (close, value) = match value.strip_prefix('"') {
+        Some(quoted) => ('"', quoted),
+        None => (' ', value),
+    };
+    match value.split_once(close) {
+        Some((_, behind)) => ArgumentEnd::Whole(name, behind),
+        None => ArgumentEnd::InValue(name, value),
+    }
 }
 
 /// Whether it is a link or a picture whose target the end of a line is.
@@ -195,6 +272,31 @@ mod tests {
             assert_eq!(at(text), (place, typed.to_owned()), "{text}");
         }
         assert_eq!(at("---\n# com|\n---\n").0, Place::Other);
+    }
+
+    #[test]
+    fn blocks_are_known_with_their_arguments() {
+        let block = |text: &str| at(text);
+        assert_eq!(block("::: qu|"), (Place::Block, "qu".to_owned()));
+        assert_eq!(block("::::|"), (Place::Block, String::new()));
+        let argument = |given: &[&str]| Place::Argument {
+            block: "quote".to_owned(),
+            given: path(given),
+        };
+        assert_eq!(block("::: quote b|"), (argument(&[]), "b".to_owned()));
+        assert_eq!(
+            block("::: quote open by=\"Sam Lee\" |"),
+            (argument(&["open", "by"]), String::new())
+        );
+        let value = Place::ArgumentValue {
+            block: "quote".to_owned(),
+            argument: "role".to_owned(),
+        };
+        assert_eq!(
+            block("::: quote by=\"A b\" role=\"co ch|\""),
+            (value.clone(), "co ch".to_owned())
+        );
+        assert_eq!(block("::: quote role=c|"), (value, "c".to_owned()));
     }
 
     #[test]

@@ -1,40 +1,66 @@
 //! A session of an editor with `copublish lsp`: what is typed is read at once, and what can be written is offered.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::collections::BTreeMap;
+use std::io::{BufReader, Write as _};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::site::{Site, binary};
 
+/// Far more than anything takes: tests share a machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// An editor that speaks to the real program.
 struct Editor {
     child: Child,
     input: ChildStdin,
-    output: BufReader<ChildStdout>,
+    heard: Receiver<Value>,
     root: String,
     requests: u64,
+    /// What is shown of each file, by its URI: lines with codes.
+    shown: BTreeMap<String, Vec<String>>,
+    /// What the program asked.
+    asked: Vec<Value>,
 }
 
 impl Editor {
     fn new(site: &Site) -> Editor {
+        Editor::with(site, &json!({}))
+    }
+
+    /// An editor that can do some things.
+    fn with(site: &Site, capabilities: &Value) -> Editor {
         let mut command = Command::new(binary());
         command.arg("lsp").arg("--root").arg(site.root());
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let input = child.stdin.take().expect("its input");
-        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let mut output = BufReader::new(child.stdout.take().expect("its output"));
+        let (said, heard) = channel();
+        thread::spawn(move || {
+            while let Some(message) = next_message(&mut output) {
+                if said.send(message).is_err() {
+                    return;
+                }
+            }
+        });
         let root = format!("file://{}", site.root().display());
         let mut editor = Editor {
             child,
             input,
-            output,
+            heard,
             root,
             requests: 0,
+            shown: BTreeMap::new(),
+            asked: Vec::new(),
         };
         let root = editor.root.clone();
-        editor.ask("initialize", &json!({"rootUri": root, "capabilities": {}}));
+        let about = json!({"rootUri": root, "capabilities": capabilities});
+        editor.ask("initialize", &about);
         editor.say("initialized", &json!({}));
         editor
     }
@@ -49,35 +75,49 @@ impl Editor {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
-    /// The next message.
+    /// The next message; what it shows is kept.
     fn hear(&mut self) -> Value {
-        let mut length = 0;
+        let message = self.heard.recv_timeout(PATIENCE);
+        let message = message.unwrap_or_else(|error| panic!("{error}; it shows {:?}", self.shown));
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let params = &message["params"];
+            let uri = params["uri"].as_str().unwrap_or_default();
+            let found = params["diagnostics"].as_array().cloned();
+            let line = |one: &Value| {
+                let place = &one["range"]["start"];
+                let code = one["code"].as_str().unwrap_or_default();
+                format!("{}:{} {code}", place["line"], place["character"])
+            };
+            let lines = found.unwrap_or_default().iter().map(line).collect();
+            self.shown.insert(uri.to_owned(), lines);
+        } else if message["method"].is_string() {
+            self.asked.push(message.clone());
+        }
+        message
+    }
+
+    /// Asks something, and does not wait for the answer. Returns the number of the question.
+    fn start(&mut self, method: &str, params: &Value) -> u64 {
+        self.requests += 1;
+        let id = self.requests;
+        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        id
+    }
+
+    /// The whole answer to a question.
+    fn wait(&mut self, id: u64) -> Value {
         loop {
-            let mut line = String::new();
-            self.output.read_line(&mut line).expect("it speaks");
-            if line.trim().is_empty() {
-                break;
-            }
-            if let Some(number) = line.trim().strip_prefix("Content-Length: ") {
-                length = number.parse().expect("a number");
+            let message = self.hear();
+            if message["id"] == id && message["method"].is_null() {
+                return message;
             }
         }
-        let mut text = vec![0; length];
-        self.output.read_exact(&mut text).expect("a message");
-        serde_json::from_slice(&text).expect("JSON")
     }
 
     /// The answer to a question.
     fn ask(&mut self, method: &str, params: &Value) -> Value {
-        self.requests += 1;
-        let id = self.requests;
-        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
-        loop {
-            let message = self.hear();
-            if message["id"] == id {
-                return message["result"].clone();
-            }
-        }
+        let id = self.start(method, params);
+        self.wait(id)["result"].clone()
     }
 
     fn uri(&self, file: &str) -> String {
@@ -87,35 +127,56 @@ impl Editor {
     fn open(&mut self, file: &str, text: &str) {
         let uri = self.uri(file);
         let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
+        self.shown.remove(&uri);
         self.say("textDocument/didOpen", &json!({"textDocument": document}));
     }
 
     fn change(&mut self, file: &str, text: &str) {
         let uri = self.uri(file);
         let changes = json!([{"text": text}]);
+        self.shown.remove(&uri);
         let params = json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": changes});
         self.say("textDocument/didChange", &params);
     }
 
-    /// What is told of a file next: lines with messages.
+    fn save(&mut self, file: &str) {
+        let uri = self.uri(file);
+        self.say(
+            "textDocument/didSave",
+            &json!({"textDocument": {"uri": uri}}),
+        );
+    }
+
+    /// Waits until just this is shown of a file: lines with codes.
+    #[track_caller]
+    fn shows(&mut self, file: &str, expected: &[&str]) {
+        let uri = self.uri(file);
+        let started = Instant::now();
+        while self.shown.get(&uri).is_none_or(|shown| shown != expected) {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{file} shows {:?} instead of {expected:?}",
+                self.shown.get(&uri)
+            );
+            self.hear();
+        }
+    }
+
+    /// Waits until the whole site was looked at with what is in the editor.
+    fn newest(&mut self, file: &str) {
+        let start = json!({"line": 0, "character": 0});
+        let params = json!({"textDocument": {"uri": self.uri(file)}, "position": start});
+        self.ask("textDocument/definition", &params);
+    }
+
+    /// What is shown of a file next.
     fn told(&mut self, file: &str) -> Vec<String> {
         let uri = self.uri(file);
         loop {
-            let message = self.hear();
-            if message["method"] == "textDocument/publishDiagnostics"
-                && message["params"]["uri"] == *uri
-            {
-                let found = message["params"]["diagnostics"]
-                    .as_array()
-                    .cloned()
-                    .unwrap_or_default();
-                let line = |one: &Value| {
-                    let place = &one["range"]["start"];
-                    let code = one["code"].as_str().unwrap_or_default();
-                    format!("{}:{} {code}", place["line"], place["character"])
-                };
-                return found.iter().map(line).collect();
+            if let Some(shown) = self.shown.get(&uri) {
+                return shown.clone();
             }
+            self.hear();
         }
     }
 
@@ -154,6 +215,26 @@ impl Editor {
     }
 }
 
+/// The next message; nothing if the program has ended.
+fn next_message(output: &mut impl std::io::BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if output.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        if let Some(number) = line.trim().strip_prefix("Content-Length: ") {
+            length = number.parse().ok()?;
+        }
+    }
+    let mut text = vec![0; length];
+    output.read_exact(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
 /// The line and the column of the `|` of a text.
 fn cursor(text: &str) -> Value {
     let before = &text[..text.find('|').expect("a cursor")];
@@ -179,7 +260,7 @@ fn mistakes_are_told_as_they_are_typed() {
         BLOG,
         "---\ntitle: First\ndate: 2012-01-01\nauthors: [person/sam-lea]\n---\n\nText.\n",
     );
-    assert_eq!(editor.told(BLOG), ["3:10 unknown-relation"]);
+    editor.shows(BLOG, &["3:10 unknown-relation"]);
     // A line above it, with a mistake of its own: what was found before stays at its place.
     let typed =
         "---\ntitle: First\ndate: soon\nsummry: é\nauthors: [person/sam-lea]\n---\n\nText.\n";
@@ -196,14 +277,11 @@ fn mistakes_are_told_as_they_are_typed() {
     let right = "---\ntitle: First\ndate: 2012-01-01\nauthors: [person/sam-lee]\n---\n\nText.\n";
     editor.change(BLOG, right);
     assert_eq!(editor.told(BLOG), Vec::<String>::new());
-    let uri = editor.uri(BLOG);
-    editor.say(
-        "textDocument/didSave",
-        &json!({"textDocument": {"uri": uri}}),
-    );
-    assert_eq!(editor.told(BLOG), Vec::<String>::new());
+    editor.save(BLOG);
+    editor.newest(BLOG);
+    editor.shows(BLOG, &[]);
     // A question that is not answered, and a file that is none, end nothing.
-    editor.ask("textDocument/rename", &json!({}));
+    editor.ask("textDocument/colour", &json!({}));
     editor.say(
         "textDocument/didChange",
         &json!({"textDocument": {"uri": "untitled:1"}}),
@@ -501,6 +579,223 @@ fn only_documents_are_read_as_documents() {
     assert_eq!(editor.told("README.md"), Vec::<String>::new());
     editor.change("README.md", "---\nauthors: [nobody]\n---\n");
     assert_eq!(editor.told("README.md"), Vec::<String>::new());
+    editor.end();
+}
+
+/// The rules of `check` that look at one text look at it as it is typed, those that look at the site when it is saved.
+#[test]
+fn rules_are_told_while_typing_and_those_of_the_site_after_saving() {
+    let blog = "---\ntitle: Who helps\nsummary: S\n---\n\nSee [it](a.md).\n";
+    let other = "content/blogs/a.md";
+    let same = "---\ntitle: Who helps\nsummary: S\n---\n";
+    let site = site().file(other, same).file(BLOG, blog);
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, blog);
+    editor.shows(BLOG, &["1:7 duplicate-title"]);
+    let typed = blog.replace("[it]", "[click here]");
+    editor.change(BLOG, &typed);
+    editor.shows(BLOG, &["5:4 vague-link", "1:7 duplicate-title"]);
+    // Two more lines above: both stay at their places, at once and later.
+    let typed = typed.replace("title", "date: 2012-01-01\nupdated: 2012-01-02\ntitle");
+    editor.change(BLOG, &typed);
+    let both = ["7:4 vague-link", "3:7 duplicate-title"];
+    assert_eq!(editor.told(BLOG), both);
+    editor.newest(BLOG);
+    assert_eq!(editor.told(BLOG), both);
+    // That the other document has another title now is known once it is saved.
+    site.write(other, same.replace("Who", "What"));
+    editor.save(other);
+    editor.shows(BLOG, &["7:4 vague-link"]);
+    editor.end();
+}
+
+/// What other programs change is looked at again, if the editor can tell of it.
+#[test]
+fn files_that_others_change_are_read_again() {
+    let blog = "---\ntitle: First\nauthors: [jo-new]\n---\n";
+    let site = site().file(BLOG, blog);
+    let can = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let mut editor = Editor::with(&site, &can);
+    editor.open(BLOG, blog);
+    editor.shows(BLOG, &["2:10 unknown-relation"]);
+    let watched = &editor.asked[0];
+    assert_eq!(watched["method"], "client/registerCapability");
+    let what = &watched["params"]["registrations"][0];
+    assert_eq!(what["method"], "workspace/didChangeWatchedFiles");
+    let person = "content/people/jo-new.md";
+    site.write(person, "---\ntitle: Jo New\n---\n");
+    let changes = json!([{"uri": editor.uri(person), "type": 1}]);
+    editor.say(
+        "workspace/didChangeWatchedFiles",
+        &json!({"changes": changes}),
+    );
+    editor.shows(BLOG, &[]);
+    editor.end();
+}
+
+/// A question that waits for a look at the whole site is answered once, whatever happens meanwhile.
+#[test]
+fn questions_are_cancelled_when_the_text_moves_on() {
+    let blog = "---\ntitle: First\nauthors: [sam-lee]\n---\n";
+    let site = site().file(BLOG, blog);
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, blog);
+    let place = json!({"line": 2, "character": 12});
+    let params = json!({"textDocument": {"uri": editor.uri(BLOG)}, "position": place});
+    // Nothing was looked at yet, so these wait.
+    let first = editor.start("textDocument/definition", &params);
+    let second = editor.start("textDocument/references", &params);
+    editor.say("$/cancelRequest", &json!({"id": second}));
+    editor.change(BLOG, &blog.replace("First", "Second"));
+    let third = editor.start("textDocument/definition", &params);
+    let error = |answer: &Value| answer["error"]["code"].clone();
+    let mut answers: Vec<(u64, Value)> = Vec::new();
+    while answers.len() < 3 {
+        let message = editor.hear();
+        if let Some(id) = message["id"]
+            .as_u64()
+            .filter(|_| message["method"].is_null())
+        {
+            answers.push((id, message));
+        }
+    }
+    let answer = |id: u64| {
+        &answers
+            .iter()
+            .find(|(of, _)| *of == id)
+            .expect("an answer")
+            .1
+    };
+    assert_eq!(error(answer(first)), -32801, "{answers:?}");
+    assert_eq!(error(answer(second)), -32800, "{answers:?}");
+    let found = &answer(third)["result"];
+    assert_eq!(editor.place(found), "/content/people/sam-lee.md 1:7");
+    editor.end();
+}
+
+#[test]
+fn blocks_and_their_arguments_are_offered() {
+    let site = site()
+        .file("content/blogs/door.png", "x")
+        .file("content/blogs/plan.pdf", "x")
+        .file(
+            "templates/components/tip.html",
+            "{% component Tip(kind: string, open: bool = false, since_year: integer = 0) {\"about\": \"A tip\", \"choices\": {\"kind\": [\"big\", \"small\"]}} %}{{ body }}{% endcomponent Tip %}",
+        )
+        .file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    let front = "---\ntitle: A\n---\n\n";
+    let found = editor.offered(BLOG, &format!("{front}::: t|\n"));
+    let tip = found.iter().find(|one| one["label"] == "tip");
+    let tip = tip.expect("the site's own block");
+    assert_eq!(tip["detail"], "A tip");
+    assert_eq!(tip["textEdit"]["newText"], "tip");
+    assert!(found.iter().any(|one| one["label"] == "quote"), "{found:?}");
+    let found = editor.offered(BLOG, &format!("{front}::: tip |\n"));
+    let shown = |one: &Value| format!("{}: {}", one["label"], one["detail"]).replace('"', "");
+    let shown: Vec<String> = found.iter().map(shown).collect();
+    assert_eq!(
+        shown,
+        [
+            "kind: one of some words, needed",
+            "open: on if it is there",
+            "since-year: a number"
+        ]
+    );
+    assert_eq!(found[0]["textEdit"]["newText"], "kind=\"");
+    assert_eq!(found[1]["textEdit"]["newText"], "open");
+    let labels = |editor: &mut Editor, line: &str| editor.labels(BLOG, &format!("{front}{line}\n"));
+    assert_eq!(
+        labels(&mut editor, "::: tip open kind=\"|"),
+        ["big", "small"]
+    );
+    assert_eq!(
+        labels(&mut editor, "::: tip open |"),
+        ["kind", "since-year"]
+    );
+    assert_eq!(labels(&mut editor, "::: figure image=\"|"), ["door.png"]);
+    assert_eq!(labels(&mut editor, "::: download file=\"pl|"), ["plan.pdf"]);
+    // What a block is for.
+    let found = editor.about(
+        "hover",
+        BLOG,
+        &format!("{front}::: t|ip kind=\"big\"\n:::\n"),
+    );
+    assert_eq!(found["contents"]["value"], "**tip**: A tip");
+    editor.end();
+    // An editor that can puts the cursor between the quotes.
+    let can = json!({"textDocument": {"completion": {"completionItem": {"snippetSupport": true}}}});
+    let mut editor = Editor::with(&site, &can);
+    editor.open(BLOG, front);
+    let found = editor.offered(BLOG, &format!("{front}::: tip |\n"));
+    assert_eq!(found[0]["textEdit"]["newText"], "kind=\"$1\"");
+    assert_eq!(found[0]["insertTextFormat"], 2);
+    editor.end();
+}
+
+#[test]
+fn tags_and_files_are_offered_in_front_matter() {
+    let site = site()
+        .file("content/blogs/a door.png", "x")
+        .file("content/blogs/plan.pdf", "x")
+        .file(
+            "content/blogs/second.md",
+            "---\ntitle: B\ntags: [Social care, homes]\n---\n",
+        )
+        .file(
+            "content/blogs/third.md",
+            "---\ntitle: C\ntags: [homes]\n---\n",
+        )
+        .file(BLOG, "---\ntitle: First\n---\n");
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, "---\ntitle: First\n---\n");
+    // The most used ones first.
+    let found = editor.offered(BLOG, "---\ntags: [|]\n---\n");
+    let shown = |one: &Value| format!("{}: {}", one["label"], one["detail"]).replace('"', "");
+    let shown: Vec<String> = found.iter().map(shown).collect();
+    assert_eq!(shown, ["homes: 2 documents", "Social care: 1 document"]);
+    let found = editor.labels(BLOG, "---\ntags:\n  - soc|\n---\n");
+    assert_eq!(found, ["Social care"]);
+    for text in ["---\nimage: |\n---\n", "---\nimage:\n  file: d|\n---\n"] {
+        assert_eq!(editor.labels(BLOG, text), ["a door.png"], "{text}");
+    }
+    let found = editor.labels(BLOG, "---\nattachments:\n  - file: pl|\n---\n");
+    assert_eq!(found, ["plan.pdf"]);
+    editor.end();
+}
+
+#[test]
+fn data_and_themes_are_completed_by_their_schemas() {
+    let site = site()
+        .file("content/glossary.yaml", "CQC: Care Quality Commission\n")
+        .file("text/en.yaml", "blogs: Stories\n");
+    let mut editor = Editor::new(&site);
+    for (file, text, key) in [
+        ("content/glossary.yaml", "CQC:\n  w|\n", "words"),
+        ("text/en.yaml", "publ|\n", "published"),
+        ("themes/harbour/theme.yaml", "ext|\n", "extends"),
+        ("themes/harbour/kinds/recipe.yaml", "fol|\n", "folder"),
+    ] {
+        editor.open(file, "");
+        let found = editor.labels(file, text);
+        assert!(found.contains(&key.to_owned()), "{file}: {found:?}");
+    }
+    editor.end();
+}
+
+#[test]
+fn front_matter_blocks_and_sections_are_folded() {
+    let blog = "---\ntitle: First\n---\n\n# One\n\n::: quote\nText.\n:::\n\n# Two\n\nText.\n";
+    let site = site().file(BLOG, blog);
+    let mut editor = Editor::new(&site);
+    editor.open(BLOG, blog);
+    let params = json!({"textDocument": {"uri": editor.uri(BLOG)}});
+    let found = editor.ask("textDocument/foldingRange", &params);
+    let found = found.as_array().cloned().unwrap_or_default();
+    let lines = |one: &Value| format!("{}-{}", one["startLine"], one["endLine"]);
+    let found: Vec<String> = found.iter().map(lines).collect();
+    assert_eq!(found, ["0-2", "4-8", "6-8", "10-12"]);
     editor.end();
 }
 

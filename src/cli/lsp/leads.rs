@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::lsp_files::uri_of;
+use super::analysis::{Texts, View};
+use super::files::uri_of;
 use crate::base::{FilePath, Fix, Span};
 use crate::content::disk;
 use crate::engine::LinkedSite;
-use crate::graph::{Node, NodeId};
+use crate::graph::{Node, NodeId, Site};
 use crate::lsp::leads::{End, Lead, leads};
 use crate::lsp::moved::moved;
 use crate::lsp::position::at_byte;
@@ -18,17 +18,28 @@ use crate::lsp::position::at_byte;
 /// A document that something is asked about, and the site that it is in.
 pub struct Asked<'a> {
     pub root: &'a Path,
-    pub linked: &'a LinkedSite,
-    /// What was in the editor when the site was linked.
-    pub texts: &'a BTreeMap<FilePath, Arc<str>>,
+    /// The site, with what was in the editor when it was linked.
+    pub view: &'a View,
     /// What is in the editor now.
-    pub open: &'a BTreeMap<FilePath, Arc<str>>,
+    pub open: &'a Texts,
+    /// True if the editor can put the cursor into what it inserts.
+    pub takes_snippets: bool,
     /// The text of the document now.
     pub text: &'a str,
     pub file: FilePath,
 }
 
 impl Asked<'_> {
+    /// The site.
+    pub fn linked(&self) -> &LinkedSite {
+        self.view.site.linked()
+    }
+
+    /// Its documents.
+    pub fn graph(&self) -> &Site {
+        &self.linked().graph
+    }
+
     /// What in the text can be followed.
     pub fn document_links(&self) -> Vec<Value> {
         let shown = |lead: Lead| {
@@ -44,7 +55,7 @@ impl Asked<'_> {
         match self.end_at(byte)? {
             End::Document(id, heading) => self.place_of(id, heading),
             End::File(id) => {
-                let asset = self.linked.graph.asset(id)?;
+                let asset = self.graph().asset(id)?;
                 let uri = uri_of(self.root, &asset.file);
                 Some(json!({"uri": uri, "range": range("", Span::default())}))
             }
@@ -54,7 +65,7 @@ impl Asked<'_> {
 
     /// What the thing at a byte leads to: its title, its kind and its date.
     pub fn about_end(&self, byte: usize) -> Option<String> {
-        let graph = &self.linked.graph;
+        let graph = self.graph();
         match self.end_at(byte)? {
             End::Document(id, heading) => Some(self.about_document(id, heading)),
             End::File(id) => {
@@ -67,10 +78,10 @@ impl Asked<'_> {
     }
 
     fn about_document(&self, id: NodeId, heading: Option<usize>) -> String {
-        let outline = self.linked.graph.node(id).outline();
+        let outline = self.graph().node(id).outline();
         let heading = heading.and_then(|at| outline.words.headings.get(at));
         let heading = heading.map(|heading| format!(" › {}", heading.text));
-        let kind = self.linked.project.kinds.find(&outline.kind);
+        let kind = self.linked().project.kinds.find(&outline.kind);
         let kind = kind.map_or(&*outline.kind, |kind| &*kind.label);
         let date = outline.meta.date.as_ref();
         let date = date.map(|date| format!(", {}", date.iso()));
@@ -93,7 +104,7 @@ impl Asked<'_> {
             }
             End::File(_) | End::Outside(_) => false,
         };
-        let graph = &self.linked.graph;
+        let graph = self.graph();
         let found = graph.nodes().flat_map(|node| {
             let leads = leads(node, graph).into_iter().filter(is_wanted);
             let spans: Vec<Span> = leads.map(|lead| lead.span).collect();
@@ -103,9 +114,9 @@ impl Asked<'_> {
     }
 
     /// This document, and the heading that is at a byte of it.
-    fn own(&self, byte: usize) -> Option<(NodeId, Option<usize>)> {
+    pub fn own(&self, byte: usize) -> Option<(NodeId, Option<usize>)> {
         let node = self.node()?;
-        let old = self.texts.get(&self.file)?;
+        let old = self.view.texts.get(&self.file)?;
         let is_here =
             |span: &Span| moved(*span, old, self.text).is_some_and(|span| is_at(span, byte));
         let heading = node.outline().spots.headings.iter().position(is_here);
@@ -114,7 +125,7 @@ impl Asked<'_> {
 
     /// The place of the title of a document, or of one of its headings.
     fn place_of(&self, id: NodeId, heading: Option<usize>) -> Option<Value> {
-        let outline = self.linked.graph.node(id).outline();
+        let outline = self.graph().node(id).outline();
         let heading = heading.and_then(|at| outline.spots.headings.get(at));
         let span = heading.copied().unwrap_or(outline.spots.title);
         self.places(&outline.file, &[span]).pop()
@@ -126,7 +137,7 @@ impl Asked<'_> {
             return Vec::new();
         }
         let now = self.now(file);
-        let old = self.texts.get(file).map_or(&*now, |text| text);
+        let old = self.view.texts.get(file).map_or(&*now, |text| text);
         let uri = uri_of(self.root, file);
         let spans = spans.iter().filter_map(|span| moved(*span, old, &now));
         spans
@@ -148,28 +159,30 @@ impl Asked<'_> {
     }
 
     /// The text of a file, as it is in the editor if it is there.
-    fn now(&self, file: &FilePath) -> String {
+    pub fn now(&self, file: &FilePath) -> String {
         match self.open.get(file) {
             Some(text) => text.to_string(),
             None => disk::read_to_show(self.root, file).unwrap_or_default(),
         }
     }
 
-    fn end_at(&self, byte: usize) -> Option<End> {
+    /// What the thing at a byte leads to.
+    pub fn end_at(&self, byte: usize) -> Option<End> {
         let leads = self.leads().into_iter();
         let mut here = leads.filter(|lead| is_at(lead.span, byte));
         here.next().map(|lead| lead.end)
     }
 
-    fn node(&self) -> Option<Node<'_>> {
-        let mut nodes = self.linked.graph.nodes();
+    /// The document itself, as it was linked.
+    pub fn node(&self) -> Option<Node<'_>> {
+        let mut nodes = self.graph().nodes();
         nodes.find(|node| node.outline().file == self.file)
     }
 
     /// What leads somewhere, where it stands now.
-    fn leads(&self) -> Vec<Lead> {
-        let graph = &self.linked.graph;
-        let (Some(node), Some(old)) = (self.node(), self.texts.get(&self.file)) else {
+    pub fn leads(&self) -> Vec<Lead> {
+        let graph = self.graph();
+        let (Some(node), Some(old)) = (self.node(), self.view.texts.get(&self.file)) else {
             return Vec::new();
         };
         let now = |lead: Lead| {
@@ -180,7 +193,7 @@ impl Asked<'_> {
     }
 
     fn uri_of(&self, end: &End) -> String {
-        let graph = &self.linked.graph;
+        let graph = self.graph();
         match end {
             End::Document(id, _) => uri_of(self.root, &graph.node(*id).outline().file),
             End::File(id) => graph
@@ -192,7 +205,7 @@ impl Asked<'_> {
 
     /// What readers call the end of a link.
     fn name_of(&self, end: &End) -> String {
-        let graph = &self.linked.graph;
+        let graph = self.graph();
         match end {
             End::Document(id, _) => graph.node(*id).outline().words.title.clone(),
             End::File(id) => graph
