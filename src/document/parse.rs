@@ -355,10 +355,12 @@ impl<'r> Reader<'r> {
         self.context.quotes(said.or_else(of_place))
     }
 
-    /// Which of the site's languages the document belongs to: the one that its path names, or front matter.
+    /// Which of the site's languages the document belongs to: the one that its path names, or front matter, else that of what it
+    /// is a part of.
     fn language(&self, fields: &Fields) -> LanguageId {
         let said = || self.context.languages.find(fields.text(LANGUAGE)?);
-        self.placement.language.or_else(said).unwrap_or_default()
+        let of_owner = self.placement.location.language;
+        self.placement.language.or_else(said).unwrap_or(of_owner)
     }
 
     fn markdown(

@@ -3,7 +3,7 @@
 //! Looks at paths only, so that each source can then be read on its own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use crate::base::file_path::INDEX;
@@ -78,7 +78,7 @@ pub fn place(sources: &[FilePath], context: &Context) -> Vec<Placement> {
         let mut placement = placer.place(path);
         let location = &mut placement.location;
         location.in_drafts = is_in_drafts(path.file);
-        location.language = path.language();
+        location.language = placer.language(path);
         location.shared_name = languages.are_named().then(|| path.shared_name());
         placement.language = path.named;
         placement
@@ -146,6 +146,8 @@ struct Placer<'p> {
     known: ByPath<'p>,
     /// The documents of folders that have another name than a document of a folder should have, by the folder.
     odd: ByPath<'p>,
+    /// The languages that there are documents in, in order.
+    languages: BTreeSet<LanguageId>,
     kinds: &'p Kinds,
 }
 
@@ -160,6 +162,7 @@ impl<'p> Placer<'p> {
         Placer {
             known: known.collect(),
             odd: odd.collect(),
+            languages: paths.iter().map(SourcePath::language).collect(),
             kinds,
         }
     }
@@ -176,6 +179,12 @@ impl Placer<'_> {
         } else {
             self.plain(&path.shared, folder)
         }
+    }
+
+    /// The language of a source: a part that does not say its own is in that of its owner.
+    fn language(&self, path: &SourcePath) -> LanguageId {
+        let owners = || self.part_of(path).map(|part| part.1.language());
+        path.named.or_else(owners).unwrap_or_default()
     }
 
     /// The part kind and the owner of a source that is a part of another document.
@@ -196,7 +205,8 @@ impl Placer<'_> {
         })
     }
 
-    /// The document of a folder in a language, else in the default one: its `index.md`, or the file beside it with its name.
+    /// The document of a folder in a language, else in the first one that has it: its `index.md`, or the file beside it with
+    /// its name. So what is in the folder of a document that is not public is never taken for a page.
     fn document_of(&self, folder: &str, language: LanguageId) -> Option<&SourcePath<'_>> {
         let inside = INDEX.map(|index| format!("{folder}/{index}"));
         let paths: Vec<String> = inside.into_iter().chain([format!("{folder}.md")]).collect();
@@ -205,10 +215,8 @@ impl Placer<'_> {
             let found = paths.find_map(|path| self.known.get(&(language, path.as_str())));
             found.or_else(|| self.odd.get(&(language, folder))).copied()
         };
-        in_language(language).or_else(|| match language {
-            LanguageId::DEFAULT => None,
-            _ => in_language(LanguageId::DEFAULT),
-        })
+        let others = || self.languages.iter().copied();
+        in_language(language).or_else(|| others().find_map(in_language))
     }
 
     /// A folder's `index.md`: the document that the folder is, or the start of a kind's list.

@@ -39,7 +39,7 @@ pub(super) fn gather(
     family: &Family,
     relations: &Relations,
 ) -> Reported<Sparse<Threads>> {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = of_other_languages(index, family);
     let mut threads: BTreeMap<NodeId, Threads> = BTreeMap::new();
     for (owner, parts) in family.parts.each() {
         for (name, parts) in parts {
@@ -58,6 +58,35 @@ pub(super) fn gather(
         value: threads.into_iter().collect(),
         diagnostics,
     }
+}
+
+/// Reports comments in another language than their page: readers of neither see them.
+fn of_other_languages(index: &DocIndex, family: &Family) -> Vec<Finding> {
+    let tag = |language| index.input.site.languages.get(language).code.as_str();
+    let mut found = Vec::new();
+    for (id, summary) in index.each() {
+        let Some(owner) = family.owners[id] else {
+            continue;
+        };
+        let (own, of_page) = (index.language(id), index.language(owner));
+        let is_comment = summary.kind.is_some_and(|kind| kind.thread().is_some());
+        if !is_comment || own == of_page {
+            continue;
+        }
+        let page = &index.structure(owner).file;
+        let (own, of_page) = (tag(own), tag(of_page));
+        let message = format!(
+            "this comment is not shown, because it is in `{own}`, and {page} is in `{of_page}`"
+        );
+        let finding = Finding::new(Code::CommentsNotShown, message);
+        found.push(
+            finding
+                .in_file(&summary.structure.file)
+                .help(format!("write `language: {of_page}` in its front matter, and no language in its file's name"))
+                .help(format!("or translate {page}")),
+        );
+    }
+    found
 }
 
 /// What is wrong with the comments of a document.

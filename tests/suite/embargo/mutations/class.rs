@@ -203,6 +203,7 @@ impl Failing<'_> {
                 .collect();
             Sample {
                 base: self.sample.base,
+                missing: self.sample.missing,
                 secrets: vec![secret],
             }
         };

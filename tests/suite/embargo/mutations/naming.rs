@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::mutation::{below, pick};
 use super::planting::Planter;
 use super::search::Files;
-use super::secret::Piece;
+use super::secret::{LanguageBy, Piece};
 use super::world::{home, slug};
 
 /// A way of writing where a link leads.
@@ -179,6 +179,10 @@ const BY_OTHERS: [&str; 10] = [
 pub fn by_others(planter: &mut Planter) -> Option<Piece> {
     let id = format!("{}/{}", planter.kind.name, planter.name());
     let address = planter.world.address(&planter.kind.name, &planter.name())?;
+    let address = match planter.language {
+        LanguageBy::Nothing => address,
+        _ => format!("/cy{address}"),
+    };
     let form = pick(&Form::ALL, planter.dice);
     let link = form.link(&planter.file, &address, planter.base);
     let named = |label: String| Piece {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::mutation::{self, Meaning, Mutation, Subject, draw, pick};
 use super::naming::{self, Form, InText, named_file};
 use super::search::{Files, word};
-use super::secret::{Piece, Sample, Secret};
+use super::secret::{LanguageBy, Piece, Sample, Secret, Translation};
 use super::world::{World, home};
 use crate::outputs::Dice;
 
@@ -31,6 +31,9 @@ const LEFT_OUT: [&str; 16] = [
     "hidden",
 ];
 
+/// What readers of a second language get of pages that are not translated; without any, a site has one language.
+const MISSING: [Option<&str>; 4] = [None, Some("fallback"), Some("link"), Some("hide")];
+
 /// So many secrets stand in one site.
 pub const SECRETS: usize = 24;
 /// So many if each has one mutation.
@@ -39,6 +42,7 @@ const CATALOGUED: usize = 120;
 /// A site with secrets.
 pub fn sample(world: &World, dice: &mut Dice) -> Sample {
     let base = if dice.below(4) == 0 { "/sub" } else { "" };
+    let missing = pick(&MISSING, dice);
     let kinds: Vec<&Kind> = world.kinds.iter().collect();
     let mut secrets: Vec<Secret> = Vec::new();
     // A site has one home page, and a list has one introduction.
@@ -46,7 +50,9 @@ pub fn sample(world: &World, dice: &mut Dice) -> Sample {
     while secrets.len() < SECRETS {
         let kind = pick(&kinds, dice);
         let meaning = pick(&Meaning::ALL, dice);
-        if let Some(secret) = Planter::new(world, kind, base, dice).secret(meaning, Order::Any)
+        if let Some(secret) = Planter::new(world, kind, base, dice)
+            .in_languages(missing)
+            .secret(meaning, Order::Any)
             && !taken.contains(&secret.folder)
         {
             if secret.stem == "index" {
@@ -55,7 +61,11 @@ pub fn sample(world: &World, dice: &mut Dice) -> Sample {
             secrets.push(secret);
         }
     }
-    Sample { base, secrets }
+    Sample {
+        base,
+        missing,
+        secrets,
+    }
 }
 
 /// Every mutation alone, and every way of naming a file, each with a document of some kind.
@@ -75,15 +85,18 @@ pub fn catalogue(world: &World, dice: &mut Dice) -> Vec<Sample> {
     for places in naming::all_in_body().chunks(12) {
         orders.push((Meaning::Draft, Order::Naming(places.to_vec())));
     }
+    let missing = pick(&MISSING, dice);
     let mut secrets: Vec<Secret> = Vec::new();
     for (meaning, order) in orders {
         let kind = pick(&owners, dice);
-        secrets.extend(Planter::new(world, kind, "", dice).secret(meaning, order));
+        let planter = Planter::new(world, kind, "", dice).in_languages(missing);
+        secrets.extend(planter.secret(meaning, order));
     }
     secrets
         .chunks(CATALOGUED)
         .map(|secrets| Sample {
             base: "",
+            missing,
             secrets: secrets.to_vec(),
         })
         .collect()
@@ -109,6 +122,9 @@ pub struct Planter<'p> {
     pub word: String,
     /// The file it is to be.
     pub file: String,
+    /// What says that it is in the second language.
+    pub language: LanguageBy,
+    has_languages: bool,
     /// How many files only it names.
     files: usize,
 }
@@ -128,8 +144,15 @@ impl<'p> Planter<'p> {
             dice,
             word,
             file: String::new(),
+            language: LanguageBy::Nothing,
+            has_languages: false,
             files: 0,
         }
+    }
+
+    fn in_languages(mut self, missing: Option<&str>) -> Planter<'p> {
+        self.has_languages = missing.is_some();
+        self
     }
 
     /// The word for one place.
@@ -144,11 +167,19 @@ impl<'p> Planter<'p> {
 
     fn secret(mut self, meaning: Meaning, order: Order) -> Option<Secret> {
         let (folder, stem) = self.place(&order)?;
-        self.file = format!("{folder}/{stem}.md");
+        let (folder, stem) = self.in_some_language(&order, folder, stem);
+        self.file = format!(
+            "{}/{}",
+            self.language.folder(&folder),
+            self.language.name(&stem)
+        );
         let gate = Some((self.gate_key(meaning), meaning.closed().to_owned()));
         let mut pieces = self.own_pieces();
         if stem == "index" && folder.contains(&self.word) {
             pieces.extend(self.below());
+        }
+        if self.has_languages && self.language == LanguageBy::Nothing {
+            pieces.push(self.translation());
         }
         let ways = match &order {
             Order::Naming(ways) => ways.clone(),
@@ -189,10 +220,69 @@ impl<'p> Planter<'p> {
             word: self.word,
             folder,
             stem,
+            language: self.language,
             gate,
             pieces,
             mutations,
         })
+    }
+
+    /// A place for the second language of a site, for some of its secrets: one of their own, or that of the translation of a
+    /// public document.
+    fn in_some_language(
+        &mut self,
+        order: &Order,
+        folder: String,
+        stem: String,
+    ) -> (String, String) {
+        // A comment is in the language of its page.
+        let is_guest = self.kind.thread().is_some();
+        if !self.has_languages || is_guest || self.dice.below(2) == 0 {
+            return (folder, stem);
+        }
+        self.language = pick(&[LanguageBy::FileName, LanguageBy::Folder], self.dice);
+        let is_owner = self.kind.part.is_none() && self.kind.name != "home";
+        // A public document has one translation.
+        if is_owner && matches!(order, Order::Any) && self.dice.below(3) == 0 {
+            (home(self.kind), "index".to_owned())
+        } else {
+            (folder, stem)
+        }
+    }
+
+    /// A translation that says nothing of being public, or that it is.
+    fn translation(&mut self) -> Piece {
+        let is_public = self.dice.below(4) == 0;
+        let by = pick(&[LanguageBy::FileName, LanguageBy::Folder], self.dice);
+        let (title, slug, body) = (
+            self.at("othertitle"),
+            self.at("otherslug"),
+            self.at("otherbody"),
+        );
+        let is_named = self.kind.part.is_none() && self.kind.name != "home";
+        let mut front = format!("title: {title}\n");
+        if is_named {
+            front.push_str(&format!("slug: {slug}\n"));
+        }
+        let mut piece = Piece {
+            label: format!("translation by {by:?}, public: {is_public}"),
+            ..Piece::default()
+        };
+        let mut text = format!("Words {body}");
+        if is_public {
+            front.push_str("draft: false\n");
+        } else {
+            let file = named_file(self, "csv");
+            let form = pick(&Form::ALL, self.dice);
+            text.push_str(&format!(" [file]({})", file.written(form, self.base)));
+            piece.files = Files::from([(file.path, file.bytes)]);
+        }
+        piece.translation = Some(Translation {
+            by,
+            text: format!("---\n{front}---\n{text}\n"),
+            is_public,
+        });
+        piece
     }
 
     /// The key of its gate: the field's own, or one that the kind reads it from.

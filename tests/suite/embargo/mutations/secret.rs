@@ -13,8 +13,46 @@ use super::written::Written;
 pub struct Sample {
     /// What its base URL has behind the host: nothing, or `/sub`.
     pub base: &'static str,
+    /// What readers of its second language get of pages that are not translated, if it has several languages.
+    pub missing: Option<&'static str>,
     /// The documents that nobody may see.
     pub secrets: Vec<Secret>,
+}
+
+/// What says that a document is in the second language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LanguageBy {
+    /// Nothing: it is in the first one.
+    Nothing,
+    FileName,
+    Folder,
+}
+
+impl LanguageBy {
+    /// The folder of a document that is in `folder` in the first language.
+    pub fn folder(self, folder: &str) -> String {
+        match (self, folder.strip_prefix("content")) {
+            (LanguageBy::Folder, Some(below)) => format!("content/cy{below}"),
+            _ => folder.to_owned(),
+        }
+    }
+
+    /// The name of its file.
+    pub fn name(self, stem: &str) -> String {
+        match self {
+            LanguageBy::FileName => format!("{stem}.cy.md"),
+            _ => format!("{stem}.md"),
+        }
+    }
+}
+
+/// A translation of a secret, which is to be seen as little as that.
+#[derive(Clone)]
+pub struct Translation {
+    pub by: LanguageBy,
+    pub text: String,
+    /// True if it says itself that it is public: its own words may be read then.
+    pub is_public: bool,
 }
 
 /// A document that nobody may see.
@@ -26,6 +64,8 @@ pub struct Secret {
     pub folder: String,
     /// Its file's name without `.md`: `index` in a folder of its own.
     pub stem: String,
+    /// What says that it is in the second language.
+    pub language: LanguageBy,
     /// The line that keeps it from being public: its key and its value. None where its place does.
     pub gate: Option<(String, String)>,
     /// What it consists of; each piece may be left out.
@@ -47,6 +87,8 @@ pub struct Piece {
     pub below: Files,
     /// Files elsewhere that only the document names, or that name it.
     pub files: Files,
+    /// A translation of the document.
+    pub translation: Option<Translation>,
     /// A link in the menu.
     pub menu: Option<String>,
     /// The end of a redirect.
@@ -68,6 +110,9 @@ impl Secret {
     /// True where a word of it may be read at this place all the same.
     pub fn may_show(&self, place: &str) -> bool {
         self.verdict() == Verdict::Open
+            || (place.starts_with("other") && self.translations().any(|it| it.is_public))
+            // The address of a part is its file's name.
+            || (place == "stem" && self.translations().any(|it| it.is_public))
             || (place == "stem" && self.pieces.iter().any(|piece| piece.is_named))
             || self
                 .mutations
@@ -75,19 +120,42 @@ impl Secret {
                 .any(|mutation| mutation.frees.iter().any(|free| place.starts_with(free)))
     }
 
+    fn translations(&self) -> impl Iterator<Item = &Translation> {
+        let pieces = self.pieces.iter();
+        pieces.filter_map(|piece| piece.translation.as_ref())
+    }
+
     fn files(&self) -> Files {
         let written = Written::of(self);
         let folder = written.folder.clone();
+        // A translation is one of a file that has kept its name.
+        let is_translated = written.name == format!("{}.md", self.stem);
+        let translations = self.translations().filter(|_| is_translated);
+        let translations: Files = translations
+            .map(|it| {
+                let path = format!("{}/{}", it.by.folder(&folder), it.by.name(&self.stem));
+                (path, it.text.clone().into_bytes())
+            })
+            .collect();
         let mut files = Files::from([(format!("{folder}/{}", written.name), written.bytes())]);
+        for (path, bytes) in translations {
+            let folder = path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder)
+                .to_owned();
+            files.insert(path, relative(&bytes, &folder));
+        }
         for piece in &self.pieces {
             let below = piece
                 .below
                 .iter()
                 .map(|(path, bytes)| (format!("{folder}/{path}"), bytes));
+            let is_written = piece.translation.is_none() || is_translated;
             let all = below.chain(
                 piece
                     .files
                     .iter()
+                    .filter(|_| is_written)
                     .map(|(path, bytes)| (path.clone(), bytes)),
             );
             files.extend(all.map(|(path, bytes)| {
@@ -106,6 +174,11 @@ impl Sample {
     /// All files of the site.
     pub fn files(&self, world: &World) -> Files {
         let mut files = world.files();
+        files.extend(
+            self.missing
+                .map(|_| world.translations())
+                .unwrap_or_default(),
+        );
         for secret in &self.secrets {
             files.extend(secret.files());
         }
@@ -136,6 +209,10 @@ impl Sample {
             "title: T\nbase_url: https://example.org{}\n{KINDS}",
             self.base
         );
+        if let Some(missing) = self.missing {
+            let languages = format!("{{en: {{}}, cy: {{missing: {missing}}}, ar: {{}}}}");
+            text.push_str(&format!("languages: {languages}\n"));
+        }
         if !menu.is_empty() {
             text.push_str(&format!("menus: {{main: {}}}\n", Value::from(menu)));
         }

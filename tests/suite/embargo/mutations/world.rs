@@ -119,6 +119,18 @@ impl World {
         Some(self.addresses.get(kind)?.replace("{name}", name))
     }
 
+    /// Translations of half of the public documents.
+    pub fn translations(&self) -> Files {
+        let text =
+            |title: &str| format!("---\ntitle: {title} Cymraeg\n---\nGeiriau\n").into_bytes();
+        let owners = self.owners().step_by(2);
+        let mut files: Files = owners
+            .map(|kind| (format!("{}/index.cy.md", home(kind)), text(&kind.name)))
+            .collect();
+        files.insert("content/index.cy.md".to_owned(), text("Hafan"));
+        files
+    }
+
     /// The public documents.
     pub fn files(&self) -> Files {
         let mut files = Files::new();

@@ -40,8 +40,8 @@ impl Written {
             .filter(|body| !body.is_empty())
             .collect();
         let mut written = Written {
-            folder: secret.folder.clone(),
-            name: format!("{}.md", secret.stem),
+            folder: secret.language.folder(&secret.folder),
+            name: secret.language.name(&secret.stem),
             open: "---".to_owned(),
             close: "---".to_owned(),
             above: String::new(),
