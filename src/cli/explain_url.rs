@@ -28,6 +28,8 @@ pub struct Explained {
     template: Option<String>,
     /// Fields that are not its own but those of the document that it translates, with the file of that.
     inherited: BTreeMap<String, String>,
+    /// Fields that it states, with something in their groups that is of that document.
+    inherited_in_part: BTreeMap<String, String>,
     /// Fields with a value, as words.
     fields: BTreeMap<String, String>,
     /// Documents it names, by field.
@@ -260,6 +262,9 @@ impl Explained {
             let fields = inherited.fields.iter();
             let fields = fields.map(|name| (name.to_string(), inherited.from.to_string()));
             self.inherited = fields.collect();
+            let parts = inherited.completed.iter();
+            let parts = parts.map(|name| (name.to_string(), inherited.from.to_string()));
+            self.inherited_in_part = parts.collect();
         }
         let title = outline.words.title.clone();
         self.fields.insert("title".to_owned(), title);
@@ -328,11 +333,17 @@ impl Explained {
         let fields = self.fields.iter();
         let fields = fields.map(|(name, value)| format!("{name}: {value}"));
         group(&mut out, "fields", fields);
-        let inherited = self.inherited.iter();
-        let inherited = inherited.map(|(name, file)| format!("{name}: from {file}"));
-        group(&mut out, "inherited", inherited);
+        self.inherited_for_terminal(&mut out);
         self.relations_for_terminal(&mut out);
         out
+    }
+
+    fn inherited_for_terminal(&self, out: &mut String) {
+        let inherited = self.inherited.iter();
+        let inherited = inherited.map(|(name, file)| format!("{name}: from {file}"));
+        let in_part = self.inherited_in_part.iter();
+        let in_part = in_part.map(|(name, file)| format!("{name}: in part from {file}"));
+        group(out, "inherited", inherited.chain(in_part));
     }
 
     fn relations_for_terminal(&self, out: &mut String) {
@@ -374,7 +385,9 @@ fn joined(words: impl Iterator<Item = String>) -> Option<String> {
 /// A value in a few words; relations are shown apart.
 fn words(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(crate::base::english::excerpt(text, 80)),
+        Value::Text(text) | Value::SourceText(text) => {
+            Some(crate::base::english::excerpt(text, 80))
+        }
         Value::Integer(number) => Some(number.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),

@@ -26,7 +26,7 @@ pub struct SiteLanguage {
     pub description: Option<String>,
     /// What the addresses of its pages start with: empty, or `/cy`.
     pub base_path: String,
-    /// Its menus; those of the site if it has none of its own.
+    /// Its menus; it has the others of the site too.
     pub menus: Option<Vec<Menu>>,
     /// What its readers get of pages that are not translated.
     pub missing: Missing,

@@ -38,6 +38,8 @@ pub const OWN_KEYS: [&str; 2] = ["kind", "collections"];
 pub struct FrontMatter {
     /// The fields that have a value.
     pub fields: Fields,
+    /// The fields of a translation that need something of its source.
+    pub incomplete: Fields,
     /// Where their values are.
     pub spans: FieldSpans,
     /// Free words.
@@ -61,6 +63,11 @@ impl FrontMatter {
         self.spans.0.push((name.clone(), span));
         self.fields.0.push(FieldValue { name, value });
     }
+
+    fn add_incomplete(&mut self, name: SharedText, value: Value, span: Span) {
+        self.spans.0.push((name.clone(), span));
+        self.incomplete.0.push(FieldValue { name, value });
+    }
 }
 
 /// Reads the fields of `kind` from a group of keys.
@@ -79,6 +86,12 @@ pub struct FieldReader<'r> {
     pub found: FrontMatter,
     /// What was wrong so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// True for what may be a translation: its source has what its groups leave out.
+    pub has_source: bool,
+    /// The field that is being read.
+    pub reading: SharedText,
+    /// True if a group in this field lacks something that it needs.
+    pub has_gaps: bool,
 }
 
 /// The keys that are read together: those of a document, or of a group in it.
@@ -172,10 +185,17 @@ impl<'r> FieldReader<'r> {
             item: None,
             node: &entry.value,
         };
+        self.reading = field.name.clone();
+        self.has_gaps = false;
         let Some(value) = self.value(&at, &field.ty, &field.name) else {
             return false;
         };
-        self.found.add(field.name.clone(), value, *entry.value.span);
+        let span = *entry.value.span;
+        if self.has_source && self.has_gaps {
+            self.found.add_incomplete(field.name.clone(), value, span);
+        } else {
+            self.found.add(field.name.clone(), value, span);
+        }
         true
     }
 

@@ -66,7 +66,8 @@ impl FieldReader<'_> {
         value
     }
 
-    /// A group with all that it needs: templates never receive half of one.
+    /// A group with all that it needs: templates never receive half of one. What a translation states of one is completed when its
+    /// source is read too.
     pub(super) fn map(&mut self, at: &At, fields: &[Field], field: &SharedText) -> Option<Value> {
         let fields: Vec<&Field> = fields.iter().collect();
         let owner = format!("`{}`", at.name);
@@ -86,7 +87,8 @@ impl FieldReader<'_> {
         }
         self.check_periods_of(at, &fields, &mut values);
         self.unknown(&keys);
-        is_whole.then_some(Value::Map(values))
+        self.has_gaps |= !is_whole;
+        (is_whole || self.has_source).then_some(Value::Map(values))
     }
 
     /// The value of a field of a group; `None` without one that can be read, which is reported if it is needed.
@@ -107,6 +109,12 @@ impl FieldReader<'_> {
     fn missing_inside(&mut self, at: &At, field: &Field) {
         let message = format!("`{}` needs `{}`", at.name, field.name);
         let missing = Diagnostic::new(Code::MissingField, message).at(self.file, at.node.span, "");
-        self.reject(missing.help(self.add(field)));
+        let missing = missing.help(self.add(field)).lacking(&self.reading);
+        self.reject(match self.has_source {
+            true => missing.help(
+                "or have as many entries as the source, in its order: an entry has of the same one in the source what it leaves out",
+            ),
+            false => missing,
+        });
     }
 }

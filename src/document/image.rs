@@ -5,7 +5,7 @@ use super::fields::FieldReader;
 use super::link::LinkRole;
 use super::meta::entry;
 use super::value::{Image, Value};
-use crate::base::{Code, Diagnostic, FilePath, SharedText};
+use crate::base::{Code, Diagnostic, FilePath};
 use crate::config::{Field, FieldType};
 use crate::yaml::Value as Yaml;
 
@@ -14,27 +14,29 @@ impl FieldReader<'_> {
     pub(super) fn image(&mut self, at: &At) -> Option<Value> {
         let group = at.only_item();
         if let Some(text) = group.node.text() {
-            if let Some(problem) = picture_with_words(&group, text, self.file) {
-                self.reject(problem);
-                return None;
-            }
-            let file = self.link(&group, text.trim(), LinkRole::Picture);
-            return Some(Value::Image(Box::new(Image {
-                file,
-                alt: String::new(),
-                is_decorative: false,
-                caption: None,
-                credit: None,
-            })));
+            return self.file_of_image(&group, text);
         }
         let Yaml::Mapping(_) = &group.node.value else {
             self.wrong(at, &FieldType::Image);
             return None;
         };
         let values = self.map(&group, &image_fields(), &at.name.as_str().into())?;
-        let image = read_image(values.map()?)?;
-        self.show_as_picture(image.file);
+        // What a translation says of the picture of its source, which is added when both are read.
+        let Some(Value::Link(file)) = entry(values.map()?, "file") else {
+            return Some(values);
+        };
+        self.show_as_picture(*file);
+        let image = Image::described(*file, values.map()?);
         Some(Value::Image(Box::new(image)))
+    }
+
+    fn file_of_image(&mut self, at: &At, text: &str) -> Option<Value> {
+        if let Some(problem) = picture_with_words(at, text, self.file) {
+            self.reject(problem);
+            return None;
+        }
+        let file = self.link(at, text.trim(), LinkRole::Picture);
+        Some(Value::Image(Box::new(Image::described(file, &[]))))
     }
 }
 
@@ -54,24 +56,6 @@ fn picture_with_words(at: &At, text: &str, file: &FilePath) -> Option<Diagnostic
     );
     let found = Diagnostic::new(Code::WrongValue, message).at(file, at.node.span, "");
     Some(found.help(help))
-}
-
-/// A picture from the values of its group.
-fn read_image(values: &[(SharedText, Value)]) -> Option<Image> {
-    let Value::Link(file) = entry(values, "file")? else {
-        return None;
-    };
-    Some(Image {
-        file: *file,
-        alt: text(values, "alt").unwrap_or_default(),
-        is_decorative: entry(values, "decorative") == Some(&Value::Boolean(true)),
-        caption: text(values, "caption"),
-        credit: text(values, "credit"),
-    })
-}
-
-fn text(values: &[(SharedText, Value)], name: &str) -> Option<String> {
-    entry(values, name)?.text().map(str::to_owned)
 }
 
 /// What a group that is a picture can hold.

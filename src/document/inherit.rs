@@ -1,54 +1,20 @@
 //! What a translation gets of its source: each field that it does not state itself. Its words are its own: the title, the summary
-//! and all Markdown, and fields that each version has for itself.
+//! and all Markdown, and fields that each version has for itself. Its kind it has of its source too (`engine/source_kinds.rs`).
 //!
 //! Nothing of a source gets into a translation that is public when its source may not be.
 
 use std::sync::Arc;
 
 use super::Document;
+use super::completion::{Completion, holds_groups};
+use super::inherited::Inherited;
 use super::lifecycle::Terms;
-use super::link::Link;
 use super::meta::{DATE, Meta};
-use super::outline::{Reference, Structure};
-use super::spots::Spot;
-use super::value::{FieldValue, Image, LinkId, ReferenceId, Value};
-use crate::base::{FilePath, SharedText, site_layout};
-use crate::config::{Field, FieldType, Kinds};
-
-/// What of a document is that of its source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inherited {
-    /// The source.
-    pub from: FilePath,
-    /// The language of the source, if it is not that of the site.
-    pub language: Option<String>,
-    /// The fields.
-    pub fields: Vec<SharedText>,
-    /// The first reference that is the source's; those behind it are too.
-    references: ReferenceId,
-    /// The same of links.
-    links: LinkId,
-    /// The same of tags.
-    tags: u32,
-}
-
-impl Inherited {
-    /// True for a thing that is the source's.
-    pub fn holds(&self, spot: &Spot) -> bool {
-        match spot {
-            Spot::Reference(id) => *id >= self.references,
-            Spot::Link(id) => *id >= self.links,
-            Spot::Field(name) => self.has(name),
-            Spot::Tag(at) => *at >= self.tags,
-            Spot::Title | Spot::Heading(_) => false,
-        }
-    }
-
-    /// True for a field that is the source's.
-    pub fn has(&self, field: &str) -> bool {
-        self.fields.iter().any(|name| *name == *field)
-    }
-}
+use super::outline::Structure;
+use super::source_values::{SourceValues, is_inherited, length};
+use super::value::{FieldValue, Fields, LinkId, ReferenceId};
+use crate::base::SharedText;
+use crate::config::{Field, Kinds};
 
 /// A translation with what it gets of its source; `None` if that is nothing.
 pub fn inherit(translation: &Document, source: &Document, kinds: &Kinds) -> Option<Document> {
@@ -57,17 +23,19 @@ pub fn inherit(translation: &Document, source: &Document, kinds: &Kinds) -> Opti
         return None;
     }
     let fields = inherited_fields(own, theirs, kinds);
-    let inherited = Inherited::new(own, theirs, &fields);
-    if inherited.fields.is_empty() {
-        return None;
-    }
+    let mut inherited = inherited(own, theirs, &fields);
     let mut structure = Structure::clone(own);
-    structure.inherited = Some(Arc::new(inherited));
-    let mut inheritance = Inheritance {
+    let mut values = SourceValues {
         source: theirs,
         structure: &mut structure,
     };
-    fields.into_iter().for_each(|field| inheritance.add(field));
+    fields.into_iter().for_each(|field| values.add(field));
+    complete(&mut values, &mut inherited, kinds);
+    let has_settings = values.add_settings();
+    if inherited.is_nothing() && !has_settings {
+        return None;
+    }
+    structure.inherited = Some(Arc::new(inherited));
     structure.meta = meta(&structure, own, theirs);
     structure.shrink();
     let mut document = translation.clone();
@@ -84,55 +52,78 @@ fn inherited_fields<'f>(
     let kind = kinds.find(&own.kind);
     let fields = kind.into_iter().flat_map(|kind| kinds.fields(kind));
     let missing = fields.filter_map(|field| {
-        let is_missing = is_inherited(field) && own.fields.get(&field.name).is_none();
+        let states = |fields: &Fields| fields.get(&field.name).is_some();
+        let is_stated = states(&own.fields) || states(&own.incomplete);
+        let is_missing = is_inherited(field) && !is_stated;
         let found = is_missing.then(|| theirs.fields.find(&field.name));
         found.flatten()
     });
     missing.collect()
 }
 
-impl Inherited {
-    fn new(own: &Structure, theirs: &Structure, fields: &[&FieldValue]) -> Inherited {
-        let names = fields.iter().map(|field| field.name.clone());
-        let mut names: Vec<SharedText> = names.collect();
-        // A date may be in the name of the source's file.
-        let has_date = names.iter().any(|name| *name == *DATE);
-        if own.meta.date.is_none() && theirs.meta.date.is_some() && !has_date {
-            names.push(DATE.into());
-        }
-        Inherited {
-            from: theirs.file.clone(),
-            language: theirs.meta.language.clone(),
-            fields: names,
-            references: ReferenceId(length(&own.references)),
-            links: LinkId(length(&own.links)),
-            tags: length(&own.tags),
+/// Adds to the groups that a translation states what they leave out.
+fn complete(values: &mut SourceValues, inherited: &mut Inherited, kinds: &Kinds) {
+    let Some(kind) = kinds.find(&values.structure.kind) else {
+        return;
+    };
+    for field in kinds.fields(kind) {
+        let has_groups = holds_groups(&field.ty) && !field.per_language;
+        if has_groups && !inherited.has(&field.name) {
+            complete_field(values, inherited, field);
         }
     }
 }
 
-fn length<T>(list: &[T]) -> u32 {
-    u32::try_from(list.len()).unwrap_or(u32::MAX)
+fn complete_field(values: &mut SourceValues, inherited: &mut Inherited, field: &Field) {
+    let name = &field.name;
+    let own = &values.structure;
+    let (stated, incomplete) = (own.fields.find(name), own.incomplete.find(name));
+    let Some(own) = stated.or(incomplete).map(|field| field.value.clone()) else {
+        return;
+    };
+    let is_incomplete = stated.is_none();
+    let theirs = values.source.fields.get(name);
+    let mut completion = Completion {
+        taken: values,
+        has_taken: false,
+        has_gaps: false,
+    };
+    let Some(value) = completion.value(&own, theirs, &field.ty) else {
+        return;
+    };
+    if completion.has_taken {
+        inherited.completed.push(name.clone());
+    }
+    if is_incomplete && !completion.has_gaps {
+        inherited.supplied.push(name.clone());
+    }
+    values.structure.fields.set(name, value);
 }
 
-/// True for a field that says the same in all languages, or whose words can stand in until they are translated.
-fn is_inherited(field: &Field) -> bool {
-    !field.lifecycle && !field.per_language && !holds_texts(&field.ty)
-}
-
-/// True for Markdown, and for what nobody has declared.
-fn holds_texts(ty: &FieldType) -> bool {
-    match ty {
-        FieldType::Markdown | FieldType::Any => true,
-        FieldType::List(item) => holds_texts(item),
-        FieldType::Map(fields) => fields.iter().any(|field| holds_texts(&field.ty)),
-        _ => false,
+/// What a translation gets that does not state these fields of its source.
+fn inherited(own: &Structure, theirs: &Structure, fields: &[&FieldValue]) -> Inherited {
+    let names = fields.iter().map(|field| field.name.clone());
+    let mut names: Vec<SharedText> = names.collect();
+    // A date may be in the name of the source's file.
+    let has_date = names.iter().any(|name| *name == *DATE);
+    if own.meta.date.is_none() && theirs.meta.date.is_some() && !has_date {
+        names.push(DATE.into());
+    }
+    Inherited {
+        from: theirs.file.clone(),
+        language: theirs.meta.language.clone(),
+        fields: names,
+        completed: Vec::new(),
+        supplied: Vec::new(),
+        references: ReferenceId(length(&own.references)),
+        links: LinkId(length(&own.links)),
+        tags: length(&own.tags),
     }
 }
 
 /// True unless the translation may be public when its source is not: a translation that says nothing of that is public when
 /// its source is.
-fn may_inherit(own: &Structure, source: &Structure) -> bool {
+pub fn may_inherit(own: &Structure, source: &Structure) -> bool {
     let Some(terms) = source.lifecycle.terms() else {
         return false;
     };
@@ -147,77 +138,5 @@ fn meta(structure: &Structure, own: &Structure, source: &Structure) -> Meta {
         updated: own.meta.updated.clone(),
         language: own.meta.language.clone(),
         ..Meta::of(&structure.fields, date)
-    }
-}
-
-/// Takes values over, with the links and the references that they hold.
-struct Inheritance<'i> {
-    source: &'i Structure,
-    structure: &'i mut Structure,
-}
-
-impl Inheritance<'_> {
-    fn add(&mut self, field: &FieldValue) {
-        let value = self.value(&field.value);
-        let tags = self.source.tags.iter();
-        let tags = tags.filter(|tag| tag.field == field.name);
-        self.structure.tags.extend(tags.cloned());
-        self.structure.fields.0.push(FieldValue {
-            name: field.name.clone(),
-            value,
-        });
-    }
-
-    fn value(&mut self, value: &Value) -> Value {
-        match value {
-            Value::Link(id) => Value::Link(self.link(*id)),
-            Value::Relation(id) => Value::Relation(self.reference(*id)),
-            Value::Image(image) => Value::Image(Box::new(Image {
-                file: self.link(image.file),
-                ..Image::clone(image)
-            })),
-            Value::List(values) => Value::List(values.iter().map(|it| self.value(it)).collect()),
-            Value::Map(entries) => {
-                let entries = entries.iter();
-                Value::Map(
-                    entries
-                        .map(|(name, it)| (name.clone(), self.value(it)))
-                        .collect(),
-                )
-            }
-            other => other.clone(),
-        }
-    }
-
-    fn reference(&mut self, id: ReferenceId) -> ReferenceId {
-        let references = &mut self.structure.references;
-        let taken = ReferenceId(length(references));
-        let reference: Option<&Reference> = self.source.references.get(id.0 as usize);
-        references.extend(reference.cloned());
-        taken
-    }
-
-    fn link(&mut self, id: LinkId) -> LinkId {
-        let links = &mut self.structure.links;
-        let taken = LinkId(length(links));
-        let link = self.source.links.get(id.0 as usize);
-        links.extend(link.map(|link| Link {
-            target: from_anywhere(&link.target, &self.source.file),
-            role: link.role,
-        }));
-        taken
-    }
-}
-
-/// A target as it leads to the same from any file: a relative path from its file's folder becomes one from the root.
-fn from_anywhere(target: &SharedText, file: &FilePath) -> SharedText {
-    let text = target.as_str();
-    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_relative = !text.starts_with(['/', '#', '?', '\\']) && !first.contains(':');
-    let folder = site_layout::below(site_layout::CONTENT, file.folder());
-    match folder {
-        _ if !is_relative => target.clone(),
-        Some(folder) if !folder.is_empty() => format!("/{folder}/{text}").into(),
-        _ => format!("/{text}").into(),
     }
 }

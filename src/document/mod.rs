@@ -20,13 +20,15 @@
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!     of its fields; `publication_key`: what to write in its place
 //! 11. `unreadable`: a document of which only the place is known
-//! 12. `inherit`: what a translation gets of its source
+//! 12. `inherit`: what a translation gets of its source, its `source_values`; `completion`: of groups that it states in part;
+//!     `inherited`: what of it that is
 //!
 //! Knows no other document: ids, links and anchors are collected here and resolved in `graph`.
 
 mod at;
 mod clarity;
 mod comment;
+mod completion;
 mod deadline;
 mod facts;
 pub mod fields;
@@ -34,6 +36,7 @@ pub mod fragment;
 mod groups;
 mod image;
 mod inherit;
+mod inherited;
 mod lifecycle;
 mod link;
 pub mod markdown;
@@ -47,6 +50,7 @@ mod parts;
 mod period;
 pub mod placement;
 mod publication_key;
+mod source_values;
 pub mod split;
 mod spots;
 pub mod tag;
@@ -66,7 +70,8 @@ pub use deadline::{Deadline, deadlines};
 pub use facts::facts;
 pub use fragment::{Argument, BodyTable, Call, Code, FileLink, Filling, Fragment, Slot, Word};
 pub use image::image_fields;
-pub use inherit::{Inherited, inherit};
+pub use inherit::{inherit, may_inherit};
+pub use inherited::Inherited;
 pub use lifecycle::{Lifecycle, Terms};
 pub use link::{Link, LinkRole};
 pub use markdown::{

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::comment::{self, OwnComments};
-use super::inherit::Inherited;
+use super::inherited::Inherited;
 use super::lifecycle::Lifecycle;
 use super::link::Link;
 use super::meta::{AttachedFile, EXEMPT, EXEMPT_NOTE, Exemption, Meta, change_dates};
@@ -49,6 +49,8 @@ pub struct Structure {
     pub meta: Meta,
     /// Its typed fields, those of its kind and the common ones, without its words.
     pub fields: Fields,
+    /// What a translation states of fields that need something of its source.
+    pub incomplete: Fields,
     /// Whether it may be public, and when.
     pub lifecycle: Lifecycle,
     /// Its tags.
@@ -215,13 +217,14 @@ impl Structure {
     /// The language of the words of a field, if that is another one than the document's: those of its source.
     pub fn language_of_field<'s>(&'s self, name: &str, of_site: &'s str) -> Option<&'s str> {
         let inherited = self.inherited.as_ref()?;
-        let language = inherited.language.as_deref().unwrap_or(of_site);
+        let language = inherited.language_of_words(of_site);
         inherited.has(name).then_some(language)
     }
 
     /// Frees the memory that was kept for more: a site holds the outlines of all its documents.
     pub(super) fn shrink(&mut self) {
         self.fields.0.shrink_to_fit();
+        self.incomplete.0.shrink_to_fit();
         self.tags.shrink_to_fit();
         self.references.shrink_to_fit();
         self.links.shrink_to_fit();

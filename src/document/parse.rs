@@ -6,7 +6,7 @@ use super::fields::{FieldReader, FrontMatter};
 use super::lifecycle::Clarity;
 use super::link::Link;
 use super::markdown::{self, Body, Quotes};
-use super::meta::{DATE, LANGUAGE, ORDER};
+use super::meta::{DATE, LANGUAGE, ORDER, TRANSLATION_OF};
 use super::parts::Parts;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
@@ -19,7 +19,7 @@ use crate::base::english::{excerpt, one_line};
 use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
-use crate::base::{Code, Diagnostic, LanguageId, Moment, Reported, Span};
+use crate::base::{Code, Diagnostic, LanguageId, Moment, Reported, SharedText, Span};
 use crate::config::collection::read_collections;
 use crate::config::lifecycle_key::DRAFT;
 use crate::config::settings::{ReadText, SettingsFile, oddities};
@@ -230,11 +230,20 @@ impl<'r> Reader<'r> {
                 ..FrontMatter::default()
             },
             diagnostics: Vec::new(),
+            has_source: self.may_be_translation(root),
+            reading: SharedText::default(),
+            has_gaps: false,
         };
         let (mut found, diagnostics) = reader.read(root, halves);
         self.diagnostics.extend(diagnostics);
         self.withhold_for_folder(&mut found);
         found
+    }
+
+    /// True for a document that may translate another one: which, is known when all are read.
+    fn may_be_translation(&self, root: &Node) -> bool {
+        let is_foreign = self.placement.location.language != LanguageId::DEFAULT;
+        self.context.languages.are_several() && (is_foreign || root.get(TRANSLATION_OF).is_some())
     }
 
     /// Reports that the name of a folder says what `_drafts` says, unless the document or a kind says what is meant.

@@ -122,6 +122,7 @@ impl Parts<'_> {
             lifecycle: Lifecycle::of(&front.fields, front.clarity, &location),
             location,
             fields: front.fields,
+            incomplete: front.incomplete,
             tags: spots::values(front.tags),
             references: spots::values(front.references),
             links: spots::values(front.links),

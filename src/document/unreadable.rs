@@ -75,6 +75,7 @@ fn of_place(file: &FilePath, placement: &Placement, context: &Context) -> Struct
             ..Meta::default()
         },
         fields: Fields::default(),
+        incomplete: Fields::default(),
         lifecycle: Lifecycle::Unreadable,
         tags: Vec::new(),
         references: Vec::new(),

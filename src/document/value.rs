@@ -25,6 +25,8 @@ pub struct FragmentId(pub u16);
 pub enum Value {
     /// Text, a choice's word, or an email address.
     Text(String),
+    /// Text that a translation has of its source, inside a group that it states itself.
+    SourceText(String),
     /// Markdown, as a fragment of the document.
     Markdown(FragmentId),
     /// A whole number.
@@ -55,7 +57,7 @@ impl Value {
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Value::Text(text) => Some(text),
+            Value::Text(text) | Value::SourceText(text) => Some(text),
             _ => None,
         }
     }
@@ -82,6 +84,42 @@ pub struct Image {
     pub caption: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
+    /// Which of these words are its source's, in a translation that states others itself.
+    pub of_source: SourceWords,
+}
+
+impl Image {
+    /// A picture of a file, with what a group says of it.
+    pub fn described(file: LinkId, group: &[(SharedText, Value)]) -> Image {
+        Image {
+            file,
+            alt: text(group, "alt").unwrap_or_default(),
+            is_decorative: find(group, "decorative") == Some(&Value::Boolean(true)),
+            caption: text(group, "caption"),
+            credit: text(group, "credit"),
+            of_source: SourceWords::default(),
+        }
+    }
+}
+
+fn find<'g>(group: &'g [(SharedText, Value)], name: &str) -> Option<&'g Value> {
+    let entry = group.iter().find(|(key, _)| *key == *name);
+    entry.map(|(_, value)| value)
+}
+
+fn text(group: &[(SharedText, Value)], name: &str) -> Option<String> {
+    find(group, name)?.text().map(str::to_owned)
+}
+
+/// Words of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceWords {
+    /// Its alternative text.
+    pub alt: bool,
+    /// Its caption.
+    pub caption: bool,
+    /// Its credit.
+    pub credit: bool,
 }
 
 /// A word that documents share.
@@ -153,6 +191,17 @@ impl Fields {
     /// The field with this name.
     pub fn find(&self, name: &str) -> Option<&FieldValue> {
         self.0.iter().find(|field| field.name == name)
+    }
+
+    /// Gives a field this value, whether it had one or not.
+    pub fn set(&mut self, name: &SharedText, value: Value) {
+        match self.0.iter_mut().find(|field| field.name == *name) {
+            Some(field) => field.value = value,
+            None => self.0.push(FieldValue {
+                name: name.clone(),
+                value,
+            }),
+        }
     }
 
     /// The names of the fields whose values are not those of the other fields, or that only one of both has.

@@ -1,15 +1,13 @@
 //! Translations with what they get of their sources. Made when all documents are read, since it takes two of them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Project;
-use super::snapshot::ChangedDocument;
-use super::sources::ReadSource;
-use crate::base::{Diagnostic, LanguageId};
+use super::originals::Originals;
+use super::sources::{ChangedDocument, ReadSource};
+use crate::base::Diagnostic;
 use crate::config::Kinds;
-use crate::document::meta::TRANSLATION_OF;
-use crate::document::{Document, Structure, inherit};
+use crate::document::{Document, inherit};
 
 /// A document with what it gets of its source.
 #[derive(Clone, Debug)]
@@ -22,48 +20,6 @@ pub(super) struct InheritedSource {
     pub document: Arc<Document>,
     /// What is wrong with it, without what only its own file lacks.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// The documents in the default language, by what translations know them by.
-struct Originals<'s> {
-    by_path: HashMap<&'s str, &'s Arc<Document>>,
-    by_id: HashMap<&'s str, &'s Arc<Document>>,
-}
-
-impl<'s> Originals<'s> {
-    fn of(sources: &'s [ReadSource]) -> Originals<'s> {
-        let (mut by_path, mut by_id) = (HashMap::new(), HashMap::new());
-        for document in sources.iter().map(ReadSource::own) {
-            let location = &document.outline.location;
-            if let Some(name) = &location.shared_name
-                && location.language == LanguageId::DEFAULT
-            {
-                by_path.insert(name.as_str(), document);
-                by_id.insert(document.outline.id.as_str(), document);
-            }
-        }
-        Originals { by_path, by_id }
-    }
-
-    /// The document that another one translates.
-    fn source_of(&self, translation: &Structure) -> Option<&'s Arc<Document>> {
-        let location = &translation.location;
-        if location.language == LanguageId::DEFAULT {
-            return None;
-        }
-        let name = location.shared_name.as_ref()?;
-        let beside = self.by_path.get(name.as_str()).copied();
-        beside.or_else(|| self.named_by(translation))
-    }
-
-    fn named_by(&self, translation: &Structure) -> Option<&'s Arc<Document>> {
-        let mut references = translation.references.iter();
-        let reference = references.find(|reference| reference.field == TRANSLATION_OF)?;
-        let target = reference.target.as_str();
-        let id = target.rsplit('/').next().unwrap_or(target);
-        let named = self.by_id.get(target).or_else(|| self.by_id.get(id));
-        named.copied()
-    }
 }
 
 /// Gives each translation of a site in several languages what it gets of its source; gives those that are other than before.
@@ -85,7 +41,7 @@ pub(super) fn inherit_all(sources: &mut [ReadSource], project: &Project) -> Vec<
 
 /// What documents get that was made of others than they are now, by their places.
 fn renewed(sources: &[ReadSource], kinds: &Kinds) -> Vec<(usize, Option<InheritedSource>)> {
-    let originals = Originals::of(sources);
+    let originals = Originals::of(sources.iter().map(ReadSource::own));
     let mut found = Vec::new();
     for (at, read) in sources.iter().enumerate() {
         let source = originals.source_of(&read.own().outline.structure);
@@ -109,7 +65,7 @@ impl InheritedSource {
         let inherited = document.outline.inherited.clone();
         let is_inherited = |found: &&Diagnostic| {
             let lacks = found.lacks.as_ref().zip(inherited.as_ref());
-            lacks.is_some_and(|(field, inherited)| inherited.has(field))
+            lacks.is_some_and(|(field, inherited)| inherited.supplies(field))
         };
         let told = read.diagnostics.iter().filter(|found| !is_inherited(found));
         Some(InheritedSource {

@@ -2,7 +2,7 @@
 //!
 //! 1. `project`: site.yaml, the theme and the kinds, without any content
 //! 2. `snapshot`, by `sources`: everything that is read from the disk; updated, it reads only what `changes` name; `inheritance`:
-//!    what translations get of their sources; `told_places`: where in the files is what something was found about
+//!    what translations get of their `originals`, `source_kinds`: of which kind they are; `told_places`: where in the files is what something was found about
 //! 3. `linked_site`: from there to the graph, with all `findings`; `planned_site`: with a plan, and all that pages are
 //!    made of
 //! 4. `site_state`: the site at one moment; `live_site`: the next one, which takes over whatever did not change;
@@ -39,6 +39,7 @@ mod link_source;
 mod linked_site;
 mod live_site;
 mod missing_urls;
+mod originals;
 mod output_place;
 mod page_anchors;
 mod pictures;
@@ -60,6 +61,7 @@ mod site_editions;
 mod site_state;
 mod skipped_files;
 mod snapshot;
+mod source_kinds;
 mod sources;
 mod stopwatch;
 mod told_places;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::changes::Changes;
 use super::inheritance::inherit_all;
 use super::project::{Project, read_project_in};
-use super::sources::{self, PreviousSources, ReadSource, SourceReader};
+use super::sources::{self, ChangedDocument, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options};
 use crate::base::site_layout;
@@ -19,7 +19,7 @@ use crate::config::site::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
 };
-use crate::document::{self, Context, Document, Placement};
+use crate::document::{self, Context, Placement};
 use crate::layout::Theme;
 
 /// What was read.
@@ -87,15 +87,6 @@ pub(super) struct Difference {
     pub documents: Vec<ChangedDocument>,
 }
 
-/// A source whose document changed.
-#[derive(Debug)]
-pub(super) struct ChangedDocument {
-    /// Its place in the listing.
-    pub at: usize,
-    /// What it was.
-    pub before: Arc<Document>,
-}
-
 impl Difference {
     /// Adds documents that are other than before.
     fn add(&mut self, changed: Vec<ChangedDocument>) {
@@ -116,16 +107,15 @@ struct Content {
 impl Content {
     fn read(folder: Folder, rules: &Rules, history: Option<&History>) -> Content {
         let listing = walk(folder.root, rules.names);
-        let placements = document::place(&listing.value.sources, &rules.context);
+        let mut placements = document::place(&listing.value.sources, &rules.context);
         let reader = SourceReader {
             folder,
             listing: &listing.value,
-            placements: &placements,
             context: &rules.context,
             history,
             previous: None,
         };
-        let sources = reader.read_all();
+        let sources = reader.read_all(&mut placements);
         let data = data::read(folder.root, &listing.value.assets);
         Content {
             listing,
@@ -313,7 +303,7 @@ impl Snapshot {
         changes.in_content()?.into_iter().map(place).collect()
     }
 
-    /// Reads these sources. False where one of them needs more of the history than is known.
+    /// Reads these sources. False where one of them needs more of the history than is known, or others have to be read too.
     fn read_some(&mut self, folder: Folder, edited: &[usize], difference: &mut Difference) -> bool {
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
@@ -329,7 +319,8 @@ impl Snapshot {
             let was = std::mem::replace(&mut self.sources[*at], source);
             note(*at, was, &mut self.sources[*at], difference);
         }
-        true
+        !rules.context.languages.are_several()
+            || sources::of_other_kinds(&self.sources, &self.placements).is_empty()
     }
 
     /// Reads all of `content/`; documents stay if the rules and their files are the same.
@@ -338,17 +329,16 @@ impl Snapshot {
         let project = Arc::clone(&self.project);
         let rules = Rules::of(&project);
         let walked = walk(folder.root, rules.names);
-        let placements = document::place(&walked.value.sources, &rules.context);
+        let mut placements = document::place(&walked.value.sources, &rules.context);
         let previous = self.previous_sources(&walked.value, changes);
         let reader = SourceReader {
             folder,
             listing: &walked.value,
-            placements: &placements,
             context: &rules.context,
             history: None,
             previous: scope.keeps_rules.then_some(previous),
         };
-        let sources = reader.read_all();
+        let sources = reader.read_all(&mut placements);
         difference.files |= !scope.keeps_rules;
         self.take_sources(walked.value, placements, sources, difference);
         difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;

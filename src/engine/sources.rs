@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::changes::Changes;
 use super::inheritance::InheritedSource;
+use super::source_kinds::other_kinds;
 use crate::base::{Diagnostic, FilePath, Hash, Reported};
 use crate::content::disk::Stamp;
 use crate::content::{Folder, History, Listing, Source, any_reading, cannot_be_read, disk};
@@ -30,6 +31,15 @@ pub(super) struct ReadSource {
     pub dated: Option<(Timestamp, Arc<Document>)>,
     /// The document with what it gets of the one that it translates.
     pub inherited: Option<InheritedSource>,
+}
+
+/// A source whose document changed.
+#[derive(Debug)]
+pub(super) struct ChangedDocument {
+    /// Its place in the listing.
+    pub at: usize,
+    /// What it was.
+    pub before: Arc<Document>,
 }
 
 /// What may be taken over from the last time.
@@ -83,7 +93,13 @@ impl ReadSource {
 
 impl PreviousSources<'_> {
     /// A source that is still the same at the same place; `at` is its place in the new listing.
-    fn recall(&self, at: usize, file: &FilePath, reader: &SourceReader) -> Option<ReadSource> {
+    fn recall(
+        &self,
+        at: usize,
+        placement: &Placement,
+        reader: &SourceReader,
+    ) -> Option<ReadSource> {
+        let file = reader.listing.sources.get(at)?;
         if self.changes.touch(file) {
             return None;
         }
@@ -94,7 +110,7 @@ impl PreviousSources<'_> {
             self.listing.sources.binary_search(file).ok()?
         };
         let source = self.sources.get(before)?;
-        if self.placements.get(before) != reader.placements.get(at) {
+        if self.placements.get(before) != Some(placement) {
             return None;
         }
         let is_same = self.is_sure
@@ -107,7 +123,6 @@ impl PreviousSources<'_> {
 pub(super) struct SourceReader<'r> {
     pub folder: Folder<'r>,
     pub listing: &'r Listing,
-    pub placements: &'r [Placement],
     pub context: &'r Context<'r>,
     /// Is asked for the sources that do not say when they were last changed, and read beside them.
     pub history: Option<&'r History>,
@@ -116,19 +131,33 @@ pub(super) struct SourceReader<'r> {
 
 impl SourceReader<'_> {
     /// All sources, each one's text dropped as soon as its document is made.
-    pub fn read_all(&self) -> Vec<ReadSource> {
+    pub fn read_all(&self, placements: &mut [Placement]) -> Vec<ReadSource> {
         let files = self.listing.sources.par_iter();
-        files
-            .zip(self.placements.par_iter())
+        let mut sources: Vec<ReadSource> = files
+            .zip(placements.par_iter())
             .enumerate()
             .map(|(at, (file, placement))| self.read_one(at, file, placement))
-            .collect()
+            .collect();
+        if self.context.languages.are_several() {
+            self.read_as_their_sources(&mut sources, placements);
+        }
+        sources
+    }
+
+    /// Reads translations again that are of another kind than their places say: of that of their sources.
+    fn read_as_their_sources(&self, sources: &mut [ReadSource], placements: &mut [Placement]) {
+        for (at, kind) in of_other_kinds(sources, placements) {
+            if let Some(file) = self.listing.sources.get(at) {
+                placements[at].kind = kind;
+                sources[at] = read(self.folder, file, &placements[at], self.context);
+            }
+        }
     }
 
     fn read_one(&self, at: usize, file: &FilePath, placement: &Placement) -> ReadSource {
         let previous = self.previous.as_ref();
         let source = previous
-            .and_then(|previous| previous.recall(at, file, self))
+            .and_then(|previous| previous.recall(at, placement, self))
             .unwrap_or_else(|| read(self.folder, file, placement, self.context));
         if let Some(history) = self.history
             && source.needs_history()
@@ -137,6 +166,15 @@ impl SourceReader<'_> {
         }
         source
     }
+}
+
+/// Translations whose sources are of another kind, which they do not say, by their places.
+pub(super) fn of_other_kinds(
+    sources: &[ReadSource],
+    placements: &[Placement],
+) -> Vec<(usize, String)> {
+    let documents: Vec<&Arc<Document>> = sources.iter().map(ReadSource::own).collect();
+    other_kinds(&documents, placements)
 }
 
 /// Reads one source.

@@ -167,10 +167,23 @@ impl<'i> DocIndex<'i> {
         &self.input.site.languages
     }
 
-    /// The menus for readers of a language: its own, else those of the site.
-    pub fn menus_in(&self, language: LanguageId) -> &'i [Menu] {
+    /// The menus of a language itself.
+    pub fn own_menus(&self, language: LanguageId) -> &'i [Menu] {
         let own = self.languages().get(language).menus.as_deref();
-        own.unwrap_or(&self.input.site.menus)
+        own.unwrap_or_default()
+    }
+
+    /// The menus for readers of a language.
+    pub fn menus_in(&self, language: LanguageId) -> impl Iterator<Item = &'i Menu> {
+        let own = self.own_menus(language).iter();
+        own.chain(self.shared_menus(language))
+    }
+
+    /// The menus of the site that a language does not have itself.
+    pub fn shared_menus(&self, language: LanguageId) -> impl Iterator<Item = &'i Menu> {
+        let own = self.own_menus(language);
+        let is_shared = |menu: &&Menu| own.iter().all(|other| other.name != menu.name);
+        self.input.site.menus.iter().filter(is_shared)
     }
 
     /// The language of the site that a document belongs to.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::doc_tables::DocTables;
-use super::finding::Reported;
+use super::finding::{Finding, Reported};
 use super::id::{ListId, NodeId};
 use super::index::DocIndex;
 use super::link::{Label, ResolvedLink, Target};
@@ -14,7 +14,7 @@ use super::settings_links::SettingsLink;
 use super::table::Table;
 use super::url_tables::UrlTables;
 use crate::base::{LanguageId, TextMap, Url};
-use crate::config::MenuEntry;
+use crate::config;
 
 /// A step on the way to a page, or an entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,60 +52,80 @@ pub(super) fn menus(resolver: &Resolver) -> Reported<Vec<Vec<Menu>>> {
     let languages = resolver.from.names.index.languages();
     let mut diagnostics = Vec::new();
     let mut value = Vec::new();
-    for (id, language) in languages.iter() {
-        let menus = menus_in_language(resolver, id);
-        value.push(menus.value);
-        // What is wrong with the menus of the site is wrong in each language.
-        if id == LanguageId::DEFAULT || language.menus.is_some() {
-            diagnostics.extend(menus.diagnostics);
-        }
+    for (id, _) in languages.iter() {
+        value.push(menus_in_language(resolver, id, &mut diagnostics));
     }
     Reported { value, diagnostics }
 }
 
-fn menus_in_language(resolver: &Resolver, language: LanguageId) -> Reported<Vec<Menu>> {
+fn menus_in_language(
+    resolver: &Resolver,
+    language: LanguageId,
+    diagnostics: &mut Vec<Finding>,
+) -> Vec<Menu> {
+    let index = resolver.from.names.index;
+    let mut menus = Vec::new();
+    for menu in index.own_menus(language) {
+        let menu = shown_menu(resolver, menu, language);
+        diagnostics.extend(menu.diagnostics);
+        menus.push(menu.value);
+    }
+    for menu in index.shared_menus(language) {
+        let menu = shown_menu(resolver, menu, language);
+        // What is wrong with a menu of the site is wrong in each language.
+        if language == LanguageId::DEFAULT {
+            diagnostics.extend(menu.diagnostics);
+        }
+        menus.push(menu.value);
+    }
+    menus
+}
+
+fn shown_menu(resolver: &Resolver, menu: &config::Menu, language: LanguageId) -> Reported<Menu> {
     let index = resolver.from.names.index;
     let mut diagnostics = Vec::new();
-    let mut menus = Vec::new();
-    for menu in index.menus_in(language) {
-        let mut entries = Vec::new();
-        for entry in &menu.entries {
-            match resolver.of_settings(&SettingsLink::of_menu(index, entry, language)) {
-                Ok(link) => entries.push(menu_entry(entry, &link, index, language)),
-                Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
+    let mut entries = Vec::new();
+    for entry in &menu.entries {
+        match resolver.of_settings(&SettingsLink::of_menu(index, entry, language)) {
+            Ok(link) if keeps_title(menu, &link, index, language) => {
+                entries.push(called(entry.title.as_deref(), &link));
             }
+            Ok(link) => entries.push(Crumb::to(&link)),
+            Err(found) => diagnostics.extend(found.map(|boxed| *boxed)),
         }
-        menus.push(Menu {
-            name: menu.name.clone(),
-            entries,
-        });
     }
+    let name = menu.name.clone();
     Reported {
-        value: menus,
+        value: Menu { name, entries },
         diagnostics,
     }
 }
 
-/// An entry as readers of a language see it. What the menus of the site call a page is in the default language: where a page
-/// is translated, its own title says it better.
-fn menu_entry(
-    entry: &MenuEntry,
+/// True if readers see what the menu calls a page. A menu of the site says it in the default language: where a page is
+/// translated, its own title says it better.
+fn keeps_title(
+    menu: &config::Menu,
     link: &ResolvedLink,
     index: &DocIndex,
     language: LanguageId,
-) -> Crumb {
-    let to = Crumb::to(link);
-    let has_own_menus = index.languages().get(language).menus.is_some();
+) -> bool {
+    let is_own = index.own_menus(language).iter().any(|own| own == menu);
     let is_translated = match link.target {
         Target::Node(id) => language != LanguageId::DEFAULT && index.language(id) == language,
         _ => false,
     };
-    match &entry.title {
-        Some(title) if has_own_menus || !is_translated => Crumb {
-            label: Label::Text(title.as_str().into()),
+    is_own || !is_translated
+}
+
+/// An entry that has this title, if it has one.
+fn called(title: Option<&str>, link: &ResolvedLink) -> Crumb {
+    let to = Crumb::to(link);
+    match title {
+        Some(title) => Crumb {
+            label: Label::Text(title.into()),
             ..to
         },
-        _ => to,
+        None => to,
     }
 }
 

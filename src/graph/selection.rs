@@ -143,7 +143,9 @@ fn end_of<'i>(summary: &DocSummary<'i>, field: &str) -> Option<&'i Moment> {
 
 fn is(value: &Value, structure: &Structure, word: &str) -> bool {
     match value {
-        Value::Text(text) => text == word || text.to_lowercase() == word.to_lowercase(),
+        Value::Text(text) | Value::SourceText(text) => {
+            text == word || text.to_lowercase() == word.to_lowercase()
+        }
         Value::Tag(tag) => tag.is_called(word),
         Value::Integer(number) => is_number(i128::from(*number).into(), word),
         Value::Number(number) => is_number(*number, word),

@@ -65,10 +65,7 @@ impl<'o> SettingsLink<'o> {
 /// a file, and its link is reported.
 pub(super) fn all<'o>(index: &'o DocIndex<'o>) -> impl Iterator<Item = SettingsLink<'o>> {
     let menus = index.languages().tags.ids().flat_map(move |language| {
-        let entries = index
-            .menus_in(language)
-            .iter()
-            .flat_map(|menu| &menu.entries);
+        let entries = index.menus_in(language).flat_map(|menu| &menu.entries);
         entries.map(move |entry| SettingsLink::of_menu(index, entry, language))
     });
     let redirects = index.input.site.old_urls.redirects.iter();

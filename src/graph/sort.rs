@@ -84,7 +84,7 @@ impl Keys<'_> {
 
     fn of_value(&self, id: NodeId, value: &Value) -> Option<Key> {
         match value {
-            Value::Text(text) => Some(self.words(text)),
+            Value::Text(text) | Value::SourceText(text) => Some(self.words(text)),
             Value::Tag(tag) => Some(self.words(&tag.label)),
             Value::Integer(number) => Some(Key::Number(i128::from(*number).into())),
             Value::Number(number) => Some(Key::Number(number.shortest())),

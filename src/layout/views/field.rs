@@ -85,7 +85,7 @@ impl<'f> FieldViews<'f> {
     /// A value of a field.
     pub fn value(&mut self, value: &Value, ty: &FieldType) -> TeraValue {
         match value {
-            Value::Text(text) => self.text(text, ty),
+            Value::Text(_) | Value::SourceText(_) => self.text(value, ty),
             Value::Integer(number) => (*number).into(),
             Value::Number(number) => to_view(*number),
             Value::Boolean(flag) => (*flag).into(),
@@ -121,10 +121,11 @@ impl<'f> FieldViews<'f> {
     }
 
     /// A text; one that readers read is marked if it is in another language than what is around it.
-    fn text(&self, text: &str, ty: &FieldType) -> TeraValue {
-        match ty {
-            FieldType::Text => self.words(text).as_ref().into(),
-            _ => text.into(),
+    fn text(&self, value: &Value, ty: &FieldType) -> TeraValue {
+        match (value, ty) {
+            (Value::SourceText(text), _) => self.words_of_source(text).as_ref().into(),
+            (Value::Text(text), FieldType::Text) => self.words(text).as_ref().into(),
+            _ => value.text().into(),
         }
     }
 
@@ -135,8 +136,18 @@ impl<'f> FieldViews<'f> {
         self.context.shown_in(language, words)
     }
 
+    fn words_of_source<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        let of_site = self.context.site.settings.language.as_str();
+        let inherited = self.node.outline().inherited.as_ref();
+        let language = inherited.map_or(of_site, |inherited| inherited.language_of_words(of_site));
+        self.context.shown_in(language, words)
+    }
+
     fn image<'v>(&'v self, image: &'v Image) -> Option<ImageView<'v>> {
-        let shown = |words: &'v str| self.words(words);
+        let shown = |words: &'v str, is_of_source: bool| match is_of_source {
+            true => self.words_of_source(words),
+            false => self.words(words),
+        };
         ImageView::new(self.context, self.node, image, &shown)
     }
 

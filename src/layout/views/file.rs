@@ -151,15 +151,17 @@ impl<'i> ImageView<'i> {
         context: &'i RenderContext,
         node: Node<'i>,
         image: &'i Image,
-        shown: &dyn Fn(&'i str) -> Cow<'i, str>,
+        shown: &dyn Fn(&'i str, bool) -> Cow<'i, str>,
     ) -> Option<ImageView<'i>> {
         let link = context.link(node, image.file)?;
         let file = LinkedFile::new(context, link.target);
+        let of_source = image.of_source;
+        let (caption, credit) = (image.caption.as_deref(), image.credit.as_deref());
         Some(ImageView {
             url: &link.href,
-            alt: shown(&image.alt),
-            caption: image.caption.as_deref().map(shown),
-            credit: image.credit.as_deref().map(shown),
+            alt: shown(&image.alt, of_source.alt),
+            caption: caption.map(|words| shown(words, of_source.caption)),
+            credit: credit.map(|words| shown(words, of_source.credit)),
             pixels: file.pixels(&link.href),
         })
     }
