@@ -486,3 +486,17 @@ fn whichever_type_a_field_has_nothing_is_stale() {
         "a field of every type is edited"
     );
 }
+
+/// What is edited in a source is in its translations too, and in whatever names any of them.
+#[test]
+fn whichever_type_a_field_has_nothing_is_stale_in_any_language() {
+    for (model, depth) in [
+        (of_theme(), Depth::Relations),
+        (of_every_type(), Depth::Types),
+    ] {
+        let started = Instant::now();
+        let mut editing = Editing::of(model.in_languages());
+        let effects = edit_all(&mut editing, depth);
+        report(&editing, &effects, started);
+    }
+}

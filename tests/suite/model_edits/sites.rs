@@ -191,6 +191,29 @@ impl Model {
         model
     }
 
+    /// The same in three languages: half of the documents have a translation, which says a title and gets all else of its
+    /// source; readers of the second language get the others among their own, those of the third a link.
+    pub fn in_languages(self) -> Model {
+        let languages = "languages: {en: {}, cy: {missing: fallback}, ar: {}}\n\
+            checks: {untranslated-words: allow}\n";
+        self.site
+            .write("site.yaml", format!("{SETTINGS}{languages}"));
+        for kind in self.kinds.iter() {
+            for name in ["two", "subject"] {
+                let path = self.path(kind, name);
+                if self.site.root().join(&path).exists() {
+                    let text = format!("---\ntitle: {} {name} Cymraeg\n---\nTestun.\n", kind.name);
+                    self.site.write(&path.replace(".md", ".cy.md"), text);
+                }
+            }
+            if let Some(folder) = self.owner_of(kind).map(folder) {
+                let path = format!("content/{folder}/owner/index.cy.md");
+                self.site.write(&path, "---\ntitle: Owner Cymraeg\n---\n");
+            }
+        }
+        self
+    }
+
     /// The file of a document.
     pub fn path(&self, kind: &Kind, name: &str) -> String {
         match (self.owner_of(kind), &kind.part) {
