@@ -54,6 +54,7 @@ pub(super) fn check(kind: &Kind, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.extend(needing_pages(kind));
     }
     diagnostics.extend(wrong_urls(kind));
+    diagnostics.extend(folder_of_parts(kind));
     diagnostics.extend(wrong_thread(kind));
     diagnostics.extend(kind.fields.iter().flat_map(taken_names));
     diagnostics.extend(taken_part(kind));
@@ -124,6 +125,20 @@ fn wrong_urls(kind: &Kind) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A folder says of which kind documents are, and parts are found by what they are part of.
+fn folder_of_parts(kind: &Kind) -> Option<Diagnostic> {
+    let (folder, part) = (kind.folder.as_ref()?, kind.part.as_ref()?);
+    let whole = part.of.first().map_or("another document", String::as_str);
+    let message = format!(
+        "the documents of kind `{}` are parts of another, so no file of `content/{folder}` is one",
+        kind.name
+    );
+    let help = format!(
+        "delete `folder`: each {whole} has its parts beside it; `folder` below `part` names a folder in that of the {whole}"
+    );
+    Some(wrong(&kind.declared, message, help))
 }
 
 fn wrong_thread(kind: &Kind) -> Option<Diagnostic> {

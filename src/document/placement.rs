@@ -200,7 +200,8 @@ impl Placer<'_> {
             let owner = self.document_of(owner_folder, path.language())?;
             let owner_kind = self.kinds.of_folder(below_content(owner_folder));
             let fits = part.of.is_empty() || part.of.contains(&owner_kind.name);
-            let is_list = owner_kind.folder.as_deref() == Some(below_content(owner_folder));
+            let introduced = self.kinds.claiming(below_content(owner_folder));
+            let is_list = introduced.is_some_and(|kind| kind.list.is_some());
             (fits && !is_list).then_some((kind, owner))
         })
     }

@@ -83,6 +83,10 @@ pub const BY_BUILD_ALONE: &[(&str, &str)] = &[
         "what a kind says of its parts hangs on what it says of its addresses",
     ),
     (
+        "are parts of another, so no file of",
+        "what is a part may be said by the theme, and its folder by the site",
+    ),
+    (
         "contains the item below it",
         "a text with a line that looks like an item is a text",
     ),
