@@ -187,6 +187,15 @@ reports_check() {
   node "$browser/reports.mjs" "$program"
 }
 
+# The documentation as a site: no finding, no broken link, nothing that axe finds, and answers to what newcomers type.
+documentation() {
+  local site=$target/documentation checker
+  "$program" build --root docs --output "$site" && "$program" check --root docs --max-warnings 0 || return
+  for checker in links validate documentation axe; do
+    CHROMIUM=$(chromium_path) node "$browser/$checker.mjs" "$site" || return
+  done
+}
+
 # The program that sets PDFs compiles for ten minutes, once; what it makes is looked at by validators of others, from PyPI.
 editions() {
   local python=$target/editions/bin/python
@@ -256,6 +265,7 @@ beside "large inputs" large_inputs
 beside "editions of the example site against validators of PDF/UA and PDF/A" editions
 beside "e-books of the example site against EPUBCheck" books
 beside "HTML, styles and drawings of the example site (Nu HTML checker)" nu_check
+beside "the documentation as a site" documentation
 beside "packages for pip, npm and Debian, installed without a compiler" bash tests/packages.sh "$target/$profile"
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate

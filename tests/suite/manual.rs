@@ -17,10 +17,12 @@ fn manual() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/manual")
 }
 
-/// Compares pages with their files, or writes them.
+/// Compares pages with their files, or writes them. The front matter of a page is written by people and stays.
 fn are_current(pages: &BTreeMap<PathBuf, String>) {
     let update = std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1");
     for (path, text) in pages {
+        let before = fs::read_to_string(path).unwrap_or_default();
+        let text = &format!("{}{text}", front_matter(&before));
         if update {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, text).expect("a page");
@@ -32,6 +34,15 @@ fn are_current(pages: &BTreeMap<PathBuf, String>) {
             "{}: `UPDATE_DOCS=1 cargo test --test suite manual` writes it anew",
             path.display()
         );
+    }
+}
+
+/// The front matter that a page begins with, and the blank line behind it; empty where there is none.
+fn front_matter(page: &str) -> &str {
+    const END: &str = "\n---\n\n";
+    match page.find(END) {
+        Some(end) if page.starts_with("---\n") => &page[..end + END.len()],
+        _ => "",
     }
 }
 
@@ -354,7 +365,7 @@ fn there_is_an_index_of_messages() {
     let mut page = String::from(
         "# Messages\n\nThe name of a message is in square brackets: `error[unknown-relation]`. An *error* stops a build, a\n\
          *warning* does not; `checks` in [site.yaml](site-yaml.md) can change that. `copublish explain NAME`\n\
-         prints the page of a message.\n\n| Message | | What it is about |\n| --- | --- | --- |\n",
+         prints the page of a message.\n\n| Message | Level | What it is about |\n| --- | --- | --- |\n",
     );
     for code in Code::ALL {
         let id = code.id();

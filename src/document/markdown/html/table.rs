@@ -1,4 +1,5 @@
-//! Tables, in a frame that can scroll on narrow screens: by keyboard too, so it has a name, which is that of its columns. The
+//! Tables, in a frame that can scroll on narrow screens: by keyboard too, so it has a name, which is that of its columns. It is a
+//! group rather than a region: a page of twenty tables would have twenty landmarks, of which many are called the same. The
 //! values of one that is right inside a block are kept, and each
 //! of its cells has a fragment of its own, because the block may draw them.
 
@@ -33,30 +34,14 @@ impl Writer<'_> {
         let (mut rows, mut columns) = (Vec::new(), Vec::new());
         self.block("");
         let inside = self.apart(|writer| rows = writer.rows(id, table, &mut columns));
-        self.push("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
+        self.push("<div class=\"table-scroll\" role=\"group\" aria-label=\"");
         self.word("table", "");
-        let name = self.name_of_table(&columns);
+        let name = name_of_table(&columns);
         escape::attribute(&mut self.out.html, &name);
         self.push("\" tabindex=\"0\">\n<table>\n");
         self.out.append(inside);
         self.push("</table>\n</div>\n");
         rows
-    }
-
-    /// What is said of a table after the word for one; no two on a page are called the same.
-    fn name_of_table(&mut self, columns: &[String]) -> String {
-        let filled = columns.iter().filter(|column| !column.is_empty());
-        let columns: Vec<&str> = filled.map(String::as_str).collect();
-        let name = match columns.as_slice() {
-            [] => String::new(),
-            columns => format!(": {}", columns.join(", ")),
-        };
-        let earlier = self.tables.iter().filter(|other| **other == name).count();
-        self.tables.push(name.clone());
-        match earlier {
-            0 => name,
-            _ => format!("{name} ({})", earlier + 1),
-        }
     }
 
     /// The rows alone; adds what the columns are called.
@@ -96,20 +81,23 @@ impl Writer<'_> {
         let mut cells = Vec::new();
         for (column, cell) in tree.children(row).enumerate() {
             self.prose.words.end();
-            self.push(if is_head { "<th scope=\"col\"" } else { "<td" });
+            // A cell in the corner names nothing, so it is no heading.
+            let is_heading = is_head && tree.children(cell).next().is_some();
+            let (start, end) = tags(is_heading);
+            self.push(start);
             self.push(end_of_tag(table.alignments.get(column)));
-            if table.is_in_block {
-                cells.push(self.kept_cell(cell));
+            let text = if table.is_in_block {
+                let kept = self.kept_cell(cell);
+                let text = kept.text.clone();
+                cells.push(kept);
+                text
             } else {
-                let text = self.cell(cell);
-                columns
-                    .iter_mut()
-                    .for_each(|columns| columns.push(text.clone()));
+                self.cell(cell)
+            };
+            if let Some(columns) = &mut columns {
+                columns.push(text);
             }
-            self.push(if is_head { "</th>" } else { "</td>" });
-        }
-        if let Some(columns) = columns {
-            columns.extend(cells.iter().map(|cell| cell.text.clone()));
+            self.push(end);
         }
         cells
     }
@@ -132,6 +120,24 @@ impl Writer<'_> {
         let start = range.start + written.len() - written.trim_start().len();
         let span = self.source.span(start..start + written.trim().len());
         Cell { text, span }
+    }
+}
+
+/// What is said of a table after the word for one.
+fn name_of_table(columns: &[String]) -> String {
+    let filled = columns.iter().filter(|column| !column.is_empty());
+    let columns: Vec<&str> = filled.map(String::as_str).collect();
+    match columns.as_slice() {
+        [] => String::new(),
+        columns => format!(": {}", columns.join(", ")),
+    }
+}
+
+/// What a cell begins with, and what it ends with.
+fn tags(is_heading: bool) -> (&'static str, &'static str) {
+    match is_heading {
+        true => ("<th scope=\"col\"", "</th>"),
+        false => ("<td", "</td>"),
     }
 }
 

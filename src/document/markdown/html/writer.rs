@@ -30,8 +30,6 @@ pub(super) struct Writer<'a> {
     pub elements: OpenElements,
     pub link: OpenLink,
     pub strays: StrayFences,
-    /// What the tables so far are called.
-    pub tables: Vec<String>,
     /// How many quotes, items and blocks are open.
     pub depth: usize,
     pub is_in_heading: bool,
@@ -65,7 +63,6 @@ impl<'a> Writer<'a> {
             elements: OpenElements::default(),
             link: OpenLink::default(),
             strays: StrayFences::default(),
-            tables: Vec::new(),
             depth: 0,
             is_in_heading: false,
             is_in_footnotes: false,

@@ -48,7 +48,7 @@ fn blocks_stand_in_lists_and_quotes() {
 fn blocks_hold_tables_lists_and_code() {
     assert_eq!(
         html("::: table\n|a|\n|-|\n|b|\n:::\n::: steps\n1. c\n:::\n::: x\n```\nd\n:::\n```\n:::\n"),
-        "{table|<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n\
+        "{table|<div class=\"table-scroll\" role=\"group\" aria-label=\"Table: a\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n\
          <tbody>\n<tr><td>b</td></tr>\n</tbody>\n</table>\n</div>\n}\n{steps|<ol>\n<li>c</li>\n</ol>\n}\n\
          {x|{code |d\n:::\n}\n}\n"
     );

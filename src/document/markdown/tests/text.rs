@@ -84,14 +84,14 @@ fn task_lists_name_their_boxes() {
 fn tables() {
     assert_eq!(
         html("| a | b |\n|:--|--:|\n| 1 | *2* |\n| 3 |\n"),
-        "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n\
+        "<div class=\"table-scroll\" role=\"group\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n\
          <tr><th scope=\"col\" class=\"align-left\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n\
          <tbody>\n<tr><td class=\"align-left\">1</td><td class=\"align-right\"><em>2</em></td></tr>\n\
          <tr><td class=\"align-left\">3</td><td class=\"align-right\"></td></tr>\n</tbody>\n</table>\n</div>\n"
     );
     assert_eq!(
         html("|a|\n|-|\n"),
-        "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>\n"
+        "<div class=\"table-scroll\" role=\"group\" aria-label=\"Table: a\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n</table>\n</div>\n"
     );
 }
 
@@ -201,7 +201,7 @@ fn template_code_of_others_stays_as_it_is_written() {
         ),
         (
             "a | b\n-|-\n{{ c | d }} | e",
-            "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>{{ c | d }}</td><td>e</td></tr>\n</tbody>\n</table>\n</div>\n",
+            "<div class=\"table-scroll\" role=\"group\" aria-label=\"Table: a, b\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>{{ c | d }}</td><td>e</td></tr>\n</tbody>\n</table>\n</div>\n",
         ),
         (
             "```\n{{ a }}\n```\n\n    {{ b }}\n",
