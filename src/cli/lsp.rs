@@ -15,6 +15,7 @@ mod completion;
 mod files;
 mod findings;
 mod leads;
+mod renaming;
 mod session;
 
 use std::path::{Path, PathBuf};

@@ -67,7 +67,12 @@ pub fn read(root: &Path) -> Reported<Option<Ledger>> {
 pub fn text(entries: &BTreeMap<Url, String>) -> String {
     let mut text = HEAD.to_owned();
     for (url, source) in entries {
-        let _ = writeln!(text, "{} {}", one_word(url.as_str()), one_line(source));
+        let _ = writeln!(
+            text,
+            "{} {}",
+            one_word(url.as_str()),
+            written_source(source)
+        );
     }
     text
 }
@@ -155,8 +160,8 @@ fn one_word(text: &str) -> String {
     encoded(text, char::is_whitespace)
 }
 
-/// A source on one line, without spaces at its ends.
-fn one_line(text: &str) -> String {
+/// A source as a line of the ledger has it: without line ends, and without spaces at its ends.
+pub fn written_source(text: &str) -> String {
     let inner = text.trim();
     if inner.len() == text.len() {
         encoded(text, |c| c.is_whitespace() && c != ' ')

@@ -7,7 +7,8 @@
 //! 4. `leads`: what is written in a document that leads to something of the site
 //! 5. `moved`: where something is in a text that was changed since it was found
 //! 6. `hover`: what a field is for; `sections`: the headings of a document; `folds`: what can be folded
-//! 7. `file_sort`: what sort of text a file of a site is
+//! 7. `renaming`: what has to be written elsewhere when files move or headings change
+//! 8. `file_sort`: what sort of text a file of a site is
 //!
 //! Formats nothing and changes no text.
 
@@ -21,4 +22,5 @@ pub mod link_targets;
 pub mod moved;
 pub mod place;
 pub mod position;
+pub mod renaming;
 pub mod sections;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 use crate::site::{Site, binary};
 
+mod renaming;
+
 /// Far more than anything takes: tests share a machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 

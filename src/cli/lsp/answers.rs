@@ -6,6 +6,7 @@ use super::analysis::View;
 use super::completion::complete;
 use super::findings::{is_at, is_in, moved_finding, shown};
 use super::leads::{Asked, range};
+use super::renaming;
 use crate::base::{Diagnostic, FilePath, Reported};
 use crate::check::is_fixable;
 use crate::config::Kind;
@@ -37,7 +38,11 @@ pub fn need_of(method: &str) -> Option<Need> {
         | "textDocument/foldingRange"
         | "textDocument/codeAction"
         | "textDocument/hover" => Need::Site,
-        "textDocument/definition" | "textDocument/references" => Need::NewestSite,
+        "textDocument/definition"
+        | "textDocument/references"
+        | "textDocument/prepareRename"
+        | "textDocument/rename"
+        | "workspace/willRenameFiles" => Need::NewestSite,
         _ => return None,
     };
     Some(need)
@@ -63,6 +68,9 @@ pub fn answer(asked: Option<&Asked>, method: &str, params: &Value) -> Result<Val
         "textDocument/hover" => json!(asked.hover(params)),
         "textDocument/definition" => json!(asked.followed(params, Asked::definition)),
         "textDocument/references" => json!(asked.followed(params, Asked::references)),
+        "textDocument/prepareRename" => json!(renaming::prepare(asked, params)),
+        "textDocument/rename" => renaming::rename(asked, params)?,
+        "workspace/willRenameFiles" => renaming::move_files(asked, params)?,
         _ => Value::Null,
     })
 }
@@ -178,7 +186,7 @@ fn levels(view: &View) -> &std::collections::BTreeMap<crate::base::Code, crate::
 }
 
 /// A document as it is in the editor; `None` for a file that is none.
-fn parsed(view: &View, file: &FilePath, text: &str) -> Option<Reported<Document>> {
+pub fn parsed(view: &View, file: &FilePath, text: &str) -> Option<Reported<Document>> {
     if sort_of(file) != FileSort::Document {
         return None;
     }

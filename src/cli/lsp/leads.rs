@@ -22,6 +22,8 @@ pub struct Asked<'a> {
     pub view: &'a View,
     /// What is in the editor now.
     pub open: &'a Texts,
+    /// True if the editor can rename files when it is told to.
+    pub takes_moves: bool,
     /// True if the editor can put the cursor into what it inserts.
     pub takes_snippets: bool,
     /// The text of the document now.
@@ -164,6 +166,14 @@ impl Asked<'_> {
             Some(text) => text.to_string(),
             None => disk::read_to_show(self.root, file).unwrap_or_default(),
         }
+    }
+
+    /// The place of the thing at a byte that leads somewhere.
+    pub fn span_at(&self, byte: usize) -> Option<Span> {
+        let mut leads = self.leads().into_iter();
+        leads
+            .find(|lead| is_at(lead.span, byte))
+            .map(|lead| lead.span)
     }
 
     /// What the thing at a byte leads to.

@@ -35,6 +35,8 @@ pub enum Event {
 pub struct Client {
     tell: Box<dyn Fn(Message)>,
     watches_files: bool,
+    /// True if it can rename files when it is told to.
+    pub takes_moves: bool,
     /// True if it can put the cursor between the quotes of what it inserts.
     pub takes_snippets: bool,
 }
@@ -45,6 +47,7 @@ impl Client {
         let can = |pointer: &str| options.pointer(pointer).and_then(Value::as_bool) == Some(true);
         Client {
             tell,
+            takes_moves: can_move(options),
             watches_files: can("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
             takes_snippets: can(
                 "/capabilities/textDocument/completion/completionItem/snippetSupport",
@@ -77,6 +80,13 @@ impl Client {
         let params = json!({"registrations": all});
         self.send(request("files", "client/registerCapability", params));
     }
+}
+
+/// True if an editor can rename files when it is told to.
+fn can_move(options: &Value) -> bool {
+    let operations = options.pointer("/capabilities/workspace/workspaceEdit/resourceOperations");
+    let operations = operations.and_then(Value::as_array);
+    operations.is_some_and(|operations| operations.iter().any(|one| one == "rename"))
 }
 
 /// A site that is edited.
@@ -225,6 +235,7 @@ impl Session {
             root: &self.root,
             view,
             open: &self.open,
+            takes_moves: self.client.takes_moves,
             takes_snippets: self.client.takes_snippets,
             text,
             file,
