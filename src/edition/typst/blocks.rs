@@ -25,6 +25,9 @@ const BOXES: [&str; 8] = [
 /// A part of a list with fewer letters than this stays on one page, in large print too.
 const SHORT: usize = 500;
 
+/// Where a chapter begins: a line of its own, which no text can have.
+pub const CHAPTER_START: &str = "#chapter-start()\n";
+
 impl Writer<'_> {
     /// Nodes one below the other: runs of text are paragraphs.
     pub fn flow(&mut self, nodes: &[Node]) {
@@ -154,7 +157,7 @@ impl Writer<'_> {
         self.level = level;
         let start = self.out.len();
         if level == 1 && self.is_on_page {
-            self.out.push_str("#chapter-start()\n");
+            self.out.push_str(CHAPTER_START);
         }
         let label = self
             .label(element)

@@ -40,6 +40,8 @@ use writer::{Writer, literal};
 
 /// A chapter that has more letters than this is longer than a page.
 const PAGE: usize = 2_600;
+/// Two chapters one after the other that are shorter than this, as Typst, are on one page.
+const SHORT: usize = 1_500;
 
 /// What the press is to set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,9 +99,25 @@ fn write_parts(tree: &Tree, writer: &mut Writer, main: &mut String) {
     for (name, value) in told {
         let _ = writeln!(main, "{name}: {value},");
     }
-    let body = writer.capture_on_page(|it| it.flow(&tree.body));
+    let body = chapters_on_pages(&writer.capture_on_page(|it| it.flow(&tree.body)));
     let colophon = writer.capture(|it| it.flow(&tree.colophon));
     let _ = writeln!(main, "colophon: [\n{colophon}],\n)\n{body}");
+}
+
+/// The text with short chapters on the page of those before them: a page for three lines helps nobody.
+fn chapters_on_pages(body: &str) -> String {
+    let mut pieces = body.split(blocks::CHAPTER_START);
+    let mut before = pieces.next().unwrap_or_default();
+    let mut out = before.to_owned();
+    for piece in pieces {
+        out.push_str(match before.len().max(piece.len()) < SHORT {
+            true => "#chapter-start(own-page: false)\n",
+            false => blocks::CHAPTER_START,
+        });
+        out.push_str(piece);
+        before = piece;
+    }
+    out
 }
 
 fn picture_or_none(picture: Option<&Element>, writer: &mut Writer) -> String {

@@ -56,7 +56,7 @@ fn links_lead_within_the_edition_or_to_the_web() {
     );
     assert_eq!(
         body("<h2 id=a>A</h2><p><a href=#a>x</a>"),
-        "#chapter-start()\n#heading(level: 1)[#\"A\";]#label(\"a\")\n\n#par[#xref(\"a\")[#\"x\";];]"
+        "#chapter-start(own-page: false)\n#heading(level: 1)[#\"A\";]#label(\"a\")\n\n#par[#xref(\"a\")[#\"x\";];]"
     );
     assert_eq!(body("<p><a href=#gone>x</a>"), "#par[#\"x\";]");
 }
@@ -238,6 +238,20 @@ fn pages_begin_where_nothing_is_around_them() {
         assert!(set.contains("wide: true, turned: false, fit: 59%"), "{set}");
         assert!(!set.contains("chapter-start"), "{set}");
     }
+}
+
+#[test]
+fn short_chapters_share_a_page() {
+    let long = "word ".repeat(400);
+    let set = body(&format!(
+        "<h2>A</h2><p>a<h2>B</h2><p>b<h2>C</h2><p>{long}<h2>D</h2><p>d<h2>E</h2><p>e"
+    ));
+    let starts: Vec<&str> = set
+        .lines()
+        .filter(|line| line.starts_with("#chapter-start"))
+        .collect();
+    let (beside, own) = ("#chapter-start(own-page: false)", "#chapter-start()");
+    assert_eq!(starts, [beside, beside, own, own, beside]);
 }
 
 #[test]
