@@ -10,7 +10,7 @@
 //!   `init` and `fix`; nothing that copublish did not write is ever deleted.
 //! - `document` is a function of one file. `graph` sees outlines only. Templates receive, they never fetch.
 //! - Nothing below `cli` prints, exits, reads the clock, the environment or the network; but `check::external` asks
-//!   other sites, where `check --external` wants that.
+//!   other sites, where `check --external` wants that, and `publish` sends a site where its author wants it.
 //! - Same input, same bytes: ordered maps where order shows, ties broken by id.
 //! - Stages return a value *and* diagnostics, all of them in one run; `Result` is for the disk.
 //!   No panic on user input.
@@ -38,6 +38,7 @@ pub mod schema;
 pub mod check;
 pub mod engine;
 pub mod lsp;
+pub mod publish;
 pub mod serve;
 pub mod watch;
 

@@ -8,8 +8,8 @@ use jiff::{Timestamp, Zoned};
 
 use super::examples::{
     BUILD_EXAMPLES, CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, EXAMPLES, EXPLAIN_EXAMPLES, FIX_EXAMPLES,
-    INIT_EXAMPLES, LIST_EXAMPLES, LSP_EXAMPLES, MAN_EXAMPLES, NEW_EXAMPLES, SCHEMA_EXAMPLES,
-    SERVE_EXAMPLES,
+    INIT_EXAMPLES, LIST_EXAMPLES, LSP_EXAMPLES, MAN_EXAMPLES, NEW_EXAMPLES, PUBLISH_EXAMPLES,
+    SCHEMA_EXAMPLES, SERVE_EXAMPLES,
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
@@ -98,6 +98,13 @@ pub enum Verb {
     /// everything else stay byte for byte. With --dry-run, it only shows the changes.
     #[command(after_help = FIX_EXAMPLES)]
     Fix(Fix),
+    /// Build the site and send what changed to where readers find it: a folder or a store.
+    ///
+    /// `publish` in site.yaml says where. Files go in an order in which no page refers to a missing file, and of those
+    /// that were there only what copublish wrote is removed. A site with errors is not sent. With --dry-run, it only
+    /// lists what it would do. Secrets are taken from the environment.
+    #[command(after_help = PUBLISH_EXAMPLES)]
+    Publish(Publish),
     /// Preview the site in a browser; open pages update with every change.
     ///
     /// Renders pages when the browser asks for them, and writes nothing. Problems are shown here and on the
@@ -282,6 +289,32 @@ pub struct Fix {
     /// Include drafts, and fix scheduled and expired documents too.
     #[arg(long)]
     pub drafts: bool,
+}
+
+/// `copublish publish`
+#[derive(Debug, clap::Args)]
+pub struct Publish {
+    /// The target, by its name in site.yaml; not needed if there is only one.
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// List what would be sent and removed, and change nothing at the target.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do nothing unless the published site has changed by itself since: something has become public, or is over.
+    #[arg(long)]
+    pub if_due: bool,
+    /// Replace files at the target that copublish did not write.
+    #[arg(long)]
+    pub replace: bool,
+    /// Publish the site as at this moment, which cannot be in the future.
+    #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
+    pub now: Option<Now>,
+    /// What to do if `copublish-press`, which makes PDFs, is not installed.
+    #[arg(long, value_name = "WHEN", default_value = "if-possible")]
+    pub editions: EditionsWanted,
+    /// How long another run may be silent before it is taken for dead.
+    #[arg(long, hide = true, value_name = "MILLISECONDS")]
+    pub patience: Option<u32>,
 }
 
 /// `copublish serve`

@@ -55,7 +55,8 @@ pub fn run(shell: Shell, root: &Path, args: &Build) -> Result<Answer, Failure> {
     }
 }
 
-fn needs(wanted: EditionsWanted) -> Need {
+/// Whether editions must be made.
+pub fn needs(wanted: EditionsWanted) -> Need {
     match wanted {
         EditionsWanted::IfPossible => Need::IfPossible,
         EditionsWanted::Required => Need::Required,

@@ -57,6 +57,16 @@ pub(super) const FIX_EXAMPLES: &str = "EXAMPLES
   copublish fix
       makes the changes and lists them";
 
+pub(super) const PUBLISH_EXAMPLES: &str = "EXAMPLES
+  copublish publish --dry-run
+      builds the site, and lists what would be sent
+  copublish publish
+      sends it to the target in site.yaml
+  copublish publish preview
+      sends it to the target called `preview`
+  copublish publish --if-due
+      for a scheduler: does nothing until something becomes public or is over";
+
 pub(super) const SERVE_EXAMPLES: &str = "EXAMPLES
   copublish serve --open
       opens the site in your browser; save a file to see the change

@@ -2,10 +2,11 @@
 //!
 //! 1. `args` and `examples`: the subcommands, their options and `--help`; `options`: what they mean for the engine;
 //!    `press_program`: where the program that sets PDFs is
-//! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `lsp`, `man_pages`, `new`, `schema`, `serve`: one file
+//! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `lsp`, `man_pages`, `new`, `publish`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
 //!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation` begins that
-//!    of a translation, `list_table` draws a list, `replace` writes one file
+//!    of a translation, `list_table` draws a list, `replace` writes one file; `publish_target` opens a target (`publish_store`: a
+//!    store; `publish_store_absent` replaces it where it is not built in), and `publish_report` says what was sent there
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
 //!    few lines; `preview_problems`: those that the preview shows; `json`, `sarif`, `github`, with `places`: diagnostics for programs; `new_findings`: those that are not in
 //!    the baseline
@@ -50,6 +51,11 @@ mod places;
 mod press_program;
 mod preview_problems;
 mod progress;
+mod publish;
+mod publish_report;
+#[cfg_attr(not(feature = "s3"), path = "publish_store_absent.rs")]
+mod publish_store;
+mod publish_target;
 mod questions;
 mod reasons;
 mod replace;
@@ -120,10 +126,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let shell = Shell::new(&args.everywhere);
-    match dispatch(shell, &args) {
+    let root = args.everywhere.root.as_path();
+    match prepare(&args).and_then(|()| dispatch(shell, root, &args.verb)) {
         Ok(answer) => ExitCode::from(answer.exit_code()),
         Err(why) => {
-            report_failure(shell, &args.everywhere.root, &why, detail(&args.verb));
+            report_failure(shell, root, &why, detail(&args.verb));
             ExitCode::from(2)
         }
     }
@@ -146,15 +153,14 @@ fn check_format(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-fn dispatch(shell: Shell, args: &Args) -> Result<Answer, Failure> {
-    let root = args.everywhere.root.as_path();
-    prepare(args)?;
-    match &args.verb {
+fn dispatch(shell: Shell, root: &Path, verb: &Verb) -> Result<Answer, Failure> {
+    match verb {
         Verb::Init(args) => start_site(shell, root, args),
         Verb::New(args) => start_document(shell, root, args),
         Verb::Build(args) => build::run(shell, root, args),
         Verb::Check(args) => check::run(shell, root, args),
         Verb::Fix(args) => fix::run(shell, root, args),
+        Verb::Publish(args) => publish::run(shell, root, args),
         Verb::Serve(args) => serve::run(shell, root, args),
         Verb::List(args) => list::run(shell, root, args),
         Verb::Explain(args) => explain(shell, root, args),
@@ -175,7 +181,7 @@ fn prepare(args: &Args) -> Result<(), Failure> {
 fn start_threads_for(verb: &Verb) -> Result<(), String> {
     match verb {
         Verb::Build(args) => start_threads(args.threads),
-        Verb::Check(_) | Verb::Serve(_) => start_threads(None),
+        Verb::Check(_) | Verb::Publish(_) | Verb::Serve(_) => start_threads(None),
         _ => Ok(()),
     }
 }

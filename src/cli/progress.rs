@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Progress {
     /// `None` if it is not shown.
     started: Option<Instant>,
+    /// What is done: `building`.
+    verb: &'static str,
     bar: OnceLock<ProgressBar>,
     done: AtomicUsize,
     total: AtomicUsize,
@@ -23,16 +25,22 @@ pub struct Progress {
 impl Progress {
     /// Progress that is shown if `shell` wants it.
     pub fn on(shell: Shell) -> Progress {
-        Progress::from(if shell.shows_progress() {
-            Some(Instant::now())
-        } else {
-            None
-        })
+        Progress::of(shell, "building")
+    }
+
+    /// The same for other work than a build.
+    pub fn of(shell: Shell, verb: &'static str) -> Progress {
+        let started = shell.shows_progress().then(Instant::now);
+        Progress {
+            verb,
+            ..Progress::from(started)
+        }
     }
 
     fn from(started: Option<Instant>) -> Progress {
         Progress {
             started,
+            verb: "building",
             bar: OnceLock::new(),
             done: AtomicUsize::new(0),
             total: AtomicUsize::new(0),
@@ -47,7 +55,7 @@ impl Progress {
         if started.elapsed() < PATIENCE {
             return;
         }
-        let bar = self.bar.get_or_init(new_bar);
+        let bar = self.bar.get_or_init(|| new_bar(self.verb));
         // Both calls only note a number; the bar draws itself at most twenty times a second.
         if bar.length() != Some(total as u64) {
             bar.set_length(total as u64);
@@ -63,9 +71,11 @@ impl Progress {
     }
 }
 
-fn new_bar() -> ProgressBar {
+fn new_bar(verb: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("building [{bar:40}] {human_pos} of {human_len} files") {
+    match ProgressStyle::with_template(&format!(
+        "{verb} [{{bar:40}}] {{human_pos}} of {{human_len}} files"
+    )) {
         Ok(style) => bar.with_style(style.progress_chars("=> ")),
         Err(_) => bar,
     }

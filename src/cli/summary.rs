@@ -383,7 +383,7 @@ fn left_out_for_names(leftovers: &[FilePath]) -> Option<String> {
         .collect();
     let files = files.join(", ");
     (!files.is_empty()).then(|| {
-        format!("not published: {files}; to publish one, add it to `publish` in site.yaml")
+        format!("not published: {files}; to publish one, add it to `include` in site.yaml")
     })
 }
 

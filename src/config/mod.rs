@@ -6,7 +6,7 @@
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
 //!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
-//!    `look`: logo, colours and fonts; `editions`: the files that publications are offered in
+//!    `publishing`: where the site is sent;    `look`: logo, colours and fonts; `editions`: the files that publications are offered in
 //! 4. `field`, `field_path`, `pattern`, `collection`, `calendar`, `deadlines`, `timetable`, `statement`, `kind`, `period`, `kind_check`,
 //!    `order_check`, `lifecycle_key`: what a kind is made of, and what none can be
 //! 5. `kinds`: the theme's kinds with the site's laid over them, checked as a whole
@@ -36,6 +36,7 @@ pub mod old_urls;
 mod order_check;
 pub mod pattern;
 mod period;
+pub mod publishing;
 mod search;
 pub mod setting_groups;
 pub mod settings;

@@ -97,6 +97,7 @@ look:
   colour: {brand: {light: '#123456'}}
   fonts: {text: {regular: a.woff2}}
 external: {allow: []}
+publish: {to: s3, bucket: a}
 comments: {form: /c, names: {name: n}}
 ";
 

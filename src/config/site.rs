@@ -16,6 +16,7 @@ use super::look::Look;
 use super::markdown::{AnchorStyle, RawHtml};
 use super::menu::{Menu, read_menu};
 use super::old_urls::OldUrls;
+use super::publishing::{self, PublishTarget};
 use super::search::SiteSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
 use crate::base::language::is_language_tag;
@@ -52,7 +53,9 @@ pub struct SiteConfig {
     pub ignore: Vec<String>,
     /// Files and folders of `content/` that are published although they have the name of a hidden, backup or system file;
     /// `*` as above.
-    pub publish: Vec<String>,
+    pub include: Vec<String>,
+    /// Where `copublish publish` sends it.
+    pub publish: Vec<PublishTarget>,
     /// What happens to HTML in Markdown.
     pub raw_html: RawHtml,
     /// Whether quotes and dashes in texts are those of print.
@@ -155,6 +158,7 @@ impl SiteConfig {
             },
             page_author: None,
             ignore: Vec::new(),
+            include: Vec::new(),
             publish: Vec::new(),
             raw_html: RawHtml::Allow,
             smart_punctuation: true,
@@ -180,14 +184,13 @@ impl SiteConfig {
         self.take_words(&settings);
         self.take_languages(file, &settings);
         self.take_inputs(file, &settings);
-        replace(&mut self.images, Images::read(&settings));
         self.take_look(file, &settings);
         self.take_files(&settings);
-        replace(&mut self.search, SiteSearch::read(&settings));
-        replace(&mut self.git_dates, settings.flag("git_dates"));
+        self.take_made(&settings);
         self.take_style(&settings);
         self.take_comments(file, &settings);
         self.take_external(file, &settings);
+        self.take_targets(file, &settings);
         self.extra = settings.node("extra").cloned();
         self.old_urls = OldUrls::read(file, &settings);
         self.take_base_url(file, &settings);
@@ -196,6 +199,13 @@ impl SiteConfig {
         self.take_kinds(&settings);
         self.take_levels(file, &settings);
         settings.done();
+    }
+
+    /// How what is not written is made.
+    fn take_made(&mut self, settings: &Settings) {
+        replace(&mut self.images, Images::read(settings));
+        replace(&mut self.search, SiteSearch::read(settings));
+        replace(&mut self.git_dates, settings.flag("git_dates"));
     }
 
     fn take_words(&mut self, settings: &Settings) {
@@ -238,6 +248,12 @@ impl SiteConfig {
         }
     }
 
+    fn take_targets(&mut self, file: &SettingsFile, settings: &Settings) {
+        if let Some(targets) = settings.node("publish") {
+            self.publish = publishing::read(file, targets);
+        }
+    }
+
     fn take_levels(&mut self, file: &SettingsFile, settings: &Settings) {
         if let Some(checks) = settings.group("checks") {
             self.levels = read_levels(file, checks);
@@ -251,7 +267,7 @@ impl SiteConfig {
         replace(&mut self.theme, theme);
         let ignore = settings.protecting("ignore", Safest::NoSite, |it| read_ignore(file, it));
         replace(&mut self.ignore, ignore);
-        replace(&mut self.publish, settings.texts("publish"));
+        replace(&mut self.include, settings.texts("include"));
     }
 
     fn take_menus(&mut self, file: &SettingsFile, settings: &Settings) {
@@ -392,7 +408,7 @@ fn read_ignore(file: &SettingsFile, settings: &Settings) -> Option<Vec<String>> 
     let message = format!("`{text}` under `ignore` has no meaning");
     let name = text.trim_start_matches('!');
     let help = format!(
-        "`ignore` has no exceptions; `publish: [\"{name}\"]` is for files with the name of a hidden or backup file"
+        "`ignore` has no exceptions; `include: [\"{name}\"]` is for files with the name of a hidden or backup file"
     );
     file.wrong(exception.span, message, help);
     None

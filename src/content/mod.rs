@@ -4,7 +4,8 @@
 //! 2. `source`: a Markdown file, or an asset, any other file; `raw_page`: one that begins with front matter all the same
 //! 3. `data`: data files, for templates; `glossary`: what abbreviations stand for
 //! 4. `csv`, by `records` and `encoding`: tables that blocks name; `table`: cells of text, and how numbers in them are written
-//! 5. `facts`, by `pdf`, `picture` and `picture_fault`: what is known of a file by its bytes; `file_type`: by its name
+//! 5. `facts`, by `pdf`, `picture` and `picture_fault`: what is known of a file by its bytes; `file_type`: by its name; `media`: how
+//!    hosts send it
 //! 6. `history`, by `repository` and `git_log`: when files were last changed; `git`: the only
 //!    place that runs another program; `git_folder`: where a repository keeps its files
 //! 7. `unsaved`: texts that stand in place of files; `ledger`: every address the site ever had
@@ -28,6 +29,7 @@ mod git_log;
 pub mod glossary;
 mod history;
 pub mod ledger;
+pub mod media;
 pub mod pdf;
 mod picture;
 mod picture_fault;

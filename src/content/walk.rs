@@ -64,7 +64,7 @@ pub struct NameRules<'r> {
     /// What is not read.
     pub ignore: &'r [String],
     /// What is published although its name is that of a hidden, backup or system file.
-    pub publish: &'r [String],
+    pub include: &'r [String],
 }
 
 /// True for a file in a folder of drafts: not public, whatever it says itself.
@@ -233,7 +233,7 @@ impl Walker<'_> {
         let name = file.name().to_ascii_lowercase();
         (name.starts_with('.') || is_any(&name, LEFTOVERS))
             && !is_published_dot_name(file)
-            && !is_named(file, self.rules.publish)
+            && !is_named(file, self.rules.include)
     }
 
     fn is_ignored(&self, file: &FilePath) -> bool {

@@ -68,7 +68,7 @@ impl<'d> Rules<'d> {
             context: Context::of(kinds, site),
             names: NameRules {
                 ignore: &site.ignore,
-                publish: &site.publish,
+                include: &site.include,
                 languages: &site.languages.tags,
             },
             git_dates: site.git_dates,

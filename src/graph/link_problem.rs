@@ -263,6 +263,6 @@ pub(super) fn left_over(target: &str, leftover: &FilePath, at: &At) -> Finding {
     )
     .at(at.file, at.place.clone(), "not published")
     .help(format!(
-        "give it another name, or write `publish: [\"{name}\"]` in site.yaml"
+        "give it another name, or write `include: [\"{name}\"]` in site.yaml"
     ))
 }

@@ -9,7 +9,8 @@
 //! 6. `change`: what to do; `swap` does it in one step and removes the `old_tree`, or `transfer` file by file
 //!
 //! Beside the steps: `error`, `permissions` of folders, the `cache_folder` of builds, the files that authors ask to `record`;
-//! `temp_file`: a file that replaces another; `cancel_token`: stops a build early.
+//! `temp_file`: a file that replaces another; `delivery`: a folder that a finished site
+//! is copied into; `cancel_token`: stops a build early.
 //!
 //! If a build fails or is killed, the folder has the last site or the new one, never a mixture; where folders cannot be
 //! swapped, the next build makes sure of that. What copublish did not write is never changed and never deleted.
@@ -23,6 +24,7 @@ mod cache_folder;
 mod cancel_token;
 mod change;
 mod comparison;
+mod delivery;
 mod error;
 mod folder;
 mod inventory;
@@ -45,6 +47,7 @@ mod tests;
 pub use bundle::{Bundle, BundleFile, FileContent, LastGood};
 pub use cache_folder::{keep, keep_below, keep_only};
 pub use cancel_token::{CancelToken, ExitTime};
+pub use delivery::{Delivery, built_files};
 pub use error::{Operation, WriteError};
 pub use record::record;
 pub use temp_file::TempFile;

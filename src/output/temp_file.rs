@@ -54,6 +54,14 @@ impl TempFile {
     /// As the system says; `path` is unchanged then.
     pub fn replace(self, path: &Path) -> io::Result<()> {
         self.file.sync_all()?;
+        self.move_to(path)
+    }
+
+    /// Replaces `path` by this file, without waiting for the disk: for what can be written again.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn move_to(self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)
     }
 }

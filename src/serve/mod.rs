@@ -4,14 +4,13 @@
 //! 1. `served_site`: the current state, the open pages, and how they are updated; `styles`: compares versions of a page;
 //!    `page_files`: the files that a page uses
 //! 2. `http`: the server; `host`: which requests it accepts; `route`: what they ask for
-//! 3. `reply`: finds the file for a URL; `response`: sends it as a static host does (`media`, `range`)
+//! 3. `reply`: finds the file for a URL; `response`: sends it as a static host does (`range`)
 //! 4. `events`: what open pages are sent (`problems`: the list of problems)
 //! 5. `client.js`: the script that the server adds to pages; no page of a build has it
 
 mod events;
 mod host;
 mod http;
-mod media;
 mod page_files;
 mod problems;
 mod range;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::base::Hash;
 use crate::content::disk::{self, OpenFile, Stamp};
+use crate::content::media;
 use crate::document::markdown::escape::decoded;
 
 use super::route::{Route, route};
 use crate::output::FileContent;
 
-use super::{State, media};
+use super::State;
 
 /// Style sheets and scripts up to this size are kept for pages that outlive their state.
 const MAX_KEPT: usize = 4 << 20;

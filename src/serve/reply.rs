@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 
 use crate::base::Hash;
 use crate::content::disk::OpenFile;
+use crate::content::media;
 
-use super::media;
 use super::route::{OWN, Route, page_in};
 use super::served_site::{CurrentState, MISSING, ServedSite};
 use crate::output::FileContent;

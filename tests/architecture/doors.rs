@@ -45,7 +45,13 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     (
         "std::time::Instant::now",
         "the stopwatch",
-        &["src/cli/", "src/engine/", "src/serve/", "src/watch/"],
+        &[
+            "src/cli/",
+            "src/engine/",
+            "src/publish/",
+            "src/serve/",
+            "src/watch/",
+        ],
     ),
     ("std::env", "the environment", CLI),
     (
@@ -66,11 +72,12 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     ),
     ("std::process::exit", "the end of the program", CLI),
     ("tokio::net", "the network", &["src/serve/http.rs"]),
-    // Other sites are asked by one file only, and only where `check --external` wants it: no build depends on them.
+    // Other sites are asked by one file only, and only where `check --external` wants it; stores get sites by another,
+    // where `publish` is typed: no build depends on them.
     (
         "ureq",
         "the way to other sites",
-        &["src/check/external/client.rs"],
+        &["src/check/external/client.rs", "src/publish/s3/client.rs"],
     ),
 ];
 

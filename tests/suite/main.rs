@@ -10,7 +10,8 @@
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
 //!    field of each kind edited in every way; `press` stands in for the program that makes their PDFs
 //! 9. `schemas`: what editors are told, compared with what a build says
-//! 10. `compare`: two programs on the same sites, for changes that must not change a byte
+//! 10. `publish`: a store that fails at each request, and folders
+//! 11. `compare`: two programs on the same sites, for changes that must not change a byte
 
 #![allow(
     clippy::disallowed_methods,
@@ -62,6 +63,7 @@ mod packages;
 mod pictures;
 mod press;
 mod preview;
+mod publish;
 mod rebuild;
 mod recipes;
 mod reports;

@@ -76,7 +76,7 @@ fn of_every_type(planting: &mut Planting) -> Value {
 
 /// Everything that site.yaml may say, by name: a setting that is new does not compile here, and wants a canary above.
 pub fn all_are_planted(site: &SiteConfig) {
-    // Languages, zones, themes, schemes and levels are words with rules of their own, `ignore`, `publish` and `external` patterns.
+    // Languages, zones, themes, schemes and levels are words with rules of their own, `ignore`, `include` and `external` patterns.
     let SiteConfig {
         editions: _,
         languages: _,
@@ -90,6 +90,7 @@ pub fn all_are_planted(site: &SiteConfig) {
         kinds: _,
         page_author: _,
         ignore: _,
+        include: _,
         publish: _,
         raw_html: _,
         link_schemes: _,

@@ -1,6 +1,6 @@
 //! The media types of files, as static hosts send them.
 
-use crate::content::FileType;
+use super::file_type::FileType;
 
 /// Types that only browsers know, in addition to those that readers know by name.
 const ONLY_WEB: [(&str, &str); 9] = [

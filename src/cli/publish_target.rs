@@ -1,0 +1,88 @@
+//! The target that is meant, opened with what the environment says of it. Secrets come from there and go nowhere else.
+
+use std::path::Path;
+
+use crate::base::english::{ticked_and, ticked_or};
+use crate::base::suggest::did_you_mean;
+use crate::config::publishing::{Means, PublishTarget};
+use crate::publish::{FolderTarget, HeaderRules, Target};
+
+/// How many files are sent to a store at a time: each waits for its answer most of the time.
+const STORE_THREADS: usize = 24;
+/// How many files are written to a folder at a time.
+const FOLDER_THREADS: usize = 4;
+
+/// What a site without targets is to say.
+const HELP: &str = "add to site.yaml where the site is to be sent, such as:
+
+publish:
+  to: folder
+  folder: /srv/www/site
+
+the manual page on publishing shows the others";
+
+/// A target that is ready.
+pub struct Opened {
+    pub target: Box<dyn Target>,
+    /// What it does with headers.
+    pub rules: HeaderRules,
+}
+
+/// The target of this name, or the only one.
+///
+/// # Errors
+/// A sentence that names those that there are.
+pub fn choose<'t>(
+    targets: &'t [PublishTarget],
+    name: Option<&str>,
+) -> Result<&'t PublishTarget, String> {
+    match (targets, name) {
+        ([], _) => Err(format!("nothing was sent: {HELP}")),
+        ([only], None) => Ok(only),
+        ([only], Some(name)) if only.name.is_empty() => Err(format!(
+            "the target in site.yaml has no name, so leave out `{name}`: `copublish publish`"
+        )),
+        (_, Some(name)) => by_name(targets, name),
+        ([first, ..], None) => Err(format!(
+            "site.yaml has the targets {}; write which one, as in `copublish publish {}`",
+            ticked_and(&names(targets)),
+            first.name
+        )),
+    }
+}
+
+fn by_name<'t>(targets: &'t [PublishTarget], name: &str) -> Result<&'t PublishTarget, String> {
+    let found = targets.iter().find(|target| target.name == name);
+    found.ok_or_else(|| {
+        let names = names(targets);
+        let near = did_you_mean(name, names.iter().copied());
+        let help = near.unwrap_or_else(|| format!("write {}", ticked_or(&names)));
+        format!("site.yaml has no target called `{name}`; {help}")
+    })
+}
+
+fn names(targets: &[PublishTarget]) -> Vec<&str> {
+    targets.iter().map(|target| target.name.as_str()).collect()
+}
+
+/// Opens a target.
+///
+/// # Errors
+/// A sentence, if something that it needs is not in the environment.
+pub fn open(root: &Path, target: &PublishTarget) -> Result<Opened, String> {
+    match &target.means {
+        Means::Folder(folder) => Ok(Opened {
+            target: Box::new(FolderTarget::new(&root.join(folder))),
+            rules: HeaderRules::default(),
+        }),
+        Means::Store(store) => super::publish_store::open(store),
+    }
+}
+
+/// How many files are sent to a target at a time.
+pub fn threads(target: &PublishTarget) -> usize {
+    match target.means {
+        Means::Folder(_) => FOLDER_THREADS,
+        Means::Store(_) => STORE_THREADS,
+    }
+}

@@ -1,0 +1,307 @@
+//! `publish` of site.yaml: where the site is sent, one place or several with names. Secrets are not written here; the
+//! environment has them.
+
+use super::settings::{Settings, SettingsFile};
+use super::site::check_base_url;
+use crate::base::english::ticked_or;
+use crate::yaml::{Node, Value};
+
+/// A place that the site is sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishTarget {
+    /// Its name; empty if it is the only one.
+    pub name: String,
+    /// The address that the site has there, if not that of site.yaml.
+    pub base_url: Option<String>,
+    /// Whose limits hold.
+    pub host: Option<Host>,
+    /// How the site gets there.
+    pub means: Means,
+}
+
+/// How a site gets to its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// Into a folder of this machine, by its path.
+    Folder(String),
+    /// Into a bucket of a store that speaks S3.
+    Store(Store),
+}
+
+/// A bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    /// The address of the store; that of Amazon in the region if nothing is said.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: String,
+    /// The name of the bucket.
+    pub bucket: String,
+    /// What the names of all objects begin with: empty, or with a slash at its end.
+    pub prefix: String,
+    /// Whether the bucket is in the path of addresses instead of in the name of the host.
+    pub path_style: bool,
+    /// Who may read what is sent, in the words of S3.
+    pub acl: Option<String>,
+    /// Whether texts are sent packed, for browsers to unpack.
+    pub compress: bool,
+}
+
+/// A host that says how much a site may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// Cloudflare Pages.
+    Cloudflare,
+    /// GitHub Pages.
+    Github,
+    /// GitLab Pages.
+    Gitlab,
+}
+
+impl Host {
+    fn read(word: &str) -> Option<Host> {
+        match word {
+            "cloudflare" => Some(Host::Cloudflare),
+            "github" => Some(Host::Github),
+            "gitlab" => Some(Host::Gitlab),
+            _ => None,
+        }
+    }
+}
+
+/// The region of a store that has none.
+const REGION: &str = "us-east-1";
+
+/// Reads `publish`: one target, or several by their names.
+pub(super) fn read(file: &SettingsFile, node: &Node) -> Vec<PublishTarget> {
+    if !matches!(node.value, Value::Mapping(_)) {
+        let message = format!(
+            "`publish` says where the site is sent, and must be a group of keys, but is {}",
+            node.describe()
+        );
+        let help = "files with the name of a hidden or backup file are listed under `include`";
+        file.wrong(node.span, message, help);
+        return Vec::new();
+    }
+    let entries = node.entries();
+    let mut values = entries.iter().map(|entry| &entry.value.value);
+    if entries.is_empty() || !values.all(|value| matches!(value, Value::Mapping(_))) {
+        return read_target(file, node, "").into_iter().collect();
+    }
+    let named = entries.iter();
+    named
+        .filter_map(|entry| read_target(file, &entry.value, &entry.key))
+        .collect()
+}
+
+fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTarget> {
+    let what = if name.is_empty() {
+        "`publish`".to_owned()
+    } else {
+        format!("`publish` to `{name}`")
+    };
+    let settings = Settings::new(file, node, what.clone(), "target");
+    let written = Written {
+        file,
+        settings,
+        what,
+    };
+    let to = written.settings.choice("to");
+    let base_url = written.base_url();
+    let host = written.settings.choice("host").and_then(Host::read);
+    let (folder, store) = (written.settings.text("folder"), written.store_keys());
+    let means = match to? {
+        "folder" => written.folder(folder, &store),
+        _ => written.store(store, folder.is_some()),
+    };
+    written.settings.done();
+    Some(PublishTarget {
+        name: name.to_owned(),
+        base_url,
+        host,
+        means: means?,
+    })
+}
+
+/// What is written of a bucket.
+struct StoreKeys {
+    texts: Vec<(&'static str, Option<String>)>,
+    path_style: Option<bool>,
+    compress: Option<bool>,
+}
+
+impl StoreKeys {
+    fn take(&mut self, key: &str) -> Option<String> {
+        let found = self.texts.iter_mut().find(|(name, _)| *name == key);
+        found.and_then(|(_, text)| text.take())
+    }
+
+    /// The keys that are written.
+    fn written(&self) -> Vec<&'static str> {
+        let texts = self.texts.iter().filter(|(_, text)| text.is_some());
+        let flags = [("path_style", self.path_style), ("compress", self.compress)];
+        let flags = flags.into_iter().filter(|(_, flag)| flag.is_some());
+        let flags = flags.map(|(key, _)| key);
+        texts.map(|(key, _)| *key).chain(flags).collect()
+    }
+}
+
+/// A target as it is written.
+struct Written<'w> {
+    file: &'w SettingsFile<'w>,
+    settings: Settings<'w>,
+    /// What it is, for messages.
+    what: String,
+}
+
+impl Written<'_> {
+    fn base_url(&self) -> Option<String> {
+        let url = self.settings.text("base_url")?;
+        let checked = check_base_url(&url);
+        if let Err(why) = &checked {
+            let message = format!("`base_url` of {} {why}", self.what);
+            let help = "write it like `https://www.example.org`";
+            self.file
+                .wrong(self.settings.place("base_url"), message, help);
+        }
+        checked.ok()
+    }
+
+    fn store_keys(&self) -> StoreKeys {
+        let keys = ["endpoint", "region", "bucket", "prefix", "acl"];
+        StoreKeys {
+            texts: keys.map(|key| (key, self.settings.text(key))).to_vec(),
+            path_style: self.settings.flag("path_style"),
+            compress: self.settings.flag("compress"),
+        }
+    }
+
+    fn folder(&self, folder: Option<String>, store: &StoreKeys) -> Option<Means> {
+        self.refuse(&store.written(), "s3");
+        self.needed(folder, "folder", "folder: /srv/www/site")
+            .map(Means::Folder)
+    }
+
+    fn store(&self, mut keys: StoreKeys, has_folder: bool) -> Option<Means> {
+        if has_folder {
+            self.refuse(&["folder"], "folder");
+        }
+        let bucket = self.needed(keys.take("bucket"), "bucket", "bucket: www-example-org");
+        let endpoint = keys.take("endpoint");
+        let endpoint = endpoint.map(|url| url.trim_end_matches('/').to_owned());
+        if let Some(url) = &endpoint
+            && let Err(why) = check_base_url(url)
+        {
+            let message = format!("`endpoint` of {} {why}", self.what);
+            let help = "write the address of the store, like `https://s3.example.org`";
+            self.file
+                .wrong(self.settings.place("endpoint"), message, help);
+        }
+        let bucket = bucket?;
+        Some(Means::Store(Store {
+            // No certificate holds for a name with more dots than it expects.
+            path_style: keys
+                .path_style
+                .unwrap_or(endpoint.is_some() || bucket.contains('.')),
+            endpoint,
+            region: keys.take("region").unwrap_or_else(|| REGION.to_owned()),
+            bucket,
+            prefix: prefix(&keys.take("prefix").unwrap_or_default()),
+            acl: keys.take("acl"),
+            compress: keys.compress.unwrap_or(false),
+        }))
+    }
+
+    fn needed(&self, value: Option<String>, key: &'static str, example: &str) -> Option<String> {
+        if value.is_none() {
+            let message = format!("{} does not say `{key}`", self.what);
+            let help = format!("write `{example}`");
+            self.file.wrong(self.settings.span(), message, help);
+        }
+        value
+    }
+
+    /// Reports keys that belong to another way to publish.
+    fn refuse(&self, keys: &[&'static str], to: &str) {
+        if let Some(first) = keys.first() {
+            let (keys, verb) = match keys.len() {
+                1 => (ticked_or(keys), "is"),
+                _ => (ticked_or(keys).replace(" or ", " and "), "are"),
+            };
+            let message = format!("{keys} {verb} for targets with `to: {to}`");
+            let help = format!("delete it, or write `to: {to}`");
+            self.file.wrong(self.settings.place(first), message, help);
+        }
+    }
+}
+
+/// A prefix without slashes at its start, and with one at its end.
+fn prefix(written: &str) -> String {
+    match written.trim_matches('/') {
+        "" => String::new(),
+        prefix => format!("{prefix}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{FilePath, Severity};
+    use crate::config::SiteConfig;
+
+    fn read(text: &str) -> (Vec<PublishTarget>, Vec<String>) {
+        let read = SiteConfig::parse(&FilePath::new("site.yaml"), Some(text));
+        let errors = read.diagnostics.iter();
+        let errors = errors.filter(|found| found.severity == Severity::Error);
+        let errors = errors.map(|found| found.message.clone()).collect();
+        (read.value.publish, errors)
+    }
+
+    #[test]
+    fn one_target_or_several_with_names() {
+        let (targets, errors) = read("publish: {to: folder, folder: /srv/www}\n");
+        assert_eq!((targets.len(), errors.len()), (1, 0));
+        assert_eq!(targets[0].name, "");
+        assert_eq!(targets[0].means, Means::Folder("/srv/www".to_owned()));
+        let (targets, errors) = read(
+            "publish:\n  live: {to: s3, bucket: a, prefix: /x/y/, host: cloudflare}\n  \
+             test: {to: folder, folder: b, base_url: 'https://test.example.org'}\n",
+        );
+        assert_eq!(errors, Vec::<String>::new());
+        let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+        assert_eq!(names, ["live", "test"]);
+        let Means::Store(store) = &targets[0].means else {
+            panic!("{targets:?}")
+        };
+        assert_eq!(
+            (store.prefix.as_str(), store.region.as_str()),
+            ("x/y/", REGION)
+        );
+        assert!(!store.path_style && targets[0].host == Some(Host::Cloudflare));
+    }
+
+    #[test]
+    fn what_is_missing_or_for_others_is_an_error() {
+        for (text, expected) in [
+            ("publish: {to: folder}", "`publish` does not say `folder`"),
+            (
+                "publish: {live: {to: s3}}",
+                "`publish` to `live` does not say `bucket`",
+            ),
+            (
+                "publish: {to: folder, folder: a, bucket: b, acl: c}",
+                "`bucket` and `acl` are for targets with `to: s3`",
+            ),
+            (
+                "publish: {to: s3, bucket: b, folder: a}",
+                "`folder` is for targets with `to: folder`",
+            ),
+            (
+                "publish: [.htaccess]",
+                "`publish` says where the site is sent, and must be a group of keys, but is a list",
+            ),
+        ] {
+            assert_eq!(read(text).1, [expected], "{text}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Beside the pipeline: sends a built site to where readers find it.
+//!
+//! 1. `local_site`: the files that the last build wrote, each with its hash and the `headers` that go with it; `file_kind`: what
+//!    part a file plays; `redirects`: old addresses, for stores that redirect; `limits`: what hosts allow
+//! 2. `manifest`: what copublish wrote at the target, by hash, and which run is at it
+//! 3. `plan`: what is to be sent, in which order, and what is to be removed; a value
+//! 4. `target`: what a target can do; `folder`, and `s3` with its client: the targets
+//! 5. `lease`: keeps two runs from mixing; `sending`: carries out a plan, in parallel, with retries (`retry`)
+//!
+//! Whatever stops a run: no page that readers reach refers to a missing file, and the next run completes the site. What
+//! copublish did not write is never removed.
+
+mod file_kind;
+mod folder;
+mod headers;
+mod lease;
+mod limits;
+mod local_site;
+mod manifest;
+mod plan;
+mod redirects;
+mod retry;
+#[cfg(feature = "s3")]
+pub mod s3;
+mod sending;
+mod target;
+
+pub use folder::FolderTarget;
+pub use headers::HeaderRules;
+pub use limits::check as check_limits;
+pub use local_site::LocalSite;
+pub use manifest::Manifest;
+pub use plan::{Change, Plan};
+pub use sending::{Environment, Report, published, send};
+pub use target::{Fault, Target};

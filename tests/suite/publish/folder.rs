@@ -1,0 +1,202 @@
+//! `copublish publish` into a folder.
+
+use std::fs;
+
+use crate::site::{Run, Site, read_folder};
+
+const PAGE: &str = "---\ntitle: Home\n---\nHello.\n";
+
+fn site(target: &str) -> Site {
+    Site::new()
+        .file(
+            "site.yaml",
+            format!("title: A\nbase_url: https://example.org\npublish: {{to: folder, {target}}}\n"),
+        )
+        .file("content/index.md", PAGE)
+}
+
+fn said(run: &Run) -> String {
+    format!("{}{}", run.stdout, run.stderr)
+}
+
+#[test]
+fn a_folder_gets_what_changed_and_keeps_what_others_put_there() {
+    let site = site("folder: www");
+    let first = site.run(&["publish"]);
+    first.assert_exit(0);
+    assert!(
+        first.stdout.contains("address: https://example.org/\n"),
+        "{first}"
+    );
+    let www = site.root().join("www");
+    fs::write(www.join("of-others.txt"), "keep me").expect("a file");
+    site.write("content/new.md", "---\ntitle: New\n---\nText.\n");
+    site.run(&["publish"]);
+    assert!(www.join("new/index.html").exists());
+    site.delete("content/new.md");
+    let third = site.run(&["publish"]);
+    assert!(
+        third.stdout.contains("removed  new/index.html\n"),
+        "{third}"
+    );
+    assert!(!www.join("new").exists() && www.join("of-others.txt").exists());
+    let mut there = read_folder(&www);
+    assert!(there.remove("of-others.txt").is_some());
+    assert!(there.remove(".copublish-published.json").is_some());
+    let mut built = read_folder(site.output());
+    built.remove(".copublish-manifest");
+    assert!(there == built);
+}
+
+#[test]
+fn a_rehearsal_makes_no_folder_and_lists_what_it_would_send() {
+    let site = site("folder: www");
+    let run = site.run(&["publish", "--dry-run"]);
+    run.assert_exit(0);
+    assert!(
+        run.stdout.contains("new      index.html\n") && run.stdout.contains("would send "),
+        "{run}"
+    );
+    assert!(!site.root().join("www").exists());
+}
+
+#[test]
+fn a_site_with_errors_is_not_sent() {
+    let site = site("folder: www").file("content/index.md", "---\ntitle: Home\n---\n[no](no.md)\n");
+    let run = site.run(&["publish"]);
+    run.assert_exit(1);
+    assert!(run.stderr.contains("error[broken-link]"), "{run}");
+    assert!(
+        run.stdout
+            .contains("nothing was sent: the site has 1 error\n"),
+        "{run}"
+    );
+    assert!(!site.root().join("www").exists());
+}
+
+#[test]
+fn a_site_that_has_lost_an_address_is_not_sent() {
+    let site = site("folder: www").file("content/a.md", "---\ntitle: A\n---\nText.\n");
+    site.run(&["build", "--update-ledger"]);
+    site.delete("content/a.md");
+    let run = site.run(&["publish"]);
+    run.assert_exit(1);
+    assert!(run.stderr.contains("error[address-gone]"), "{run}");
+    assert!(!site.root().join("www").exists());
+}
+
+#[test]
+fn nothing_under_embargo_is_sent_and_a_scheduler_sends_it_when_it_is_due() {
+    let site = site("folder: www").by_the_clock();
+    site.write(
+        "content/a.md",
+        "---\ntitle: Secret\npublish_at: 2013-01-01\n---\nText.\n",
+    );
+    let at = |moment: &str| site.run(&["publish", "--now", moment]);
+    let due = |moment: &str| site.run(&["publish", "--if-due", "--now", moment]);
+    let first = at("2012-10-01");
+    assert!(
+        first
+            .stdout
+            .contains("next change at 2013-01-01 00:00:00 +00:00"),
+        "{first}"
+    );
+    assert!(
+        first
+            .stdout
+            .contains("crontab: */15 * * * * copublish publish --if-due --quiet --root "),
+        "{first}"
+    );
+    let www = site.root().join("www");
+    assert!(!www.join("a").exists() && !said(&first).contains("Secret"));
+    let early = due("2012-12-31");
+    assert!(
+        early
+            .stdout
+            .contains("nothing is due; next change at 2013-01-01"),
+        "{early}"
+    );
+    assert!(!www.join("a").exists());
+    let late = due("2013-01-01");
+    assert!(late.stdout.contains("new      a/index.html\n"), "{late}");
+    let after = due("2013-01-02");
+    assert!(
+        after
+            .stdout
+            .contains("nothing is due: the site does not change by itself"),
+        "{after}"
+    );
+    let future = at("2999-01-01");
+    future.assert_exit(2);
+    assert!(future.stderr.contains("--now is in the future"), "{future}");
+}
+
+#[test]
+fn a_site_that_its_host_would_refuse_is_not_sent() {
+    let site = site("folder: www, host: cloudflare");
+    site.write("content/big.pdf", vec![b'x'; 26 << 20]);
+    let text = format!("{PAGE}[The plan](big.pdf)\n");
+    site.write("content/index.md", text);
+    let run = site.run(&["publish"]);
+    run.assert_exit(2);
+    assert!(
+        run.stderr.contains(
+            "nothing was sent: `big.pdf` has 26 MiB, and Cloudflare Pages takes files of 25 MiB"
+        ),
+        "{run}"
+    );
+    assert!(!site.root().join("www").exists());
+}
+
+#[test]
+fn targets_are_named_and_mistakes_in_them_are_told() {
+    let site = Site::new()
+        .file("site.yaml", "title: A\npublish:\n  live: {to: folder, folder: live}\n  test: {to: folder, folder: test, base_url: 'https://test.example.org'}\n")
+        .file("content/index.md", PAGE);
+    let run = |args: &[&str]| site.run(&[&["publish"], args].concat());
+    assert!(run(&[]).stderr.contains("site.yaml has the targets `live` and `test`; write which one, as in `copublish publish live`"));
+    assert!(
+        run(&["tset"])
+            .stderr
+            .contains("site.yaml has no target called `tset`; did you mean `test`?")
+    );
+    let test = run(&["test"]);
+    assert!(
+        test.stdout.contains("address: https://test.example.org/\n"),
+        "{test}"
+    );
+    let page = fs::read_to_string(site.root().join("test/index.html")).expect("the home page");
+    assert!(page.contains("https://test.example.org/"));
+    let none = Site::new().file("content/index.md", PAGE).run(&["publish"]);
+    none.assert_exit(2);
+    assert!(none.stderr.contains("publish:\n  to: folder\n"), "{none}");
+    let wrong = site_with("publish: {to: ftp}");
+    assert!(
+        wrong
+            .stderr
+            .contains("error[invalid-setting]: `to` must be `folder` or `s3`, but is `ftp`"),
+        "{wrong}"
+    );
+    assert!(
+        wrong
+            .stderr
+            .contains("nothing was sent: the settings have errors"),
+        "{wrong}"
+    );
+}
+
+fn site_with(settings: &str) -> Run {
+    let site = Site::new().file("site.yaml", format!("title: A\n{settings}\n"));
+    site.run(&["publish"])
+}
+
+#[test]
+fn a_drive_that_is_not_there_is_named() {
+    let run = site("folder: drive/www").run(&["publish"]);
+    run.assert_exit(2);
+    assert!(
+        run.stderr
+            .contains("drive/www does not exist; create it, or mount the drive that it is on"),
+        "{run}"
+    );
+}
