@@ -24,6 +24,8 @@ pub struct SiteLanguage {
     pub title: Option<String>,
     /// A sentence on what the site is.
     pub description: Option<String>,
+    /// What its readers are told on each page.
+    pub notice: Option<String>,
     /// What the addresses of its pages start with: empty, or `/cy`.
     pub base_path: String,
     /// Its menus; it has the others of the site too.
@@ -104,6 +106,11 @@ impl SiteLanguage {
         self.description.as_deref().unwrap_or(of_site)
     }
 
+    /// What its readers are told on each page; empty if nothing.
+    pub fn notice(&self) -> &str {
+        self.notice.as_deref().unwrap_or_default()
+    }
+
     /// The URL of its home page.
     pub fn home(&self) -> Url {
         self.url(&Url::home())
@@ -131,6 +138,7 @@ impl SiteLanguage {
             code: code.to_owned(),
             title: None,
             description: None,
+            notice: None,
             base_path,
             menus: None,
             missing: Missing::default(),
@@ -239,6 +247,7 @@ impl Reader<'_> {
         );
         language.title = settings.text("title");
         language.description = settings.text("description");
+        language.notice = settings.text("notice");
         if let Some(menus) = settings.group("menus") {
             let menus = menus.entries().iter();
             let menus = menus.map(|entry| read_menu(self.file, &entry.key, &entry.value));

@@ -15,6 +15,7 @@ use super::id::{FileId, NodeId};
 use super::index::{DocIndex, own_folder};
 use super::own_host::OwnHost;
 use super::target::{address, first_known, is_address, split_behind, with_slashes};
+use super::translation::Translations;
 use super::wanted_urls::WantedUrls;
 use crate::base::site_layout;
 use crate::base::text_map::with_capacity;
@@ -92,6 +93,8 @@ pub(super) struct Names<'n> {
     by_name: OnceLock<TextMap<&'n str, Vec<FileId>>>,
     /// Files and hidden documents by the address they want.
     by_url: TextMap<ClashKey, Vec<UrlOwner>>,
+    /// Which documents say the same.
+    translations: &'n Translations,
     /// The URLs that documents ask for.
     wanted: &'n WantedUrls,
     /// The URLs that public documents, lists and settings ask for.
@@ -119,6 +122,7 @@ impl<'n> Names<'n> {
             by_path,
             by_name: OnceLock::new(),
             by_url: wanted_by_others(index, &of_files, &wanted.hidden),
+            translations: &documents.relations.translations,
             wanted,
             claimed: ClaimedUrls::new(index, documents),
             of_files,
@@ -297,8 +301,19 @@ impl<'n> Names<'n> {
     /// A path that names no language means the page in that of the reader.
     fn in_language(&self, file: &str, language: LanguageId) -> Option<Thing> {
         let names_none = self.index.languages().tags.split(file).language.is_none();
-        let page = names_none.then(|| self.index.with_shared_path(file, language));
-        page.flatten().map(Thing::Node)
+        if !names_none {
+            return None;
+        }
+        let page = self.index.with_shared_path(file, language);
+        let page = page.or_else(|| self.translation_at(file, language));
+        page.map(Thing::Node)
+    }
+
+    /// The translation of what is at a path, which has a path of its own.
+    fn translation_at(&self, file: &str, language: LanguageId) -> Option<NodeId> {
+        let source = self.index.with_shared_path(file, LanguageId::DEFAULT)?;
+        let found = self.translations.version_for(source, language);
+        (found != source).then_some(found)
     }
 
     /// What is not there in the folder of a language may be there in the default language.
@@ -319,12 +334,17 @@ impl<'n> Names<'n> {
         })
     }
 
+    /// A document as the readers of a text have it in their language.
+    fn version_for(&self, node: NodeId, origin: &Origin) -> Thing {
+        Thing::Node(self.translations.version_for(node, origin.language))
+    }
+
     fn by_id(&self, target: &str, origin: &Origin) -> Thing {
         let path = split_behind(target).0;
         let (kind, id) = self.split_id(path);
         let mut found = self.with_id(kind, id, origin.language);
         match (found.next(), found.next()) {
-            (Some(node), None) => return Thing::Node(node),
+            (Some(node), None) => return self.version_for(node, origin),
             (Some(_), Some(_)) => return Thing::SharedId,
             (None, _) => {}
         }

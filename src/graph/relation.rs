@@ -69,18 +69,52 @@ pub(super) fn resolve(index: &DocIndex) -> Reported<Relations> {
         .collect();
     diagnostics.extend(resolver.problems_to_come());
     let translations = Translations::find(index, &references);
-    let mut inverses = inverses(index, &references);
-    if index.languages().tags.are_several() {
-        inverses = seen_by_readers(&inverses, &translations, index);
-    }
     Reported {
-        value: Relations {
-            references,
-            inverses: inverses.into(),
-            translations,
-        },
+        value: in_languages(references, translations, index),
         diagnostics,
     }
+}
+
+/// What documents name, and who names them, as readers of their languages have it.
+fn in_languages(
+    references: Table<Box<[Option<NodeId>]>>,
+    translations: Translations,
+    index: &DocIndex,
+) -> Relations {
+    if !index.languages().tags.are_several() {
+        return Relations {
+            inverses: inverses(index, &references).into(),
+            references,
+            translations,
+        };
+    }
+    let references = named_by_writers(&references, &translations, index);
+    let inverses = inverses(index, &references);
+    Relations {
+        inverses: seen_by_readers(&inverses, &translations, index).into(),
+        references,
+        translations,
+    }
+}
+
+/// An id means the document of that name in the language of whoever writes it, also if its translation has a name of its own.
+fn named_by_writers(
+    references: &Table<Box<[Option<NodeId>]>>,
+    translations: &Translations,
+    index: &DocIndex,
+) -> Table<Box<[Option<NodeId>]>> {
+    let of_documents = index.each().map(|(id, summary)| {
+        let language = index.language(id);
+        let named = summary.structure.references.iter().zip(&references[id]);
+        let named = named.map(|(reference, target)| match target {
+            Some(target) if reference.field != TRANSLATION_OF => {
+                Some(translations.version_for(*target, language))
+            }
+            target => *target,
+        });
+        named.collect()
+    });
+    of_documents.collect()
 }
 
 /// Who names a document, by the inverse's name.

@@ -72,6 +72,18 @@ impl Translations {
         found.map_or(id, |version| version.id)
     }
 
+    /// A document in the default language as somebody means it who writes in another one; any other document itself.
+    pub fn version_for(&self, id: NodeId, writers: LanguageId) -> NodeId {
+        let versions = self.versions(id);
+        let is_default =
+            |version: &Version| version.id == id && version.language == LanguageId::DEFAULT;
+        if versions.iter().any(is_default) {
+            self.seen_in(id, writers)
+        } else {
+            id
+        }
+    }
+
     /// What stands for a document and all its translations alike.
     pub fn first_of(&self, id: NodeId) -> NodeId {
         self.versions(id).first().map_or(id, |version| version.id)

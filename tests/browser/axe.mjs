@@ -2,12 +2,9 @@
 // sort on a phone and in the dark too.
 // Usage: node axe.mjs FOLDER (CHROMIUM names the browser)
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { atOnce, finish, open, pagesOf, serve, sorts } from "./site.mjs";
+import { accessible, atOnce, finish, open, pagesOf, serve, sorts } from "./site.mjs";
 
 const folder = process.argv[2];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = await serve(folder);
 const browser = await open();
 const problems = [];
@@ -30,14 +27,8 @@ async function look(addresses, { width, scheme }) {
   });
   await atOnce(addresses, () => context.newPage(), async (address, page) => {
     await page.goto(site.origin + site.base + address, { waitUntil: "load" });
-    await page.evaluate(axe);
-    const rules = { "color-contrast-enhanced": { enabled: true } };
-    const { violations } = await page.evaluate((rules) => window.axe.run(document, { rules }), rules);
     looked += 1;
-    for (const { id, help, nodes } of violations) {
-      const where = nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ");
-      problems.push(`${address} (${width} px, ${scheme}): ${help} (${id}): ${where}`);
-    }
+    problems.push(...(await accessible(page)).map((what) => `${address} (${width} px, ${scheme}): ${what}`));
   });
   await context.close();
 }

@@ -1,6 +1,7 @@
 // A finished site, served to a browser on this machine: its pages, and a server that knows no tricks.
 
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
@@ -63,18 +64,31 @@ export function pagesOf(folder) {
 
 /**
  * One page of each sort, by name: each folder's own page, the longest one in it, and the longest below that. A site
- * keeps one sort of page in a folder, and the longest page shows the most.
+ * keeps one sort of page in a folder, and the longest page shows the most. `below` is where a language has its pages: `cy/`.
  */
-export function sorts(folder) {
+export function sorts(folder, below = "") {
   const chosen = new Map();
-  for (const file of htmlFiles(folder).filter((file) => !isRedirect(folder, file))) {
+  for (const file of htmlFiles(folder).filter((file) => file.startsWith(below) && !isRedirect(folder, file))) {
     const address = addressOf(file);
-    const parts = address.split("/").filter(Boolean);
+    const parts = address.slice(below.length).split("/").filter(Boolean);
     const name = parts.length < 2 ? parts[0] ?? "home" : `${parts[0]}-${parts.length === 2 ? "page" : "part"}`;
     const size = statSync(join(folder, file)).size;
     if (size > (chosen.get(name)?.size ?? 0)) chosen.set(name, { address, size });
   }
   return [...chosen].map(([name, { address }]) => [name, address]);
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** What of a page in a browser breaks a rule of axe, best practices included. */
+export async function accessible(page) {
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  const rules = { "color-contrast-enhanced": { enabled: true } };
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { rules }), rules);
+  return violations.map(({ id, help, nodes }) => {
+    const where = nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ");
+    return `${help} (${id}): ${where}`;
+  });
 }
 
 /** The browser that CHROMIUM names. */

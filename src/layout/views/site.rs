@@ -30,6 +30,8 @@ const MENUS: [&str; 2] = ["main", "foot"];
 pub struct SiteView<'s> {
     title: &'s str,
     description: &'s str,
+    /// What readers of this language are told on each page; empty if nothing.
+    notice: &'s str,
     base_url: &'s str,
     language: &'s str,
     url: String,
@@ -83,15 +85,15 @@ impl<'s> SiteView<'s> {
     ) -> SiteView<'s> {
         let (site, graph) = (data.settings, data.graph);
         let said = site.languages.get(language);
-        let href = |url: &Url| url.href(site.base_path());
         SiteView {
             title: said.title_or(&site.title),
             description: said.description_or(&site.description),
+            notice: said.notice(),
             base_url: site.whole_url(),
             language: &said.code,
-            url: href(graph.home(language)),
-            site_map_url: graph.site_map(language).map_or_else(String::new, href),
-            search_url: graph.search(language).map_or_else(String::new, href),
+            url: href_of(Some(graph.home(language)), site),
+            site_map_url: href_of(graph.site_map(language), site),
+            search_url: href_of(graph.search(language), site),
             list_urls: list_urls(data, language),
             feed: FeedLinks::new(graph.feed(language).as_ref(), site.base_path()),
             marks: theme.marks.clone(),
@@ -101,6 +103,10 @@ impl<'s> SiteView<'s> {
             extra: Extra::of(site),
         }
     }
+}
+
+fn href_of(url: Option<&Url>, site: &SiteConfig) -> String {
+    url.map_or_else(String::new, |url| url.href(site.base_path()))
 }
 
 fn data_files(data: &[Data]) -> Entries {
