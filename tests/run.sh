@@ -96,6 +96,7 @@ tools() {
   # Completions are tested in the shells that have them.
   command -v zsh >/dev/null || wanted+=(zsh)
   command -v fish >/dev/null || wanted+=(fish)
+  command -v elvish >/dev/null || wanted+=(elvish)
   # EPUBCheck and the Nu HTML checker are programs in Java, and so is what starts the first once for all books.
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
   [ ${#wanted[@]} = 0 ] && return
@@ -197,6 +198,20 @@ types_check() {
     --module esnext themes/partnership/assets/search.js
 }
 
+# The extension of Visual Studio Code: its types, its package, and the program as it starts it.
+extension() {
+  local folder=editors/vscode COPUBLISH
+  if ! cmp -s $folder/package-lock.json $folder/node_modules/.installed && ! {
+    (cd $folder && npm ci --no-audit --no-fund --ignore-scripts) && cp $folder/package-lock.json $folder/node_modules/.installed
+  }; then
+    echo "SKIPPED: the extension of Visual Studio Code: its packages cannot be installed (npm)"
+    return "$cannot"
+  fi
+  COPUBLISH=$(realpath "$program") || return
+  export COPUBLISH
+  (cd $folder && npm run --silent types && npm run --silent test)
+}
+
 reports_check() {
   node "$browser/reports.mjs" "$program"
 }
@@ -280,6 +295,7 @@ beside "editions of the example site against validators of PDF/UA and PDF/A" edi
 beside "e-books of the example site against EPUBCheck" books
 beside "HTML, styles and drawings of the example site (Nu HTML checker)" nu_check
 beside "the documentation as a site" documentation
+beside "the extension of Visual Studio Code" extension
 beside "packages for pip, npm and Debian, installed without a compiler" bash tests/packages.sh "$target/$profile"
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate

@@ -190,6 +190,11 @@ fn page(kinds: &Kinds, kind: &Kind) -> String {
         kind.name,
         kind.about.trim_end_matches('.')
     );
+    let _ = write!(
+        page,
+        "![A page of the kind `{}` on the example site, as readers see it](../../pictures/kinds/{}.webp)\n\n",
+        kind.name, kind.name
+    );
     page.push_str(&where_it_is(kind));
     page.push_str("## Fields\n\n");
     if kind.fields.is_empty() {

@@ -56,6 +56,12 @@ fn fish_completes_kinds_and_files() {
     run("fish", "completions.fish");
 }
 
+#[test]
+#[cfg(unix)]
+fn elvish_completes_kinds_and_files() {
+    run("elvish", "completions.elv");
+}
+
 /// A page for the program and for each command, each with its examples; none for what is hidden.
 #[test]
 fn there_is_a_manual_page_for_each_command() {

@@ -109,12 +109,6 @@ struct List<'l> {
 
 impl List<'_> {
     fn item(&self, suggestion: &Suggestion) -> Value {
-        let Position { line, column } = self.end;
-        let start = column.saturating_sub(self.typed.encode_utf16().count());
-        let range = json!({
-            "start": {"line": line, "character": start},
-            "end": {"line": line, "character": column},
-        });
         let (sort, end) = match suggestion.sort {
             SuggestionSort::Key => (10, ": "),
             SuggestionSort::Word => (12, ""),
@@ -125,13 +119,27 @@ impl List<'_> {
             SuggestionSort::Argument => (10, "=\""),
         };
         let is_snippet = end.contains('$');
-        json!({
+        let mut item = json!({
             "label": suggestion.text,
             "detail": suggestion.about,
             "kind": sort,
-            "filterText": suggestion.filter,
             "insertTextFormat": if is_snippet { 2 } else { 1 },
-            "textEdit": {"range": range, "newText": format!("{}{end}", suggestion.text)},
+            "textEdit": {"range": self.range(), "newText": format!("{}{end}", suggestion.text)},
+        });
+        // Neovim before 0.11 takes no item that has another text to be found by, so only those have one that need it.
+        if !suggestion.text.starts_with(self.typed) {
+            item["filterText"] = suggestion.filter.as_str().into();
+        }
+        item
+    }
+
+    /// The place of what is typed.
+    fn range(&self) -> Value {
+        let Position { line, column } = self.end;
+        let start = column.saturating_sub(self.typed.encode_utf16().count());
+        json!({
+            "start": {"line": line, "character": start},
+            "end": {"line": line, "character": column},
         })
     }
 }
