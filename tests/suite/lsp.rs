@@ -414,6 +414,7 @@ fn links_can_be_followed() {
 fn what_is_named_is_shown_and_found() {
     let report = "---\ntitle: What we found\ndate: 2012-03-01\n---\n\n## Who helps\n\nText.\n";
     let site = site()
+        .file("content/glossary.yaml", "CQC: Care Quality Commission\n")
         .file("content/reports/found.md", report)
         .file("content/blogs/door.png", "x")
         .file(BLOG, "---\ntitle: First\n---\n");
@@ -440,7 +441,7 @@ fn what_is_named_is_shown_and_found() {
         (
             format!("{front}See ![A door](do|or.png).\n"),
             "/content/blogs/door.png 0:0",
-            "**door.png**\n\nPNG image",
+            "**door.png**\n\nPNG image, 1 byte",
         ),
     ] {
         let found = editor.about("definition", BLOG, &text);
@@ -452,6 +453,14 @@ fn what_is_named_is_shown_and_found() {
         editor.about("definition", BLOG, "---\ntitle: Fi|rst\n---\n"),
         Value::Null
     );
+    // A word of the glossary, and a picture with its size.
+    let found = editor.about("hover", BLOG, &format!("{front}The (C|QC) says.\n"));
+    assert_eq!(
+        found["contents"]["value"],
+        "**CQC**: Care Quality Commission"
+    );
+    let found = editor.about("hover", BLOG, &format!("{front}The (C|Q) says.\n"));
+    assert_eq!(found, Value::Null);
     // What a field is for.
     editor.open("content/recipes/soup.md", "---\ntitle: Soup\n---\n");
     let found = editor.about(
@@ -672,6 +681,45 @@ fn questions_are_cancelled_when_the_text_moves_on() {
     assert_eq!(error(answer(second)), -32800, "{answers:?}");
     let found = &answer(third)["result"];
     assert_eq!(editor.place(found), "/content/people/sam-lee.md 1:7");
+    editor.end();
+}
+
+/// A file that was never saved is looked at like any other, and what is said of it stays.
+#[test]
+fn a_new_file_is_looked_at_before_it_is_saved() {
+    let site = site();
+    let mut editor = Editor::new(&site);
+    let file = "content/people/new.md";
+    editor.open(file, "---\ntitle: New\nsummry: S\n---\n");
+    editor.newest(file);
+    editor.shows(file, &["2:0 unknown-field"]);
+    editor.change(file, "---\ntitle: New\nsummary: S\nimgae: a\n---\n");
+    assert_eq!(editor.told(file), ["3:0 unknown-field"]);
+    editor.newest(file);
+    assert_eq!(editor.told(file), ["3:0 unknown-field"]);
+    editor.end();
+}
+
+/// While the settings cannot be read, nobody waits for an answer, and once they can be, all is as before.
+#[test]
+fn settings_that_cannot_be_read_hold_nothing_up() {
+    let blog = "---\ntitle: First\nauthors: [sam-lee]\n---\n";
+    let site = site().file(BLOG, blog);
+    let settings = "title: A\ngit_dates: false\nbase_url: https://example.org\n";
+    let mut editor = Editor::new(&site);
+    editor.open("site.yaml", "title: [\n");
+    editor.open(BLOG, blog);
+    let place = json!({"line": 2, "character": 12});
+    let params = json!({"textDocument": {"uri": editor.uri(BLOG)}, "position": place});
+    let id = editor.start("textDocument/definition", &params);
+    let answer = editor.wait(id);
+    assert_eq!(answer["error"]["code"], -32803, "{answer}");
+    let shown = editor.told("site.yaml");
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    editor.change("site.yaml", settings);
+    let found = editor.ask("textDocument/definition", &params);
+    assert_eq!(editor.place(&found), "/content/people/sam-lee.md 1:7");
+    editor.shows("site.yaml", &[]);
     editor.end();
 }
 

@@ -14,6 +14,7 @@ use crate::check::{check_document, check_whole_site};
 use crate::cli::check::with_checked_site;
 use crate::cli::options::options_for;
 use crate::engine::{Drafts, EditedSite, Engine, Options, Unsaved, schemas};
+use crate::graph::Node;
 use crate::lsp::file_sort::counts_unsaved;
 use crate::schema::Schema;
 
@@ -61,6 +62,14 @@ pub struct View {
 }
 
 impl View {
+    /// True for a document that is on the disk, public or not.
+    pub fn has_document(&self, file: &FilePath) -> bool {
+        let graph = &self.site.linked().graph;
+        let documents = graph.nodes().map(Node::document).chain(graph.hidden());
+        let mut files = documents.map(|document| &document.outline.file);
+        files.any(|known| known == file)
+    }
+
     /// What was found in reading and linking, and by rules, without what is found in one document alone.
     pub fn of_site(&self) -> impl Iterator<Item = &Diagnostic> {
         let findings = self.site.findings();
@@ -75,6 +84,8 @@ pub enum Looked {
     View(Arc<View>),
     /// There is no site that can be read, for these reasons.
     Nothing(Vec<Diagnostic>),
+    /// The look itself went wrong.
+    Failed,
 }
 
 /// Looks at a site as often as it is told to, and tells what came of it.
@@ -130,11 +141,12 @@ impl Analyst {
     fn look_safely(&mut self, job: &Job, tell: &dyn Fn(Looked)) -> Option<Arc<View>> {
         let Ok(looked) = catch_unwind(AssertUnwindSafe(|| self.look(job))) else {
             self.engine = Engine::for_editor();
+            tell(Looked::Failed);
             return None;
         };
         let view = match &looked {
             Looked::View(view) => Some(Arc::clone(view)),
-            Looked::Nothing(_) => None,
+            Looked::Nothing(_) | Looked::Failed => None,
         };
         tell(looked);
         view

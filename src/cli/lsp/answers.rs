@@ -1,5 +1,7 @@
 //! What an editor asks, and the answers.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::analysis::View;
@@ -7,10 +9,11 @@ use super::completion::complete;
 use super::findings::{is_at, is_in, moved_finding, shown};
 use super::leads::{Asked, range};
 use super::renaming;
-use crate::base::{Diagnostic, FilePath, Reported};
+use crate::base::site_layout::{CONTENT, GLOSSARY, below};
+use crate::base::{Code, Diagnostic, FilePath, Level, Reported};
 use crate::check::is_fixable;
 use crate::config::Kind;
-use crate::content::Source;
+use crate::content::{Source, glossary};
 use crate::document::{Context, Document, parse, place};
 use crate::engine::at_levels;
 use crate::layout::declared_blocks;
@@ -88,7 +91,8 @@ impl Asked<'_> {
     fn hover(&self, params: &Value) -> Option<Value> {
         let byte = self.byte_in(params)?;
         let about = self.about_end(byte).or_else(|| self.about_field(byte));
-        let about = about.or_else(|| self.about_block(byte))?;
+        let about = about.or_else(|| self.about_block(byte));
+        let about = about.or_else(|| self.about_abbreviation(byte))?;
         Some(json!({"contents": {"kind": "markdown", "value": about}}))
     }
 
@@ -111,6 +115,19 @@ impl Asked<'_> {
             return None;
         }
         blocks::about(writing.typed, &declared_blocks(&self.linked().theme))
+    }
+
+    /// What the glossary says of the word at a byte.
+    fn about_abbreviation(&self, byte: usize) -> Option<String> {
+        if sort_of(&self.file) != FileSort::Document {
+            return None;
+        }
+        let word = word_at(self.text, byte);
+        let data = self.linked().data.iter();
+        let glossary = data.filter(|data| data.file.as_str() == GLOSSARY);
+        let mut meanings = glossary.flat_map(glossary::meanings);
+        let (short, words) = meanings.find(|(short, _)| *short == word)?;
+        Some(format!("**{short}**: {words}"))
     }
 
     /// A schema by its name.
@@ -160,6 +177,14 @@ impl Asked<'_> {
     }
 }
 
+/// The word that a byte is in, or at an end of.
+fn word_at(text: &str, byte: usize) -> &str {
+    let (before, behind) = text.split_at(byte);
+    let start = before.trim_end_matches(char::is_alphanumeric).len();
+    let end = behind.trim_start_matches(char::is_alphanumeric).len();
+    &text[start..text.len() - end]
+}
+
 /// What is wrong with a file as it is in the editor: what its text alone says, and what was found when the site was looked
 /// at, unless the text has changed there since.
 pub fn found_in(view: &View, file: &FilePath, text: &str) -> Vec<Diagnostic> {
@@ -181,7 +206,7 @@ pub fn found_in(view: &View, file: &FilePath, text: &str) -> Vec<Diagnostic> {
     at_levels(levels(view), found)
 }
 
-fn levels(view: &View) -> &std::collections::BTreeMap<crate::base::Code, crate::base::Level> {
+fn levels(view: &View) -> &BTreeMap<Code, Level> {
     &view.site.linked().project.site.levels
 }
 
@@ -204,7 +229,7 @@ pub fn kind_of<'k>(asked: &'k Asked) -> &'k Kind {
         .node()
         .and_then(|node| kinds.find(&node.outline().kind));
     let folder = asked.file.folder();
-    let folder = crate::base::site_layout::below(crate::base::site_layout::CONTENT, folder);
+    let folder = below(CONTENT, folder);
     of_document.unwrap_or_else(|| kinds.of_folder(folder.unwrap_or_default()))
 }
 

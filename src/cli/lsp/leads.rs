@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::analysis::{Texts, View};
 use super::files::uri_of;
-use crate::base::{FilePath, Fix, Span};
+use crate::base::{FilePath, Fix, Span, Words};
 use crate::content::disk;
 use crate::engine::LinkedSite;
-use crate::graph::{Node, NodeId, Site};
+use crate::graph::{AssetId, Node, NodeId, Site};
 use crate::lsp::leads::{End, Lead, leads};
 use crate::lsp::moved::moved;
 use crate::lsp::position::at_byte;
@@ -67,16 +67,27 @@ impl Asked<'_> {
 
     /// What the thing at a byte leads to: its title, its kind and its date.
     pub fn about_end(&self, byte: usize) -> Option<String> {
-        let graph = self.graph();
         match self.end_at(byte)? {
             End::Document(id, heading) => Some(self.about_document(id, heading)),
-            End::File(id) => {
-                let asset = graph.asset(id)?;
-                let label = asset.file_type().label;
-                Some(format!("**{}**\n\n{label}", asset.file.name()))
-            }
+            End::File(id) => self.about_file(id),
             End::Outside(_) => None,
         }
+    }
+
+    /// The type of a file, its size, and its pages or its width and height.
+    fn about_file(&self, id: AssetId) -> Option<String> {
+        let asset = self.graph().asset(id)?;
+        // As all that editors are told, in English.
+        let words = Words::default();
+        let mut about = vec![asset.file_type().label.to_owned(), words.size(asset.size)];
+        if let Some(facts) = self.view.site.planned().facts.get(id.index()) {
+            let pages = facts.pages().map(|pages| words.pages(pages));
+            let size = facts.picture.size;
+            let size = size.map(|(width, height)| format!("{width} × {height} pixels"));
+            about.extend(pages.into_iter().chain(size));
+        }
+        let name = asset.file.name();
+        Some(format!("**{name}**\n\n{}", about.join(", ")))
     }
 
     fn about_document(&self, id: NodeId, heading: Option<usize>) -> String {

@@ -334,18 +334,26 @@ impl Session {
     }
 
     fn take_look(&mut self, looked: Looked) {
-        let found = match looked {
+        match looked {
             Looked::View(view) => {
                 let mut found = view.site.findings().all();
                 found.extend(view.of_rules.iter().cloned());
                 let levels = &view.site.linked().project.site.levels;
                 let found = at_levels(levels, found);
                 self.view = Some(view);
-                found
+                self.show_all(found);
+                self.answer_waiting();
             }
-            Looked::Nothing(found) => found,
-        };
-        self.show_all(found);
+            Looked::Nothing(found) => {
+                self.show_all(found);
+                self.refuse_waiting("the site cannot be read: see what is wrong with site.yaml");
+            }
+            Looked::Failed => self.refuse_waiting("the answer failed"),
+        }
+    }
+
+    /// Answers what waited for a look at the texts as they are.
+    fn answer_waiting(&mut self) {
         let is_newest = self.is_newest();
         let is_ready =
             |request: &Request| is_newest || need_of(&request.method) != Some(Need::NewestSite);
@@ -353,6 +361,13 @@ impl Session {
         let (ready, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_ready);
         self.waiting = others;
         ready.into_iter().for_each(|request| self.answer(request));
+    }
+
+    /// Nobody waits for what will not come.
+    fn refuse_waiting(&mut self, why: &str) {
+        for request in std::mem::take(&mut self.waiting) {
+            self.refuse(request.id, ErrorCode::RequestFailed, why);
+        }
     }
 
     /// Shows what was found, and that nothing is wrong any more with other files.
@@ -375,11 +390,12 @@ impl Session {
         }
     }
 
-    /// What is wrong with a text that has changed since the site was looked at.
+    /// What is wrong with a text that the site was not looked at with: it has changed since, or was never saved.
     fn found_in(&self, file: &FilePath) -> Option<Vec<Diagnostic>> {
         let view = self.view.as_deref()?;
         let (old, new) = (view.texts.get(file)?, self.open.get(file)?);
-        (old != new).then(|| found_in(view, file, new))
+        let is_newer = old != new || !view.has_document(file);
+        is_newer.then(|| found_in(view, file, new))
     }
 
     /// Tells what is wrong with one file as it is in the editor now.
