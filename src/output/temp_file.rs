@@ -17,7 +17,7 @@ const SUFFIX: &[u8] = b".tmp";
 pub struct TempFile {
     path: PathBuf,
     /// Tells other programs that this one is still running.
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
     /// Open for writing.
     pub file: File,
 }
@@ -39,13 +39,26 @@ impl TempFile {
             let path = folder.join(format!(".copublish-{}-{number}.tmp", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
-                    let _lock = Lock::take_file(&file);
-                    return Ok(TempFile { path, _lock, file });
+                    let lock = Lock::take_file(&file);
+                    let new = TempFile {
+                        path,
+                        lock,
+                        file,
+                    };
+                    if new.is_safe() {
+                        return Ok(new);
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// False if somebody who looked for leftovers took the new file for one, before it was locked, and has removed it or is about
+    /// to.
+    fn is_safe(&self) -> bool {
+        (self.lock.is_some() || !cfg!(unix)) && self.path.exists()
     }
 
     /// Waits until the content is on the disk, and replaces `path` by this file.
@@ -110,6 +123,23 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    #[test]
+    fn no_thread_takes_the_file_of_another_for_a_leftover() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let path = folder.path().join(format!("{thread}.md"));
+                scope.spawn(move || {
+                    for _ in 0..2_000 {
+                        let mut file = TempFile::beside(&path).unwrap();
+                        file.file.write_all(b"new").unwrap();
+                        file.move_to(&path).unwrap();
+                    }
+                });
+            }
+        });
+    }
 
     #[test]
     fn leftovers_of_killed_programs_are_removed_and_open_files_stay() {
