@@ -13,6 +13,7 @@ use super::examples::{
 };
 use crate::base::date;
 use crate::config::site::check_base_url;
+use crate::engine::Shard;
 
 /// What `--version` says; `-V` says the version alone.
 const LONG_VERSION: &str = concat!(
@@ -227,6 +228,9 @@ pub struct Build {
     /// What to do if `copublish-press`, which makes PDFs, is not installed.
     #[arg(long, value_name = "WHEN", default_value = "if-possible")]
     pub editions: EditionsWanted,
+    /// Build one part of a large site, such as the second of eight: each of eight machines builds one, and `copublish publish --parts` puts them together.
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["drafts", "keep_going", "update_ledger", "watch"])]
+    pub shard: Option<Shard>,
     /// How many threads to use [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -306,6 +310,9 @@ pub struct Publish {
     /// Replace files at the target that copublish did not write.
     #[arg(long)]
     pub replace: bool,
+    /// Publish the parts of a site that `copublish build --shard` has made, in place of building it: the folders of all parts, in any order.
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with = "now", value_hint = clap::ValueHint::DirPath)]
+    pub parts: Vec<PathBuf>,
     /// Publish the site as at this moment, which cannot be in the future.
     #[arg(long, value_name = "INSTANT", value_parser = Now::read)]
     pub now: Option<Now>,

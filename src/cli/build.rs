@@ -191,6 +191,7 @@ impl BuildJob<'_> {
             },
             stop: self.shutdown.token().clone(),
             editions: self.editions.clone(),
+            shard: self.args.shard,
         })
     }
 }

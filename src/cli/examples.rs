@@ -36,6 +36,8 @@ pub(super) const BUILD_EXAMPLES: &str = "EXAMPLES
       builds the site as it will be on 2 August 2012 at five past two
   copublish build --watch --drafts
       rebuilds as you write, until you press Ctrl-C
+  copublish build --shard 2/8 --output part
+      builds the second of eight parts of a large site
   copublish build --format json
       prints the findings as JSON";
 
@@ -64,6 +66,8 @@ pub(super) const PUBLISH_EXAMPLES: &str = "EXAMPLES
       sends it to the target in site.yaml
   copublish publish preview
       sends it to the target called `preview`
+  copublish publish --parts parts/1 parts/2
+      sends the parts of a site that several machines have built
   copublish publish --if-due
       for a scheduler: does nothing until something becomes public or is over";
 

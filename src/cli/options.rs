@@ -31,6 +31,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
         editions: EditionPress::new(press_program(), root),
+        shard: None,
     }
 }
 

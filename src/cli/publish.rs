@@ -1,10 +1,10 @@
 //! `copublish publish`: builds the site, and sends what changed to where readers find it. Decides nothing about the order.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 use super::args::{Now, Publish};
 use super::build::needs;
@@ -80,6 +80,13 @@ struct PublishJob<'j> {
     shutdown: Shutdown,
 }
 
+/// A site that is built.
+struct Built {
+    /// Its folder, or those of all its parts.
+    folders: Vec<PathBuf>,
+    next_change: Option<Zoned>,
+}
+
 impl PublishJob<'_> {
     fn run(&self) -> Result<Answer, Failure> {
         let opened = publish_target::open(self.root, self.target)?;
@@ -90,18 +97,18 @@ impl PublishJob<'_> {
             not_due(self.shell, next, self.zone())?;
             return Ok(Answer::Fine);
         }
-        let Some(outcome) = self.build()? else {
+        let Some(built) = self.built()? else {
             return Ok(Answer::Problems);
         };
-        let site = self.local_site(&opened)?;
-        let report = self.send(&site, target, &outcome)?;
+        let site = self.local_site(&built, &opened)?;
+        let report = self.send(&site, target, &built)?;
         PublishReport {
             args: self.args,
             root: self.root,
             target: self.target,
             place: target.place(),
             address: self.address(),
-            next_change: outcome.next_change,
+            next_change: built.next_change,
             report,
         }
         .show(self.shell)?;
@@ -125,6 +132,26 @@ impl PublishJob<'_> {
         let finished = manifest.filter(|manifest| manifest.run.is_none());
         let next = finished.map(|manifest| manifest.next_change());
         Ok(next.filter(|next| next.is_none_or(|next| next > self.now)))
+    }
+
+    /// The site in its folders; `None` if it has errors, which are shown.
+    fn built(&self) -> Result<Option<Built>, Failure> {
+        let parts = &self.args.parts;
+        if parts.is_empty() {
+            let folders = vec![self.root.join(site_layout::OUTPUT)];
+            let outcome = self.build()?;
+            return Ok(outcome.map(|outcome| Built {
+                folders,
+                next_change: outcome.next_change,
+            }));
+        }
+        let address = self.address().unwrap_or_default();
+        let next = publish::join(parts, &address, clock());
+        let next = next.map_err(|why| Failure::from(format!("nothing was sent: {why}")))?;
+        Ok(Some(Built {
+            folders: parts.clone(),
+            next_change: next.map(|next| next.to_zoned(self.zone())),
+        }))
     }
 
     /// Builds the site; `None` if it has errors, which are shown.
@@ -163,6 +190,7 @@ impl PublishJob<'_> {
             new_urls: NewUrls::Count,
             stop: stop.clone(),
             editions: EditionPress::of_build(press_program(), root, need, stop),
+            shard: None,
         }
     }
 
@@ -183,12 +211,11 @@ impl PublishJob<'_> {
         });
     }
 
-    fn local_site(&self, opened: &Opened) -> Result<LocalSite, Failure> {
+    fn local_site(&self, built: &Built, opened: &Opened) -> Result<LocalSite, Failure> {
         let address = self.address().unwrap_or_default();
         let host = address.split_once("://").map_or("", |(_, rest)| rest);
         let base_path = host.find('/').map_or("", |at| &host[at..]);
-        let output = self.root.join(site_layout::OUTPUT);
-        let site = LocalSite::read(&output, base_path, opened.rules)?;
+        let site = LocalSite::read(&built.folders, base_path, opened.rules)?;
         let over = self
             .target
             .host
@@ -204,10 +231,10 @@ impl PublishJob<'_> {
         &self,
         site: &LocalSite,
         target: &dyn Target,
-        outcome: &Outcome,
+        built: &Built,
     ) -> Result<publish::Report, Failure> {
         let progress = Progress::of(self.shell, "sending");
-        let next_change = outcome.next_change.as_ref().map(jiff::Zoned::timestamp);
+        let next_change = built.next_change.as_ref().map(Zoned::timestamp);
         let set = |done: usize, total: usize| progress.set(done, total);
         let environment = self.environment(next_change, &set);
         let sent = publish::send(site, target, &environment);

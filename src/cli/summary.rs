@@ -76,6 +76,9 @@ pub fn built(outcome: &Outcome, took: Duration, counts: Counts) -> String {
     }
     let pages = count(outcome.pages, "page");
     let mut line = format!("built {pages} ({files}) in {:.2} s", took.as_secs_f64());
+    if let Some(shard) = outcome.shard {
+        let _ = write!(line, ", part {shard} of the site");
+    }
     if counts != Counts::default() {
         let _ = write!(line, ", {}", counts.words());
     }

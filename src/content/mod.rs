@@ -58,6 +58,6 @@ pub use repository::Unknown;
 pub use source::{Asset, Source};
 pub use table::{Cell, Table};
 pub use theme::{ThemeFile, ThemeFiles};
-pub use unreadable::{cannot_be_read, unreadable};
+pub use unreadable::{cannot_be_read, shown, unreadable};
 pub use unsaved::{Folder, Unsaved};
 pub use walk::{Listing, NameRules, folder_like_drafts, is_in_drafts, walk};

@@ -2,18 +2,20 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::Zoned;
 use rayon::prelude::*;
 
 use super::file_change::{Cause, FileChange, WriteReason};
 use super::last_build::{Attempt, LastBuild, MadeFile};
 use super::site_bundle::{Next, SiteBundle};
+use super::site_identity::identity;
 use super::site_state::SiteState;
 use super::{Failure, OnError, Options};
 use crate::base::FilePath;
 use crate::base::report::any_error;
 use crate::content::disk;
 use crate::layout::Planned;
-use crate::output::{self, BundleFile, KeepGoing, Target, Written};
+use crate::output::{self, BundleFile, KeepGoing, Part, Target, Written};
 
 /// A build to run.
 pub(super) struct BuildRun<'r> {
@@ -38,11 +40,23 @@ pub(super) struct BuildResult {
     pub last: Option<LastBuild>,
 }
 
+impl BuildResult {
+    fn not_written(why: String) -> BuildResult {
+        BuildResult {
+            not_written: Some(Failure::from(why)),
+            ..BuildResult::default()
+        }
+    }
+}
+
 impl BuildRun<'_> {
     /// Makes all files, and writes those that changed since `last`.
     pub fn run(&self, last: Option<LastBuild>) -> BuildResult {
         self.options.editions.begin();
-        let bundle = SiteBundle::new(self.state, &self.options.root, last.as_ref(), self.next);
+        let bundle = match self.bundle(last.as_ref()) {
+            Ok(bundle) => bundle,
+            Err(why) => return BuildResult::not_written(why),
+        };
         let mut result = self.write(&bundle);
         let files = match self.next {
             Next::Expected => bundle.into_made(),
@@ -63,6 +77,29 @@ impl BuildRun<'_> {
             _ => None,
         };
         result
+    }
+
+    /// All that is to be made.
+    fn bundle<'b>(&'b self, last: Option<&'b LastBuild>) -> Result<SiteBundle<'b>, String> {
+        let (state, root) = (self.state, &self.options.root);
+        let bundle = SiteBundle::new(state, root, last, self.next);
+        Ok(bundle.with_part(self.part()?))
+    }
+
+    /// What the folder says of itself if it holds one part of the site.
+    fn part(&self) -> Result<Option<Part>, String> {
+        let Some(shard) = self.options.shard else {
+            return Ok(None);
+        };
+        let linked = &self.state.ready().linked;
+        Ok(Some(Part {
+            shard,
+            site: identity(self.state, self.options)?,
+            now: self.options.now,
+            next_change: linked.next_change().as_ref().map(Zoned::timestamp),
+            holds_until: linked.next_moment(),
+            address: linked.project.site.base_url.clone().unwrap_or_default(),
+        }))
     }
 
     fn write(&self, bundle: &SiteBundle) -> BuildResult {

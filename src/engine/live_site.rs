@@ -79,6 +79,7 @@ impl LiveSite {
             new_urls: _,
             stop: _,
             editions: _,
+            shard: _,
         } = options;
         let before = &self.options;
         (root, base_url, drafts) == (&before.root, &before.base_url, &before.drafts)
@@ -163,6 +164,7 @@ impl LiveSite {
             cache: Arc::clone(&before.cache),
             seen: &seen,
             editions: before.editions.press.clone(),
+            shard: self.options.shard,
         };
         PlannedSite::new(linked, known, stopwatch)
     }

@@ -21,8 +21,9 @@
 //!     `wrong_folders`: those that explain what else was found
 //! 11. `output_place`: where a site may not be written; `skipped_files`: what is not published because of its name;
 //!     `defaults`: what was assumed because nobody said it
-//! 12. `schemas`: JSON Schemas for editors, kept up to date
-//! 13. `stopwatch`: where the time went
+//! 12. `site_identity`: what parts of one site have in common, and those of two sites have not
+//! 13. `schemas`: JSON Schemas for editors, kept up to date
+//! 14. `stopwatch`: where the time went
 
 mod build_run;
 mod changes;
@@ -58,6 +59,7 @@ mod site_bundle;
 mod site_cache;
 mod site_check;
 mod site_editions;
+mod site_identity;
 mod site_state;
 mod skipped_files;
 mod snapshot;
@@ -85,7 +87,7 @@ use crate::output::LastGood;
 pub use crate::content::{NoHistory, Unknown, Unsaved};
 pub use crate::graph::Drafts;
 pub use crate::layout::UnmadeEditions;
-pub use crate::output::{CancelToken, FileContent};
+pub use crate::output::{CancelToken, FileContent, Shard};
 pub use defaults::{DefaultHome, Defaults};
 pub use edited_site::EditedSite;
 pub use editions::{EditionPress, Need};
@@ -107,7 +109,6 @@ pub use updates::Engine;
 
 use build_run::{BuildResult, BuildRun};
 use site_bundle::Next;
-use site_state::SiteState;
 
 /// What to do with the site where something is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +151,8 @@ pub struct Options {
     pub stop: CancelToken,
     /// Makes editions.
     pub editions: EditionPress,
+    /// The part of the site to make, where several machines make it together.
+    pub shard: Option<Shard>,
 }
 
 impl Options {
@@ -172,6 +175,8 @@ impl Options {
 pub struct Outcome {
     /// Everything found, in the order of files and places, at the site's own levels.
     pub diagnostics: Vec<Diagnostic>,
+    /// The part of the site that this is, if it is not all of it.
+    pub shard: Option<Shard>,
     /// Pages for readers.
     pub pages: usize,
     /// Files of the site.
@@ -351,15 +356,17 @@ fn outcome(
         rebuild: Some(rebuild),
         made_again: result.made_again,
         why: result.changes,
-        ..Outcome::of_site(state, recorded)
+        ..Outcome::of_site(run, recorded)
     })
 }
 
 impl Outcome {
     /// What there is to say of a site, whatever became of its files.
-    fn of_site(state: &SiteState, recorded: Option<Recorded>) -> Outcome {
+    fn of_site(run: &BuildRun, recorded: Option<Recorded>) -> Outcome {
+        let state = run.state;
         let linked = &state.ready().linked;
         Outcome {
+            shard: run.options.shard,
             hidden_problems: state.hidden_problems(),
             unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
             recorded,

@@ -10,10 +10,11 @@ use super::stopwatch::Stopwatch;
 use super::{LinkedSite, Options, file_facts, site_cache};
 use crate::base::{Cache, FilePath, Reported};
 use crate::content::{Facts, Seen, SeenBefore};
-use crate::graph::{AssetId, Item};
+use crate::graph::{AssetId, Item, Site};
 use crate::html::Pictures;
 use crate::images::Form;
 use crate::layout::{Frames, Plan, Planned, SiteData};
+use crate::output::Shard;
 
 /// A site whose pages can be made.
 pub struct PlannedSite {
@@ -49,6 +50,18 @@ pub(super) struct KnownFiles<'k> {
     /// What an earlier look has seen of files that are still the same.
     pub seen: &'k SeenBefore<'k>,
     pub editions: EditionPress,
+    /// The part of its files that is to be made; all of them where there is none.
+    pub shard: Option<Shard>,
+}
+
+/// What decides in which part of a site a file is. The widths of a picture are made of one decoded picture, and the editions of
+/// a document in one pass: each is together.
+fn source_name(planned: &Planned, graph: &Site) -> String {
+    let source = match planned.item {
+        Item::Edition(id, _) => Some(format!("{} editions", graph.node(id).outline().file)),
+        item => file_of(&item).and_then(|id| Some(graph.asset(id)?.file.to_string())),
+    };
+    source.unwrap_or_else(|| planned.file.clone())
 }
 
 impl PlannedSite {
@@ -59,6 +72,7 @@ impl PlannedSite {
             cache: site_cache::open(&options.root),
             seen: &|_| None,
             editions: options.editions.clone(),
+            shard: options.shard,
         };
         PlannedSite::new(linked, known, stopwatch)
     }
@@ -74,11 +88,15 @@ impl PlannedSite {
             cache,
             seen,
             editions,
+            shard,
         } = known;
         let looked = file_facts::look_into(root, &linked.graph, &cache, seen);
         let pictures = linked.pictures(&looked.value.facts);
         stopwatch.lap("look into files");
-        let (plan, of_plan) = linked.plan(&pictures, &editions);
+        let (mut plan, of_plan) = linked.plan(&pictures, &editions);
+        if let Some(shard) = shard {
+            plan.keep(|planned| shard.holds(&source_name(planned, &linked.graph)));
+        }
         linked.findings.after.extend(of_plan);
         linked.findings.after.extend(looked.diagnostics);
         stopwatch.lap("plan");

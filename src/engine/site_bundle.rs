@@ -17,7 +17,7 @@ use crate::content::disk;
 use crate::graph::Item;
 use crate::images::Form;
 use crate::layout::{self, Key, PageContext, Planned, RenderContext, TemplateInput};
-use crate::output::{Bundle, BundleFile, LastGood};
+use crate::output::{Bundle, BundleFile, LastGood, PART_FILE, Part};
 
 /// A site's files, on demand.
 pub struct SiteBundle<'b> {
@@ -31,6 +31,8 @@ pub struct SiteBundle<'b> {
     /// Whether the last build may show what is not public any more, once a page asks for that.
     shows_withdrawn: OnceLock<bool>,
     pictures: PictureMaker<'b>,
+    /// What the folder says of itself, where it is to hold one part of the site.
+    part: Option<Part>,
 }
 
 /// Whether there will be another build after this one.
@@ -94,7 +96,13 @@ impl<'b> SiteBundle<'b> {
             made,
             shows_withdrawn: OnceLock::new(),
             pictures: PictureMaker::new(root, Keeping::Kept),
+            part: None,
         }
+    }
+
+    /// The bundle with what the folder says of itself, if it is to hold one part of the site.
+    pub(super) fn with_part(self, part: Option<Part>) -> SiteBundle<'b> {
+        SiteBundle { part, ..self }
     }
 
     /// Makes every planned file for what is wrong with it, shows it to `look`, and keeps none. Nothing can be wrong with a file
@@ -122,7 +130,8 @@ impl<'b> SiteBundle<'b> {
     }
 
     fn files(&self) -> &Files {
-        self.files.get_or_init(|| Files::of(self.state))
+        self.files
+            .get_or_init(|| Files::of(self.state, self.part.is_some()))
     }
 
     /// Makes the file at a place of the plan.
@@ -143,8 +152,11 @@ impl<'b> SiteBundle<'b> {
         }
     }
 
-    /// A file of the search's index.
-    fn indexed(&self, name: &str) -> BundleFile {
+    /// A file that no plan lists: of the search's index, or what a part says of itself.
+    fn unplanned(&self, name: &str) -> BundleFile {
+        if let (PART_FILE, Some(part)) = (name, &self.part) {
+            return BundleFile::Bytes(part.text().into_bytes());
+        }
         match self.state.index_file(name) {
             Some(bytes) => BundleFile::Bytes(bytes.to_vec()),
             None => BundleFile::Failed(LastGood::Goes),
@@ -331,19 +343,29 @@ impl<'b> SiteBundle<'b> {
     }
 }
 
+fn is_index(planned: &Planned) -> bool {
+    planned.item == Item::SearchIndex
+}
+
 /// All files of a site, sorted by name.
 struct Files {
     names: Vec<String>,
-    /// The places of those that are planned, by the places of their names; the others are of the search's index.
+    /// The places of those that are planned, by the places of their names; the others are of the search's index, or say what
+    /// part this is.
     planned: Vec<Option<usize>>,
 }
 
 impl Files {
-    fn of(state: &SiteState) -> Files {
-        let planned = state.ready().plan.files.iter().enumerate();
+    fn of(state: &SiteState, is_part: bool) -> Files {
+        let plan = &state.ready().plan;
+        // The index is made of all texts, so only the part that has it makes it.
+        let index = plan.files.iter().any(is_index).then(|| state.index());
+        let planned = plan.files.iter().enumerate();
         let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
-        let indexed = state.index().names().map(|name| (name.to_owned(), None));
-        let mut all: Vec<(String, Option<usize>)> = planned.chain(indexed).collect();
+        let indexed = index.into_iter().flat_map(|index| index.names());
+        let part = is_part.then_some(PART_FILE);
+        let others = indexed.chain(part).map(|name| (name.to_owned(), None));
+        let mut all: Vec<(String, Option<usize>)> = planned.chain(others).collect();
         all.sort();
         let (names, planned) = all.into_iter().unzip();
         Files { names, planned }
@@ -359,7 +381,7 @@ impl Bundle for SiteBundle<'_> {
         let files = SiteBundle::files(self);
         match (files.planned.get(index), files.names.get(index)) {
             (Some(Some(place)), _) => self.make_place(*place, Asked::ForContent),
-            (_, Some(name)) => Reported::clean(self.indexed(name)),
+            (_, Some(name)) => Reported::clean(self.unplanned(name)),
             (_, None) => Reported::clean(BundleFile::Failed(LastGood::Goes)),
         }
     }

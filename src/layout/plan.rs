@@ -39,6 +39,13 @@ impl Plan {
         }
     }
 
+    /// The plan without the files that are not `held`.
+    pub fn keep(&mut self, held: impl Fn(&Planned) -> bool) {
+        self.files.retain(held);
+        let pages = self.files.iter().filter(|file| file.is_page());
+        self.pages = pages.count();
+    }
+
     /// The place of a file by its name.
     pub fn place(&self, name: &str) -> Option<usize> {
         self.files

@@ -10,7 +10,7 @@
 //!
 //! Beside the steps: `error`, `permissions` of folders, the `cache_folder` of builds, the files that authors ask to `record`;
 //! `temp_file`: a file that replaces another; `delivery`: a folder that a finished site
-//! is copied into; `cancel_token`: stops a build early.
+//! is copied into; `part`: what a folder with one part of a site says of itself; `cancel_token`: stops a build early.
 //!
 //! If a build fails or is killed, the folder has the last site or the new one, never a mixture; where folders cannot be
 //! swapped, the next build makes sure of that. What copublish did not write is never changed and never deleted.
@@ -32,6 +32,7 @@ mod leftovers;
 mod lock;
 mod manifest;
 mod old_tree;
+mod part;
 mod permissions;
 mod record;
 mod staged_files;
@@ -49,6 +50,7 @@ pub use cache_folder::{keep, keep_below, keep_only};
 pub use cancel_token::{CancelToken, ExitTime};
 pub use delivery::{Delivery, built_files};
 pub use error::{Operation, WriteError};
+pub use part::{PART_FILE, Part, Shard};
 pub use record::record;
 pub use temp_file::TempFile;
 pub use write::{KeepGoing, Target, Written, write};

@@ -40,11 +40,7 @@ impl TempFile {
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => {
                     let lock = Lock::take_file(&file);
-                    let new = TempFile {
-                        path,
-                        lock,
-                        file,
-                    };
+                    let new = TempFile { path, lock, file };
                     if new.is_safe() {
                         return Ok(new);
                     }

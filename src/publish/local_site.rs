@@ -15,7 +15,7 @@ use super::redirects;
 use crate::base::Hash;
 use crate::base::file_error;
 use crate::content::disk;
-use crate::output::built_files;
+use crate::output::{PART_FILE, built_files};
 
 /// The largest file that is sent; stores take no larger one in one request.
 const LARGEST: u64 = 5 << 30;
@@ -23,8 +23,8 @@ const LARGEST: u64 = 5 << 30;
 /// A built site.
 #[derive(Clone, Debug, Default)]
 pub struct LocalSite {
-    /// The output folder.
-    pub folder: PathBuf,
+    /// The output folder, or those of its parts.
+    pub folders: Vec<PathBuf>,
     /// Its files, sorted by path.
     pub files: Vec<SiteFile>,
     /// The text of the table of redirects; empty if there is none.
@@ -36,6 +36,8 @@ pub struct LocalSite {
 pub struct SiteFile {
     /// Its path below the folder.
     pub path: String,
+    /// In which of the folders it is.
+    pub folder: usize,
     pub kind: FileKind,
     pub bytes: u64,
     /// The hash of what it holds; `None` for an old address that has no file here.
@@ -59,6 +61,7 @@ impl SiteFile {
         let bytes = text.len() as u64;
         SiteFile {
             path: path.to_owned(),
+            folder: 0,
             kind,
             bytes,
             content: Some(content),
@@ -68,23 +71,30 @@ impl SiteFile {
 }
 
 impl LocalSite {
-    /// Reads the folder that a build has just written. `base_path` is that of the site's address.
+    /// Reads the folder that a build has just written, or those of all its parts. `base_path` is that of the site's address.
     ///
     /// # Errors
     /// A sentence, if a file cannot be read.
-    pub fn read(folder: &Path, base_path: &str, rules: HeaderRules) -> Result<LocalSite, String> {
-        let paths = built_files(folder).map_err(|error| error.to_string())?;
-        let paths = paths.unwrap_or_default();
+    pub fn read(
+        folders: &[PathBuf],
+        base_path: &str,
+        rules: HeaderRules,
+    ) -> Result<LocalSite, String> {
+        let paths = paths_in(folders)?;
         let with_pages_below = folders_with_folders(&paths);
-        let files = paths.par_iter().map(|path| {
+        let files = paths.par_iter().map(|(path, at)| {
             let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             let is_list = path.ends_with("/index.html") && with_pages_below.contains(parent);
-            site_file(path, &read_file(folder, path)?, is_list, rules)
+            let file = site_file(path, &read_file(&folders[*at], path)?, is_list, rules)?;
+            Ok(SiteFile {
+                folder: *at,
+                ..file
+            })
         });
         let mut site = LocalSite {
-            folder: folder.to_owned(),
+            folders: folders.to_vec(),
             files: files.collect::<Result<Vec<SiteFile>, String>>()?,
-            redirects: redirect_table(folder, &paths)?,
+            redirects: redirect_table(folders, &paths)?,
         };
         if rules.redirects {
             site.add_redirects(base_path);
@@ -105,6 +115,7 @@ impl LocalSite {
             headers.redirect = Some(to);
             self.files.push(SiteFile {
                 path,
+                folder: 0,
                 kind,
                 bytes: 0,
                 content: None,
@@ -122,7 +133,7 @@ impl LocalSite {
         let Some(content) = file.content else {
             return Ok(Vec::new());
         };
-        let bytes = read_file(&self.folder, &file.path)?;
+        let bytes = read_file(&self.folders[file.folder], &file.path)?;
         if Hash::of(&bytes) != content {
             let path = &file.path;
             return Err(format!(
@@ -136,6 +147,19 @@ impl LocalSite {
     }
 }
 
+/// The files of all folders, each with the place of its folder; sorted. What a part says of itself is for nobody else.
+fn paths_in(folders: &[PathBuf]) -> Result<Vec<(String, usize)>, String> {
+    let mut paths = Vec::new();
+    for (at, folder) in folders.iter().enumerate() {
+        let files = built_files(folder).map_err(|error| error.to_string())?;
+        let files = files.unwrap_or_default().into_iter();
+        let files = files.filter(|file| file != PART_FILE);
+        paths.extend(files.map(|file| (file, at)));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
 fn site_file(
     path: &str,
     bytes: &[u8],
@@ -147,6 +171,7 @@ fn site_file(
     let size = bytes.len() as u64;
     Ok(SiteFile {
         path: path.to_owned(),
+        folder: 0,
         kind,
         bytes: size,
         content: Some(content),
@@ -155,9 +180,9 @@ fn site_file(
 }
 
 /// The text of the table of redirects; empty if there is none.
-fn redirect_table(folder: &Path, paths: &[String]) -> Result<String, String> {
-    if paths.iter().any(|path| path == redirects::TABLE) {
-        let table = read_file(folder, redirects::TABLE)?;
+fn redirect_table(folders: &[PathBuf], paths: &[(String, usize)]) -> Result<String, String> {
+    if let Some((_, at)) = paths.iter().find(|(path, _)| path == redirects::TABLE) {
+        let table = read_file(&folders[*at], redirects::TABLE)?;
         return Ok(String::from_utf8_lossy(&table).into_owned());
     }
     Ok(String::new())
@@ -178,9 +203,9 @@ fn packed(bytes: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// The folders that have other folders with pages in them.
-fn folders_with_folders(paths: &[String]) -> BTreeSet<&str> {
+fn folders_with_folders(paths: &[(String, usize)]) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
-    for path in paths {
+    for (path, _) in paths {
         let Some(mut folder) = path.strip_suffix("/index.html") else {
             continue;
         };

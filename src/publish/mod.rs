@@ -2,6 +2,7 @@
 //!
 //! 1. `local_site`: the files that the last build wrote, each with its hash and the `headers` that go with it; `file_kind`: what
 //!    part a file plays; `redirects`: old addresses, for stores that redirect; `limits`: what hosts allow
+//!    `parts`: whether several folders are all the parts of one site
 //! 2. `manifest`: what copublish wrote at the target, by hash, and which run is at it
 //! 3. `plan`: what is to be sent, in which order, and what is to be removed; a value
 //! 4. `target`: what a target can do; `folder`, and `s3` with its client: the targets
@@ -17,6 +18,7 @@ mod lease;
 mod limits;
 mod local_site;
 mod manifest;
+mod parts;
 mod plan;
 mod redirects;
 mod retry;
@@ -30,6 +32,7 @@ pub use headers::HeaderRules;
 pub use limits::check as check_limits;
 pub use local_site::LocalSite;
 pub use manifest::Manifest;
+pub use parts::join;
 pub use plan::{Change, Plan};
 pub use sending::{Environment, Report, published, send};
 pub use target::{Fault, Target};

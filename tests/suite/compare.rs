@@ -4,7 +4,6 @@
 //! byte for byte, and the exit code too. Messages may differ; `COMPARE_MESSAGES=1` compares them as well.
 //! `COMPARE_SITES` names further folders, separated by `:`, each of which holds a site.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -147,8 +146,8 @@ fn the_example_and_other_sites_are_the_same() {
     let mut differing = Vec::new();
     for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
         let name = folder.to_string_lossy().into_owned();
-        let before = run_other(&program, &copy_of(&folder), "build");
-        let now = copy_of(&folder).build();
+        let before = run_other(&program, &Site::copy_of(&folder), "build");
+        let now = Site::copy_of(&folder).build();
         differing.extend(report(&name, &before, &now));
     }
     assert_none(&differing);
@@ -167,37 +166,4 @@ fn the_18f_posts_give_the_same_site() {
             .into_iter()
             .collect::<Vec<_>>(),
     );
-}
-
-/// A copy of the site in a folder, without its output and its history.
-fn copy_of(folder: &Path) -> Site {
-    let site = Site::new().arg("--keep-going");
-    for name in [
-        "content",
-        "themes",
-        "assets",
-        "templates",
-        "data",
-        "text",
-        "kinds",
-        "site.yaml",
-        "addresses.lock",
-    ] {
-        for entry in walkdir::WalkDir::new(folder.join(name))
-            .into_iter()
-            .filter_map(Result::ok)
-        {
-            if entry.file_type().is_file() {
-                let path = entry
-                    .path()
-                    .strip_prefix(folder)
-                    .expect("a path below the folder");
-                site.write(
-                    &path.to_string_lossy(),
-                    fs::read(entry.path()).expect("a file"),
-                );
-            }
-        }
-    }
-    site
 }

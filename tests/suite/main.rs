@@ -10,7 +10,7 @@
 //! 8. `edits`: random edits of a small site; `preview` and `endurance` look at what comes of each; `model_edits`: each
 //!    field of each kind edited in every way; `press` stands in for the program that makes their PDFs
 //! 9. `schemas`: what editors are told, compared with what a build says
-//! 10. `publish`: a store that fails at each request, and folders
+//! 10. `publish`: a store that fails at each request, and folders; `shards`: a site in parts
 //! 11. `compare`: two programs on the same sites, for changes that must not change a byte
 
 #![allow(
@@ -72,6 +72,7 @@ mod scale;
 mod schemas;
 mod search_index;
 mod serve;
+mod shards;
 mod shells;
 mod site;
 mod ugly;

@@ -36,6 +36,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         on_error: OnError::KeepGoing,
         unsaved: Unsaved::default(),
         stop: CancelToken::default(),
+        shard: None,
         editions: EditionPress::default(),
         new_urls: NewUrls::Count,
     }

@@ -69,7 +69,7 @@ const RULES: HeaderRules = HeaderRules {
 };
 
 fn local(site: &Site) -> LocalSite {
-    LocalSite::read(site.output(), "", RULES).expect("a built site")
+    LocalSite::read(&[site.output().to_owned()], "", RULES).expect("a built site")
 }
 
 fn clock() -> Timestamp {
@@ -435,7 +435,7 @@ fn each_file_has_its_headers() {
         compress: true,
         redirects: true,
     };
-    let site = LocalSite::read(before.output(), "", rules).expect("a built site");
+    let site = LocalSite::read(&[before.output().to_owned()], "", rules).expect("a built site");
     let store = Store::start(Objects::new(), Trouble::Nothing);
     run(&site, &store, USUAL).expect("a store that works");
     let objects = store.objects();

@@ -61,6 +61,39 @@ pub struct Run {
 }
 
 impl Site {
+    /// A copy of the site in a folder, without its output and its history.
+    pub fn copy_of(folder: &Path) -> Site {
+        let site = Site::new();
+        for name in [
+            "content",
+            "themes",
+            "assets",
+            "templates",
+            "data",
+            "text",
+            "kinds",
+            "site.yaml",
+            "addresses.lock",
+        ] {
+            for entry in walkdir::WalkDir::new(folder.join(name))
+                .into_iter()
+                .filter_map(Result::ok)
+            {
+                if entry.file_type().is_file() {
+                    let path = entry
+                        .path()
+                        .strip_prefix(folder)
+                        .expect("a path below the folder");
+                    site.write(
+                        &path.to_string_lossy(),
+                        fs::read(entry.path()).expect("a file"),
+                    );
+                }
+            }
+        }
+        site
+    }
+
     /// A site with a site.yaml and no content.
     pub fn new() -> Site {
         let around = tempfile::Builder::new()
