@@ -161,15 +161,17 @@ hostile_check() {
   CHROMIUM=$(chromium_path) node "$browser/hostile.mjs" "$program"
 }
 
-# A translation that is behind its source is a warning of the check, so this says which ones are.
-bilingual_check() {
+# translations_check SITE LANGUAGE…: a site of tests/sites in all its languages. A translation that is behind its source is a
+# warning of the check, so this says which ones are.
+translations_check() {
   local site status=0 test
   site=$(mktemp -d)
-  bash tests/sites/welsh/make.sh "$site" &&
+  bash "tests/sites/$1/make.sh" "$site" &&
     "$program" check --max-warnings 0 --root "$site" && "$program" build --root "$site" || status=1
-  for test in bilingual metadata links; do
-    [ $status = 0 ] || break
-    CHROMIUM=$(chromium_path) node "$browser/$test.mjs" "$site/output" || status=1
+  shift
+  [ $status = 0 ] && { CHROMIUM=$(chromium_path) node "$browser/translations.mjs" "$site/output" "$@" || status=1; }
+  for test in metadata links; do
+    [ $status = 0 ] && { node "$browser/$test.mjs" "$site/output" || status=1; }
   done
   rm -rf "$site"
   return $status
@@ -303,7 +305,8 @@ step "feeds, sitemap and calendars of the example site" node_check feeds
 step "what pages of the example site say to programs" node_check metadata
 step "pages of the example site in a browser" node_check pages
 step "languages of the theme's words" languages_check
-step "the example site in English and Welsh" bilingual_check
+step "the example site in English and Welsh" translations_check welsh en cy
+step "a small site in English, Welsh and Arabic" translations_check three en cy ar
 step "scripts and styles of authors under the policy of their site" policy_check
 step "accessibility of the example site (axe)" node_check axe
 step "accessibility of the example site (HTML_CodeSniffer)" node_check codesniffer

@@ -9,15 +9,22 @@ use super::Document;
 use super::completion::{Completion, holds_groups};
 use super::inherited::Inherited;
 use super::lifecycle::Terms;
-use super::meta::{DATE, Meta};
+use super::meta::{ATTACHMENTS, DATE, LANGUAGE, Meta, entry};
 use super::outline::Structure;
 use super::source_values::{SourceValues, is_inherited, length};
-use super::value::{FieldValue, Fields, LinkId, ReferenceId};
+use super::spots::Spot;
+use super::value::{FieldValue, Fields, LinkId, ReferenceId, Value};
 use crate::base::SharedText;
 use crate::config::{Field, Kinds};
 
 /// A translation with what it gets of its source; `None` if that is nothing.
-pub fn inherit(translation: &Document, source: &Document, kinds: &Kinds) -> Option<Document> {
+/// The language of the site is that of a source that says none.
+pub fn inherit(
+    translation: &Document,
+    source: &Document,
+    kinds: &Kinds,
+    of_site: &str,
+) -> Option<Document> {
     let (own, theirs) = (&translation.outline.structure, &source.outline.structure);
     if own.kind != theirs.kind || !may_inherit(own, theirs) {
         return None;
@@ -35,12 +42,17 @@ pub fn inherit(translation: &Document, source: &Document, kinds: &Kinds) -> Opti
     if inherited.is_nothing() && !has_settings {
         return None;
     }
+    say_language_of_files(&mut structure.fields, &inherited, of_site);
     structure.inherited = Some(Arc::new(inherited));
     structure.meta = meta(&structure, own, theirs);
     structure.shrink();
+    Some(with_structure(translation, structure))
+}
+
+fn with_structure(translation: &Document, structure: Structure) -> Document {
     let mut document = translation.clone();
     document.outline.structure = Arc::new(structure);
-    Some(document)
+    document
 }
 
 /// The fields of a source that its translation does not state.
@@ -59,6 +71,24 @@ fn inherited_fields<'f>(
         found.flatten()
     });
     missing.collect()
+}
+
+/// Adds to files that are the source's which language they are in: readers of the translation have to know.
+fn say_language_of_files(fields: &mut Fields, inherited: &Inherited, of_site: &str) {
+    let Some(Value::List(files)) = fields.get_mut(ATTACHMENTS) else {
+        return;
+    };
+    let language = inherited.language_of_words(of_site);
+    for entries in files.iter_mut().filter_map(Value::map_mut) {
+        let is_of_source = |file: &Value| match file {
+            Value::Link(id) => inherited.holds(&Spot::Link(*id)),
+            _ => false,
+        };
+        let says_none = entry(entries, LANGUAGE).is_none();
+        if says_none && entry(entries, "file").is_some_and(is_of_source) {
+            entries.push((LANGUAGE.into(), Value::Text(language.to_owned())));
+        }
+    }
 }
 
 /// Adds to the groups that a translation states what they leave out.

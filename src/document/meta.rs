@@ -17,6 +17,8 @@ pub const REVIEW_BY: &str = "review_by";
 pub const LANGUAGE: &str = "language";
 /// The document that it is a translation of.
 pub const TRANSLATION_OF: &str = "translation_of";
+/// Its files to download.
+pub(super) const ATTACHMENTS: &str = "attachments";
 /// Why it need not be accessible.
 pub const EXEMPT: &str = "exempt";
 /// What its author says about that to readers.

@@ -62,6 +62,14 @@ impl Value {
         }
     }
 
+    /// The entries of a group, if it is one, to be changed.
+    pub fn map_mut(&mut self) -> Option<&mut Vec<(SharedText, Value)>> {
+        match self {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// The entries of a group, if it is one.
     pub fn map(&self) -> Option<&[(SharedText, Value)]> {
         match self {
@@ -195,8 +203,8 @@ impl Fields {
 
     /// Gives a field this value, whether it had one or not.
     pub fn set(&mut self, name: &SharedText, value: Value) {
-        match self.0.iter_mut().find(|field| field.name == *name) {
-            Some(field) => field.value = value,
+        match self.get_mut(name) {
+            Some(old) => *old = value,
             None => self.0.push(FieldValue {
                 name: name.clone(),
                 value,
@@ -219,6 +227,12 @@ impl Fields {
     /// The value of the field with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.find(name).map(|field| &field.value)
+    }
+
+    /// The value of the field with this name, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        let field = self.0.iter_mut().find(|field| field.name == *name);
+        field.map(|field| &mut field.value)
     }
 
     /// The text of the field with this name.

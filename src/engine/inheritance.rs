@@ -6,7 +6,6 @@ use super::Project;
 use super::originals::Originals;
 use super::sources::{ChangedDocument, ReadSource};
 use crate::base::Diagnostic;
-use crate::config::Kinds;
 use crate::document::{Document, inherit};
 
 /// A document with what it gets of its source.
@@ -28,7 +27,7 @@ pub(super) fn inherit_all(sources: &mut [ReadSource], project: &Project) -> Vec<
         return Vec::new();
     }
     let mut changed = Vec::new();
-    for (at, inherited) in renewed(sources, &project.kinds) {
+    for (at, inherited) in renewed(sources, project) {
         let read = &mut sources[at];
         let before = Arc::clone(read.shown());
         read.inherited = inherited;
@@ -40,7 +39,7 @@ pub(super) fn inherit_all(sources: &mut [ReadSource], project: &Project) -> Vec<
 }
 
 /// What documents get that was made of others than they are now, by their places.
-fn renewed(sources: &[ReadSource], kinds: &Kinds) -> Vec<(usize, Option<InheritedSource>)> {
+fn renewed(sources: &[ReadSource], project: &Project) -> Vec<(usize, Option<InheritedSource>)> {
     let originals = Originals::of(sources.iter().map(ReadSource::own));
     let mut found = Vec::new();
     for (at, read) in sources.iter().enumerate() {
@@ -51,7 +50,7 @@ fn renewed(sources: &[ReadSource], kinds: &Kinds) -> Vec<(usize, Option<Inherite
             (None, Some(_)) => false,
         };
         if !is_known {
-            let new = source.and_then(|source| InheritedSource::new(read, source, kinds));
+            let new = source.and_then(|source| InheritedSource::new(read, source, project));
             found.push((at, new));
         }
     }
@@ -59,9 +58,13 @@ fn renewed(sources: &[ReadSource], kinds: &Kinds) -> Vec<(usize, Option<Inherite
 }
 
 impl InheritedSource {
-    fn new(read: &ReadSource, source: &Arc<Document>, kinds: &Kinds) -> Option<InheritedSource> {
+    fn new(
+        read: &ReadSource,
+        source: &Arc<Document>,
+        project: &Project,
+    ) -> Option<InheritedSource> {
         let own = read.own();
-        let document = inherit(own, source, kinds)?;
+        let document = inherit(own, source, &project.kinds, &project.site.language)?;
         let inherited = document.outline.inherited.clone();
         let is_inherited = |found: &&Diagnostic| {
             let lacks = found.lacks.as_ref().zip(inherited.as_ref());

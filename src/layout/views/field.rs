@@ -12,6 +12,7 @@ use super::tag::TagView;
 use super::value::{Entries, empty_list, to_value};
 use crate::base::SharedText;
 use crate::config::{Field, FieldType};
+use crate::document::meta::LANGUAGE;
 use crate::document::{FragmentId, Image, ReferenceId, Tag, Value};
 use crate::graph::{Node, NodeId};
 use crate::layout::context::RenderContext;
@@ -204,6 +205,8 @@ impl<'f> FieldViews<'f> {
         let mut group = Entries::default();
         for field in fields {
             let view = match find(entries, &field.name) {
+                // A tag of a language is no words in one.
+                Some(value) if field.name == LANGUAGE => value.text().into(),
                 Some(value) => self.value(value, &field.ty),
                 None => absent(&field.ty),
             };
