@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use lsp_server::{Connection, Message, Notification, ProtocolError, Request};
+use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
 
 use super::Answer;
@@ -60,18 +60,15 @@ pub fn run(root: &Path) -> Result<Answer, Failure> {
 
 /// Says what the program can do. Returns what the editor said.
 fn greet(connection: &Connection) -> Result<Value, Failure> {
-    let (id, options) = connection.initialize_start().map_err(not_understood)?;
+    let (id, options) = connection
+        .initialize_start()
+        .map_err(|error| error.to_string())?;
     let server = json!({"name": "copublish", "version": env!("CARGO_PKG_VERSION")});
     let about = json!({"capabilities": capabilities(), "serverInfo": server});
     connection
         .initialize_finish(id, about)
-        .map_err(not_understood)?;
+        .map_err(|error| error.to_string())?;
     Ok(options)
-}
-
-/// The editor said what is no message, or went away.
-fn not_understood(error: ProtocolError) -> Failure {
-    error.to_string().into()
 }
 
 /// Looks at the site beside the session.

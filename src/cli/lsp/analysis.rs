@@ -115,13 +115,13 @@ impl Analyst {
     pub fn work(mut self, jobs: &Receiver<Job>, tell: &dyn Fn(Looked)) {
         let mut next = jobs.recv().ok();
         while let Some(job) = next {
-            next = self.work_on(when_quiet(job, jobs), jobs, tell);
+            next = self.work_on(&when_quiet(job, jobs), jobs, tell);
         }
     }
 
     /// Does a job. Returns the next one; `None` if there will be none.
-    fn work_on(&mut self, job: Job, jobs: &Receiver<Job>, tell: &dyn Fn(Looked)) -> Option<Job> {
-        let view = self.look_safely(&job, tell);
+    fn work_on(&mut self, job: &Job, jobs: &Receiver<Job>, tell: &dyn Fn(Looked)) -> Option<Job> {
+        let view = self.look_safely(job, tell);
         match jobs.try_recv() {
             Ok(newer) => Some(Job {
                 with_site_rules: job.with_site_rules || newer.with_site_rules,
