@@ -22,7 +22,7 @@ const VARIABLE: &str = "COPUBLISH_COMPLETE";
 /// Answers a shell that asks what can be typed; `None` for any other run.
 pub fn answer(args: &[OsString], current_folder: Option<&Path>) -> Option<ExitCode> {
     let root = root_in(args);
-    let command = || with_site(Args::command(), &root);
+    let command = || with_targets(with_site(Args::command(), &root), &root);
     let environment = CompleteEnv::with_factory(command).var(VARIABLE);
     match environment.try_complete(args, current_folder) {
         Ok(false) => None,
@@ -87,6 +87,14 @@ fn with_site(command: Command, root: &Path) -> Command {
         })
 }
 
+/// Adds the targets to publish to.
+fn with_targets(command: Command, root: &Path) -> Command {
+    let targets = ArgValueCandidates::new(of_site(root, targets));
+    command.mut_subcommand("publish", |publish| {
+        publish.mut_arg("target", |target| target.add(targets))
+    })
+}
+
 /// What can be explained: messages, and documents by their files.
 fn explained(root: &Path) -> impl Fn(&OsStr) -> Vec<CompletionCandidate> + Send + Sync + use<> {
     let files = of_folder(root, "content/");
@@ -121,6 +129,14 @@ fn of_site(
 fn kinds(project: &Project) -> Vec<CompletionCandidate> {
     let kinds = project.kinds.iter();
     kinds.map(|kind| named(&kind.name, &kind.label)).collect()
+}
+
+/// The targets that have names.
+fn targets(project: &Project) -> Vec<CompletionCandidate> {
+    let targets = project.site.publish.iter();
+    let names = targets.map(|target| target.name.as_str());
+    let names = names.filter(|name| !name.is_empty());
+    names.map(CompletionCandidate::new).collect()
 }
 
 fn schema_names(project: &Project) -> Vec<CompletionCandidate> {

@@ -26,7 +26,7 @@ use crate::config::publishing::PublishTarget;
 use crate::engine::{
     self, Drafts, EditionPress, Failure, NewUrls, OnError, Options, Outcome, Project, Unsaved,
 };
-use crate::publish::{self, Environment, Fault, LocalSite, Target};
+use crate::publish::{self, Destination, Environment, Fault, LocalSite};
 
 /// How long another run may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -89,8 +89,9 @@ struct Built {
 
 impl PublishJob<'_> {
     fn run(&self) -> Result<Answer, Failure> {
-        let opened = publish_target::open(self.root, self.target)?;
-        let target = opened.target.as_ref();
+        let address = self.address();
+        let opened = publish_target::open(self.root, self.target, address.as_deref())?;
+        let target = &opened.destination;
         if self.args.if_due
             && let Some(next) = self.wait(target)?
         {
@@ -107,7 +108,7 @@ impl PublishJob<'_> {
             root: self.root,
             target: self.target,
             place: target.place(),
-            address: self.address(),
+            address,
             next_change: built.next_change,
             report,
         }
@@ -126,9 +127,11 @@ impl PublishJob<'_> {
     }
 
     /// When the site at the target changes by itself, if that is later; the scheduler need not do anything before.
-    fn wait(&self, target: &dyn Target) -> Result<Option<Option<Timestamp>>, Failure> {
+    fn wait(&self, target: &Destination) -> Result<Option<Option<Timestamp>>, Failure> {
         let environment = self.environment(None, &|_, _| {});
-        let manifest = publish::published(target, &environment).map_err(|it| self.failure(&it))?;
+        let manifest = target
+            .published(&environment)
+            .map_err(|it| self.failure(&it))?;
         let finished = manifest.filter(|manifest| manifest.run.is_none());
         let next = finished.map(|manifest| manifest.next_change());
         Ok(next.filter(|next| next.is_none_or(|next| next > self.now)))
@@ -230,14 +233,14 @@ impl PublishJob<'_> {
     fn send(
         &self,
         site: &LocalSite,
-        target: &dyn Target,
+        target: &Destination,
         built: &Built,
     ) -> Result<publish::Report, Failure> {
         let progress = Progress::of(self.shell, "sending");
         let next_change = built.next_change.as_ref().map(Zoned::timestamp);
         let set = |done: usize, total: usize| progress.set(done, total);
         let environment = self.environment(next_change, &set);
-        let sent = publish::send(site, target, &environment);
+        let sent = target.send(site, &environment);
         progress.finish();
         self.shutdown.exit_if_requested();
         sent.map_err(|fault| self.failure(&fault))

@@ -3,8 +3,8 @@
 use super::clock;
 use super::publish_target::Opened;
 use crate::config::publishing::Store;
-use crate::publish::HeaderRules;
 use crate::publish::s3::{BucketTarget, Keys, Surroundings, Timeouts, proxy};
+use crate::publish::{Destination, HeaderRules};
 
 /// The variables that hold the keys; the third is for keys that are valid for a while.
 const VARIABLES: [&str; 3] = [
@@ -32,8 +32,9 @@ pub fn open(store: &Store) -> Result<Opened, String> {
         compress: store.compress,
         redirects: true,
     };
+    let target = BucketTarget::new(store, keys, surroundings)?;
     Ok(Opened {
-        target: Box::new(BucketTarget::new(store, keys, surroundings)?),
+        destination: Destination::Files(Box::new(target)),
         rules,
     })
 }

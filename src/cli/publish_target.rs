@@ -4,8 +4,9 @@ use std::path::Path;
 
 use crate::base::english::{ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
+use crate::config::publishing::Host;
 use crate::config::publishing::{Means, PublishTarget};
-use crate::publish::{FolderTarget, HeaderRules, Target};
+use crate::publish::{BranchTarget, Destination, FolderTarget, HeaderRules};
 
 /// How many files are sent to a store at a time: each waits for its answer most of the time.
 const STORE_THREADS: usize = 24;
@@ -23,7 +24,7 @@ the manual page on publishing shows the others";
 
 /// A target that is ready.
 pub struct Opened {
-    pub target: Box<dyn Target>,
+    pub destination: Destination,
     /// What it does with headers.
     pub rules: HeaderRules,
 }
@@ -69,20 +70,37 @@ fn names(targets: &[PublishTarget]) -> Vec<&str> {
 ///
 /// # Errors
 /// A sentence, if something that it needs is not in the environment.
-pub fn open(root: &Path, target: &PublishTarget) -> Result<Opened, String> {
+pub fn open(root: &Path, target: &PublishTarget, address: Option<&str>) -> Result<Opened, String> {
     match &target.means {
         Means::Folder(folder) => Ok(Opened {
-            target: Box::new(FolderTarget::new(&root.join(folder))),
+            destination: Destination::Files(Box::new(FolderTarget::new(&root.join(folder)))),
             rules: HeaderRules::default(),
         }),
         Means::Store(store) => super::publish_store::open(store),
+        Means::Branch(branch) => {
+            let host = own_host(target.host, address);
+            Ok(Opened {
+                destination: Destination::Branch(BranchTarget::new(root, branch, host)),
+                rules: HeaderRules::default(),
+            })
+        }
     }
+}
+
+/// The host of a site on GitHub Pages that has a name of its own.
+fn own_host(host: Option<Host>, address: Option<&str>) -> Option<String> {
+    if host != Some(Host::Github) {
+        return None;
+    }
+    let (_, rest) = address?.split_once("://")?;
+    let name = rest.split(['/', ':']).next()?;
+    (!name.ends_with(".github.io")).then(|| name.to_owned())
 }
 
 /// How many files are sent to a target at a time.
 pub fn threads(target: &PublishTarget) -> usize {
     match target.means {
-        Means::Folder(_) => FOLDER_THREADS,
+        Means::Folder(_) | Means::Branch(_) => FOLDER_THREADS,
         Means::Store(_) => STORE_THREADS,
     }
 }

@@ -26,6 +26,28 @@ pub enum Means {
     Folder(String),
     /// Into a bucket of a store that speaks S3.
     Store(Store),
+    /// Onto a branch of a git repository.
+    Branch(Branch),
+}
+
+/// A branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its name.
+    pub name: String,
+    /// The remote repository: its name in the site's repository, its address or its folder.
+    pub remote: String,
+    /// What happens to the commits that were there before.
+    pub history: History,
+}
+
+/// What happens to the commits of a branch when there is a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// The new one follows them.
+    Keep,
+    /// The new one takes their place.
+    Squash,
 }
 
 /// A bucket.
@@ -71,6 +93,10 @@ impl Host {
 
 /// The region of a store that has none.
 const REGION: &str = "us-east-1";
+/// The branch that hosts of pages read.
+const BRANCH: &str = "gh-pages";
+/// What git calls the repository that a clone comes from.
+const REMOTE: &str = "origin";
 
 /// Reads `publish`: one target, or several by their names.
 pub(super) fn read(file: &SettingsFile, node: &Node) -> Vec<PublishTarget> {
@@ -109,11 +135,7 @@ fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTa
     let to = written.settings.choice("to");
     let base_url = written.base_url();
     let host = written.settings.choice("host").and_then(Host::read);
-    let (folder, store) = (written.settings.text("folder"), written.store_keys());
-    let means = match to? {
-        "folder" => written.folder(folder, &store),
-        _ => written.store(store, folder.is_some()),
-    };
+    let means = written.means(to?);
     written.settings.done();
     Some(PublishTarget {
         name: name.to_owned(),
@@ -123,28 +145,26 @@ fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTa
     })
 }
 
-/// What is written of a bucket.
-struct StoreKeys {
-    texts: Vec<(&'static str, Option<String>)>,
-    path_style: Option<bool>,
-    compress: Option<bool>,
-}
+/// The keys of one way to publish, with the word for it.
+type Keys = (&'static str, &'static [&'static str]);
 
-impl StoreKeys {
-    fn take(&mut self, key: &str) -> Option<String> {
-        let found = self.texts.iter_mut().find(|(name, _)| *name == key);
-        found.and_then(|(_, text)| text.take())
-    }
-
-    /// The keys that are written.
-    fn written(&self) -> Vec<&'static str> {
-        let texts = self.texts.iter().filter(|(_, text)| text.is_some());
-        let flags = [("path_style", self.path_style), ("compress", self.compress)];
-        let flags = flags.into_iter().filter(|(_, flag)| flag.is_some());
-        let flags = flags.map(|(key, _)| key);
-        texts.map(|(key, _)| *key).chain(flags).collect()
-    }
-}
+/// Which keys go with which `to`.
+const KEYS: [Keys; 3] = [
+    ("folder", &["folder"]),
+    (
+        "s3",
+        &[
+            "endpoint",
+            "region",
+            "bucket",
+            "prefix",
+            "acl",
+            "path_style",
+            "compress",
+        ],
+    ),
+    ("branch", &["branch", "remote", "history"]),
+];
 
 /// A target as it is written.
 struct Written<'w> {
@@ -167,49 +187,75 @@ impl Written<'_> {
         checked.ok()
     }
 
-    fn store_keys(&self) -> StoreKeys {
-        let keys = ["endpoint", "region", "bucket", "prefix", "acl"];
-        StoreKeys {
-            texts: keys.map(|key| (key, self.settings.text(key))).to_vec(),
-            path_style: self.settings.flag("path_style"),
-            compress: self.settings.flag("compress"),
+    /// How the site gets there, by the word of `to`. Keys that go with other words are reported.
+    fn means(&self, to: &str) -> Option<Means> {
+        let (folder, store) = (self.folder(to), self.store(to));
+        let branch = self.branch();
+        for (other, keys) in KEYS.iter().filter(|(word, _)| *word != to) {
+            let written = keys.iter().copied();
+            let written = written.filter(|key| self.settings.node(key).is_some());
+            self.refuse(&written.collect::<Vec<_>>(), other);
+        }
+        match to {
+            "folder" => folder.map(Means::Folder),
+            "branch" => Some(Means::Branch(branch)),
+            _ => store.map(Means::Store),
         }
     }
 
-    fn folder(&self, folder: Option<String>, store: &StoreKeys) -> Option<Means> {
-        self.refuse(&store.written(), "s3");
-        self.needed(folder, "folder", "folder: /srv/www/site")
-            .map(Means::Folder)
+    fn folder(&self, to: &str) -> Option<String> {
+        let folder = self.settings.text("folder");
+        if to == "folder" {
+            return self.needed(folder, "folder", "folder: /srv/www/site");
+        }
+        folder
     }
 
-    fn store(&self, mut keys: StoreKeys, has_folder: bool) -> Option<Means> {
-        if has_folder {
-            self.refuse(&["folder"], "folder");
+    fn branch(&self) -> Branch {
+        let (name, remote) = (self.settings.text("branch"), self.settings.text("remote"));
+        let history = match self.settings.choice("history") {
+            Some("squash") => History::Squash,
+            _ => History::Keep,
+        };
+        Branch {
+            name: name.unwrap_or_else(|| BRANCH.to_owned()),
+            remote: remote.unwrap_or_else(|| REMOTE.to_owned()),
+            history,
         }
-        let bucket = self.needed(keys.take("bucket"), "bucket", "bucket: www-example-org");
-        let endpoint = keys.take("endpoint");
-        let endpoint = endpoint.map(|url| url.trim_end_matches('/').to_owned());
-        if let Some(url) = &endpoint
-            && let Err(why) = check_base_url(url)
-        {
+    }
+
+    fn store(&self, to: &str) -> Option<Store> {
+        let settings = &self.settings;
+        let bucket = settings.text("bucket");
+        let bucket = if to == "s3" {
+            self.needed(bucket, "bucket", "bucket: www-example-org")
+        } else {
+            bucket
+        };
+        let (endpoint, bucket) = (self.endpoint(), bucket.unwrap_or_default());
+        // No certificate holds for a name with more dots than it expects.
+        let has_path_style = endpoint.is_some() || bucket.contains('.');
+        let store = Store {
+            path_style: settings.flag("path_style").unwrap_or(has_path_style),
+            endpoint,
+            region: settings.text("region").unwrap_or_else(|| REGION.to_owned()),
+            prefix: prefix(&settings.text("prefix").unwrap_or_default()),
+            acl: settings.text("acl"),
+            compress: settings.flag("compress").unwrap_or(false),
+            bucket,
+        };
+        (!store.bucket.is_empty()).then_some(store)
+    }
+
+    fn endpoint(&self) -> Option<String> {
+        let endpoint = self.settings.text("endpoint")?;
+        if let Err(why) = check_base_url(&endpoint) {
             let message = format!("`endpoint` of {} {why}", self.what);
             let help = "write the address of the store, like `https://s3.example.org`";
             self.file
                 .wrong(self.settings.place("endpoint"), message, help);
         }
-        let bucket = bucket?;
-        Some(Means::Store(Store {
-            // No certificate holds for a name with more dots than it expects.
-            path_style: keys
-                .path_style
-                .unwrap_or(endpoint.is_some() || bucket.contains('.')),
-            endpoint,
-            region: keys.take("region").unwrap_or_else(|| REGION.to_owned()),
-            bucket,
-            prefix: prefix(&keys.take("prefix").unwrap_or_default()),
-            acl: keys.take("acl"),
-            compress: keys.compress.unwrap_or(false),
-        }))
+        Some(endpoint.trim_end_matches('/').to_owned())
     }
 
     fn needed(&self, value: Option<String>, key: &'static str, example: &str) -> Option<String> {
@@ -294,6 +340,10 @@ mod tests {
             ),
             (
                 "publish: {to: s3, bucket: b, folder: a}",
+                "`folder` is for targets with `to: folder`",
+            ),
+            (
+                "publish: {to: branch, folder: a}",
                 "`folder` is for targets with `to: folder`",
             ),
             (

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
 use super::manifest::Manifest;
-use super::temp_file::TempFile;
+use super::temp_file::{self, TempFile};
 use crate::content::disk;
 
 /// The files that the last build wrote to an output folder, sorted; `None` if no build did.
@@ -56,9 +56,15 @@ impl Delivery {
         if let Some(above) = path.parent() {
             fs::create_dir_all(above)?;
         }
-        let mut new = TempFile::beside(&path)?;
+        // At the top, where what a killed run leaves is found.
+        let mut new = TempFile::inside(&self.folder)?;
         new.file.write_all(bytes)?;
         new.move_to(&path)
+    }
+
+    /// Removes what killed runs left, while nothing is put here.
+    pub fn clean(&self) {
+        temp_file::remove_leftovers(&self.folder);
     }
 
     /// Removes a file, and the folders above it that are empty then. A file that is not there is removed already.
@@ -99,6 +105,9 @@ impl Delivery {
         for entry in fs::read_dir(self.folder.join(below))? {
             let entry = entry?;
             let name = entry.file_name();
+            if below.is_empty() && temp_file::is_ours(&name) {
+                continue;
+            }
             let path = format!("{below}{}", name.to_string_lossy());
             if entry.file_type()?.is_dir() {
                 self.add_files(&format!("{path}/"), files)?;
@@ -128,6 +137,11 @@ mod tests {
             Some(b"two".to_vec())
         );
         assert_eq!(delivery.read("x", 9).unwrap(), None);
+        let left = root.path().join("www/.copublish-1-0.tmp");
+        fs::write(&left, "left").unwrap();
+        assert_eq!(delivery.files().unwrap().len(), 2);
+        delivery.clean();
+        assert!(!left.exists());
         delivery.remove("a/b/c.html").unwrap();
         delivery.remove("a/b/c.html").unwrap();
         assert!(!root.path().join("www/a/b").exists());

@@ -28,12 +28,20 @@ impl TempFile {
     /// # Errors
     /// As the system says.
     pub fn beside(path: &Path) -> io::Result<TempFile> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
         let folder = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         remove_leftovers(folder);
+        TempFile::inside(folder)
+    }
+
+    /// Creates an empty file in `folder`. Several threads may do so at once, if none of them removes leftovers there.
+    ///
+    /// # Errors
+    /// As the system says.
+    pub fn inside(folder: &Path) -> io::Result<TempFile> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
         loop {
             let number = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!(".copublish-{}-{number}.tmp", std::process::id()));
@@ -82,8 +90,8 @@ impl Drop for TempFile {
     }
 }
 
-/// Removes what killed programs left in a folder. Without locks, it is not known which programs still run.
-fn remove_leftovers(folder: &Path) {
+/// Removes what killed programs left in a folder, while this one makes no file there. Without locks, it is not known which programs still run.
+pub(super) fn remove_leftovers(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
@@ -101,7 +109,8 @@ fn remove_leftovers(folder: &Path) {
     }
 }
 
-fn is_ours(name: &OsStr) -> bool {
+/// True for the name of a temporary file.
+pub(super) fn is_ours(name: &OsStr) -> bool {
     let name = name
         .as_encoded_bytes()
         .strip_prefix(PREFIX)

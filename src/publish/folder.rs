@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::local_site::SiteFile;
 use super::manifest::MANIFEST;
@@ -18,6 +19,8 @@ const LONGEST: u64 = 1 << 30;
 pub struct FolderTarget {
     path: PathBuf,
     delivery: Delivery,
+    /// Set once what killed runs left is removed.
+    is_clean: OnceLock<()>,
 }
 
 impl FolderTarget {
@@ -26,6 +29,7 @@ impl FolderTarget {
         FolderTarget {
             path: path.to_owned(),
             delivery: Delivery::to(path.to_owned()),
+            is_clean: OnceLock::new(),
         }
     }
 
@@ -69,6 +73,8 @@ impl Target for FolderTarget {
         if self.version()?.as_deref() != expected {
             return Err(Fault::Conflict);
         }
+        // The first manifest is written before any other file.
+        self.is_clean.get_or_init(|| self.delivery.clean());
         let put = self.delivery.put(MANIFEST, text.as_bytes());
         put.map_err(self.fault(MANIFEST))?;
         Ok(Hash::of(text.as_bytes()).to_string())

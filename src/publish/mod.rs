@@ -7,12 +7,16 @@
 //! 3. `plan`: what is to be sent, in which order, and what is to be removed; a value
 //! 4. `target`: what a target can do; `folder`, and `s3` with its client: the targets
 //! 5. `lease`: keeps two runs from mixing; `sending`: carries out a plan, in parallel, with retries (`retry`)
+//! 6. `branch`, by `git`: a target that takes a whole site in one step; `destination`: one that is either
 //!
 //! Whatever stops a run: no page that readers reach refers to a missing file, and the next run completes the site. What
 //! copublish did not write is never removed.
 
+mod branch;
+mod destination;
 mod file_kind;
 mod folder;
+mod git;
 mod headers;
 mod lease;
 mod limits;
@@ -27,6 +31,8 @@ pub mod s3;
 mod sending;
 mod target;
 
+pub use branch::BranchTarget;
+pub use destination::Destination;
 pub use folder::FolderTarget;
 pub use headers::HeaderRules;
 pub use limits::check as check_limits;
@@ -34,5 +40,5 @@ pub use local_site::LocalSite;
 pub use manifest::Manifest;
 pub use parts::join;
 pub use plan::{Change, Plan};
-pub use sending::{Environment, Report, published, send};
+pub use sending::{Environment, Report, send};
 pub use target::{Fault, Target};

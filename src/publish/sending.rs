@@ -98,9 +98,10 @@ pub fn send(
     let (known, version) = job.look()?;
     let plan = Plan::new(site, &known);
     if !environment.replaces {
-        refuse_to_replace(&plan, target)?;
+        refuse_to_replace(&plan, &target.place())?;
     }
-    let mut report = job.report(&plan, &known);
+    let mut report = report(&plan, site);
+    report.is_guarded = known.manifest.conditional != Some(false);
     let is_current = plan.is_empty()
         && known.manifest.run.is_none()
         && known.manifest.next_change() == environment.next_change
@@ -112,11 +113,14 @@ pub fn send(
     Ok(report)
 }
 
-fn refuse_to_replace(plan: &Plan, target: &dyn Target) -> Result<(), Fault> {
+/// Refuses a plan that would replace files of others.
+///
+/// # Errors
+/// A sentence that names them.
+pub fn refuse_to_replace(plan: &Plan, place: &str) -> Result<(), Fault> {
     let named: Vec<&String> = plan.replaced.iter().take(3).collect();
     let more = plan.replaced.len().saturating_sub(named.len());
     let named = ticked_and(&named);
-    let place = target.place();
     let files = match (plan.replaced.len(), more) {
         (0, _) => return Ok(()),
         (1, _) => format!("{named} is at {place} already, and copublish did not write it"),
@@ -129,6 +133,29 @@ fn refuse_to_replace(plan: &Plan, target: &dyn Target) -> Result<(), Fault> {
     Err(Fault::Final(format!(
         "{files}; publish with --replace if the site may take their place"
     )))
+}
+
+/// What a run does that carries out a plan.
+pub fn report(plan: &Plan, site: &LocalSite) -> Report {
+    let sent = plan.groups.iter().flatten();
+    let sent = sent.map(|sent| (site.files[sent.index].path.clone(), sent.change));
+    Report {
+        sent: sent.collect(),
+        removed: plan.removed.concat(),
+        unchanged: plan.unchanged,
+        bytes: plan.bytes,
+        is_guarded: true,
+    }
+}
+
+/// The manifest of a target that holds the site.
+pub fn finished(site: &LocalSite, next_change: Option<Timestamp>) -> Manifest {
+    let files = site.files.iter();
+    let mut manifest = Manifest::default();
+    let hashes = files.map(|file| (file.path.clone(), file.hash().to_string()));
+    manifest.files = hashes.collect();
+    manifest.set_next_change(next_change);
+    manifest
 }
 
 /// A run.
@@ -196,18 +223,6 @@ impl Job<'_> {
         };
         let files = self.site.files.iter().filter(is_there);
         files.map(|file| file.path.clone()).collect()
-    }
-
-    fn report(&self, plan: &Plan, known: &Known) -> Report {
-        let sent = plan.groups.iter().flatten();
-        let sent = sent.map(|sent| (self.site.files[sent.index].path.clone(), sent.change));
-        Report {
-            sent: sent.collect(),
-            removed: plan.removed.concat(),
-            unchanged: plan.unchanged,
-            bytes: plan.bytes,
-            is_guarded: known.manifest.conditional != Some(false),
-        }
     }
 
     /// Returns whether the target minds conditions.
@@ -300,12 +315,9 @@ impl Job<'_> {
 
     /// The manifest of a finished run.
     fn finish(&self, manifest: &mut Manifest) {
-        let files = self.site.files.iter();
-        manifest.run = None;
-        manifest.files = files
-            .map(|file| (file.path.clone(), file.hash().to_string()))
-            .collect();
-        manifest.set_next_change(self.environment.next_change);
+        let mut finished = finished(self.site, self.environment.next_change);
+        finished.conditional = manifest.conditional;
+        *manifest = finished;
     }
 
     /// Does something with each item, on several threads, until one fails.

@@ -68,7 +68,11 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
     (
         "std::process::Command",
         "another program",
-        &["src/content/git.rs", "src/engine/press_process.rs"],
+        &[
+            "src/content/git.rs",
+            "src/engine/press_process.rs",
+            "src/publish/git.rs",
+        ],
     ),
     ("std::process::exit", "the end of the program", CLI),
     ("tokio::net", "the network", &["src/serve/http.rs"]),

@@ -1,7 +1,9 @@
 //! What readers see while a site is sent, and after: whatever fails, at whichever request, no page that they reach refers to a
 //! missing file, the next run completes the site, and nothing of others is removed.
 
+mod branch;
 mod folder;
+mod pages;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +122,12 @@ const USUAL: Way = Way {
     replaces: false,
 };
 
+/// One that gives no sign of life while requests are counted.
+const COUNTED: Way = Way {
+    patience: Duration::from_secs(600),
+    ..USUAL
+};
+
 fn run(site: &LocalSite, store: &Store, way: Way) -> Result<Report, Fault> {
     let stop = CancelToken::default();
     let environment = Environment {
@@ -230,7 +238,7 @@ fn whenever_a_run_is_killed_pages_are_whole_and_the_next_run_completes_the_site(
     let (old, new) = (local(&before), local(&after));
     for start in [store_with(None), store_with(Some(&old))] {
         let store = Store::start(start.clone(), Trouble::Nothing);
-        run(&new, &store, USUAL).expect("a store that works");
+        run(&new, &store, COUNTED).expect("a store that works");
         let requests = store.take_asked().len();
         assert!(requests > 10, "{requests}");
         for number in 1..=requests {
@@ -267,7 +275,7 @@ fn a_lost_answer_makes_no_difference() {
     let (old, new) = (local(&before), local(&after));
     let start = store_with(Some(&old));
     let store = Store::start(start.clone(), Trouble::Nothing);
-    run(&new, &store, USUAL).expect("a store that works");
+    run(&new, &store, COUNTED).expect("a store that works");
     for number in 1..=store.take_asked().len() {
         let store = Store::start(start.clone(), Trouble::LostAnswer(number));
         let report = run(&new, &store, USUAL);
@@ -283,11 +291,11 @@ fn an_edit_takes_three_requests_besides_its_files_and_a_rehearsal_writes_nothing
     let store = Store::start(store_with(Some(&old)), Trouble::Nothing);
     let rehearsal = Way {
         is_rehearsal: true,
-        ..USUAL
+        ..COUNTED
     };
     let planned = run(&new, &store, rehearsal).expect("a store that works");
     assert_eq!(writes(&store.take_asked()), 0);
-    let report = run(&new, &store, USUAL).expect("a store that works");
+    let report = run(&new, &store, COUNTED).expect("a store that works");
     assert_eq!(report, planned);
     let asked = store.take_asked();
     assert_eq!(asked.len(), 3 + report.sent.len() + report.removed.len());

@@ -172,9 +172,9 @@ fn targets_are_named_and_mistakes_in_them_are_told() {
     assert!(none.stderr.contains("publish:\n  to: folder\n"), "{none}");
     let wrong = site_with("publish: {to: ftp}");
     assert!(
-        wrong
-            .stderr
-            .contains("error[invalid-setting]: `to` must be `folder` or `s3`, but is `ftp`"),
+        wrong.stderr.contains(
+            "error[invalid-setting]: `to` must be `folder`, `s3` or `branch`, but is `ftp`"
+        ),
         "{wrong}"
     );
     assert!(
