@@ -76,11 +76,12 @@ fn every_command_of_the_pages_runs_or_is_named_as_one_of_elsewhere() {
     for page in PAGES {
         for (language, code) in fences(page) {
             let commands = commands(&language, &code);
+            let site = site_for(&code);
             for command in commands.iter().filter(|line| is_command(line)) {
                 let Some(words) = command.strip_prefix("copublish ") else {
                     continue;
                 };
-                run(words, page);
+                run(&site, words, page);
                 ran += 1;
             }
         }
@@ -88,21 +89,22 @@ fn every_command_of_the_pages_runs_or_is_named_as_one_of_elsewhere() {
     assert!(ran >= 6, "{ran}");
 }
 
-fn run(words: &str, page: &str) {
-    let target = if words.contains("preview") {
-        "preview: {to: folder, folder: www}"
+/// A small site for the commands of a block, one after the other.
+fn site_for(code: &str) -> Site {
+    let target = if code.contains("publish preview") {
+        "\n  preview: {to: folder, folder: www}"
     } else {
-        "{to: folder, folder: www}"
+        " {to: folder, folder: www}"
     };
-    let site = Site::new()
-        .file(
-            "site.yaml",
-            format!(
-                "title: A\nbase_url: https://example.org\ngit_dates: false\npublish: {target}\n"
-            )
-            .replace("publish: preview", "publish:\n  preview"),
-        )
-        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
+    let settings =
+        format!("title: A\nbase_url: https://example.org\ngit_dates: false\npublish:{target}\n");
+    let page = "---\ntitle: Home\n---\nHello.\n";
+    Site::new()
+        .file("site.yaml", settings)
+        .file("content/index.md", page)
+}
+
+fn run(site: &Site, words: &str, page: &str) {
     let words: Vec<&str> = words.split_whitespace().collect();
     // The folder of a line for cron is one of the reader's.
     let words = words.split(|word| *word == "--root").next().expect("words");
