@@ -14,6 +14,7 @@ use crate::schema::{self, Declared, Schema};
 pub fn schemas(project: &Project) -> Vec<Schema> {
     schema::all(Declared {
         kinds: &project.kinds,
+        has_translations: project.site.languages.tags.are_several(),
         theme: &project.theme,
     })
 }

@@ -4,34 +4,48 @@ use serde_json::{Map, Value, json};
 
 use super::Schema;
 use super::definition::{reference, whole, with};
-use super::value::{properties, required};
+use super::value::{Form, is_needed, properties, required};
 use crate::base::english::article;
 use crate::config::{Field, Kind, Kinds};
 
 /// The schema of the front matter of a kind.
 pub(super) fn of_kind(kinds: &Kinds, kind: &Kind) -> Schema {
-    let fields: Vec<&Field> = kinds.fields(kind).collect();
-    let mut keys = properties(&fields);
-    add_own_keys(&mut keys, kind);
     let about = about(kind);
+    Schema {
+        name: kind.name.clone(),
+        value: value(kinds, kind, &about, Form::Document),
+        about,
+    }
+}
+
+/// The schema of the front matter of a translation of a kind.
+pub(super) fn of_translation(kinds: &Kinds, kind: &Kind) -> Schema {
+    let about = format!("{}, as a translation", about(kind));
+    Schema {
+        name: format!("{}.translation", kind.name),
+        value: value(kinds, kind, &about, Form::Translation),
+        about,
+    }
+}
+
+fn value(kinds: &Kinds, kind: &Kind, about: &str, form: Form) -> Value {
+    let fields: Vec<&Field> = kinds.fields(kind).collect();
+    let mut keys = properties(&fields, form);
+    add_own_keys(&mut keys, kind);
     let schema = json!({
         "title": kind.label,
         "description": about,
         "type": ["object", "null"],
         "additionalProperties": false,
     });
-    let schema = with(schema, required(&fields));
+    let schema = with(schema, required(&fields, form));
     let schema = with(schema, json!({"properties": keys}));
     // A document without front matter lacks what is needed.
-    let schema = match fields.iter().any(|field| field.required) {
+    let schema = match fields.iter().any(|field| is_needed(field, form)) {
         true => with(schema, json!({"type": "object"})),
         false => schema,
     };
-    Schema {
-        name: kind.name.clone(),
-        about,
-        value: whole(schema, &Map::new()),
-    }
+    whole(schema, &Map::new())
 }
 
 /// The keys that are no fields: what is read of every document, and what is read over.

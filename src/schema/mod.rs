@@ -26,6 +26,8 @@ use crate::content::ThemeFiles;
 pub struct Declared<'d> {
     /// Its kinds.
     pub kinds: &'d Kinds,
+    /// True if it is in several languages: translations have of their sources what they do not say.
+    pub has_translations: bool,
     /// Its theme, which brings the words.
     pub theme: &'d ThemeFiles,
 }
@@ -65,6 +67,10 @@ pub fn all(declared: Declared) -> Vec<Schema> {
     ];
     let kinds = declared.kinds.iter();
     all.extend(kinds.map(|kind| front_matter::of_kind(declared.kinds, kind)));
+    if declared.has_translations {
+        let kinds = declared.kinds.iter();
+        all.extend(kinds.map(|kind| front_matter::of_translation(declared.kinds, kind)));
+    }
     all
 }
 

@@ -7,6 +7,15 @@ use crate::base::date;
 use crate::config::{Field, FieldType};
 use crate::document::image_fields;
 
+/// Whose front matter is described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// That of a document which says all that it needs.
+    Document,
+    /// That of one which has of its source what it does not say.
+    Translation,
+}
+
 /// A text, as YAML has it: `2012` and `true` are texts too where one is wanted.
 fn text() -> Value {
     json!({"type": ["string", "number", "boolean"]})
@@ -59,9 +68,9 @@ fn month_pattern(month: &str) -> String {
 }
 
 /// A picture: its file, or a group. `photo.jpg alt="…"` in one line is refused.
-fn image() -> Value {
+fn image(form: Form) -> Value {
     let file = json!({"type": ["string", "number"], "not": {"pattern": r" alt\s*[=:]"}});
-    let mut group = map(&image_fields());
+    let mut group = map(&image_fields(), form);
     group["examples"] = json!([{"file": "picture.jpg", "alt": "What the picture shows"}]);
     json!({"anyOf": [file, group]})
 }
@@ -78,7 +87,7 @@ fn choice(words: &[String]) -> Value {
 }
 
 /// A value of a type.
-fn of_type(ty: &FieldType) -> Value {
+fn of_type(ty: &FieldType, form: Form) -> Value {
     match ty {
         FieldType::Text
         | FieldType::Markdown
@@ -90,10 +99,10 @@ fn of_type(ty: &FieldType) -> Value {
         FieldType::Boolean => boolean(),
         FieldType::Date => date(),
         FieldType::Email => reference("email"),
-        FieldType::Image => image(),
+        FieldType::Image => image(form),
         FieldType::Choice(words) => choice(words),
-        FieldType::List(item) => list(&of_type(item)),
-        FieldType::Map(fields) => map(fields),
+        FieldType::List(item) => list(&of_type(item, form)),
+        FieldType::Map(fields) => map(fields, form),
         FieldType::Any => json!({}),
     }
 }
@@ -105,35 +114,34 @@ fn list(item: &Value) -> Value {
 }
 
 /// A group of fields.
-fn map(fields: &[Field]) -> Value {
+fn map(fields: &[Field], form: Form) -> Value {
     let fields: Vec<&Field> = fields.iter().collect();
-    let group =
-        json!({"type": "object", "properties": properties(&fields), "additionalProperties": false});
-    with(group, required(&fields))
+    let group = json!({"type": "object", "properties": properties(&fields, form), "additionalProperties": false});
+    with(group, required(&fields, form))
 }
 
 /// The keys of fields: their names, and the others that they are read from.
-pub(super) fn properties(fields: &[&Field]) -> Map<String, Value> {
+pub(super) fn properties(fields: &[&Field], form: Form) -> Map<String, Value> {
     let mut keys = Map::new();
     for field in fields {
         for other in &field.from {
             let about = format!("Another name of `{}`", field.name);
             let old = with(
-                of_field(field),
+                of_field(field, form),
                 json!({"description": about, "deprecated": true}),
             );
             keys.insert(other.clone(), old);
         }
     }
     for field in fields {
-        keys.insert(field.name.to_string(), of_field(field));
+        keys.insert(field.name.to_string(), of_field(field, form));
     }
     keys
 }
 
 /// What has to be there: each needed field, by its own name or by another.
-pub(super) fn required(fields: &[&Field]) -> Value {
-    let needed = fields.iter().filter(|field| field.required);
+pub(super) fn required(fields: &[&Field], form: Form) -> Value {
+    let needed = fields.iter().filter(|field| is_needed(field, form));
     let (plain, renamed): (Vec<&Field>, Vec<&Field>) =
         needed.partition(|field| field.from.is_empty());
     let mut found = json!({});
@@ -148,6 +156,11 @@ pub(super) fn required(fields: &[&Field]) -> Value {
     found
 }
 
+/// True for a field that has to be there.
+pub(super) fn is_needed(field: &Field, form: Form) -> bool {
+    field.required && form == Form::Document
+}
+
 /// A field by its own name, or by another that it is read from.
 fn under_any_name(field: &Field) -> Value {
     let others = field.from.iter().map(String::as_str);
@@ -157,10 +170,10 @@ fn under_any_name(field: &Field) -> Value {
 }
 
 /// The value of a field. An empty one is as good as none, but where one is needed, or says who may see a page.
-fn of_field(field: &Field) -> Value {
-    let value = of_type(&field.ty);
+fn of_field(field: &Field, form: Form) -> Value {
+    let value = of_type(&field.ty, form);
     let is_open = field.ty == FieldType::Any;
-    let value = if field.required || field.lifecycle || is_open {
+    let value = if is_needed(field, form) || field.lifecycle || is_open {
         value
     } else {
         json!({"anyOf": [value, {"type": "null"}]})
@@ -195,10 +208,17 @@ mod tests {
             ..Field::new("due".into(), FieldType::Date)
         };
         let (plain, renamed) = (field(&[]), field(&["deadline"]));
-        assert_eq!(required(&[&plain]), json!({"required": ["due"]}));
+        assert_eq!(
+            required(&[&plain], Form::Document),
+            json!({"required": ["due"]})
+        );
         let any = json!({"anyOf": [{"required": ["due"]}, {"required": ["deadline"]}]});
-        assert_eq!(required(&[&renamed]), json!({"allOf": [any]}));
-        let keys = properties(&[&renamed]);
+        assert_eq!(
+            required(&[&renamed], Form::Document),
+            json!({"allOf": [any]})
+        );
+        let keys = properties(&[&renamed], Form::Document);
+        assert_eq!(required(&[&plain, &renamed], Form::Translation), json!({}));
         assert_eq!(keys["deadline"]["deprecated"], json!(true));
     }
 

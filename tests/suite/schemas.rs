@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use copublish::base::{Diagnostic, FilePath};
+use copublish::base::{Diagnostic, FilePath, LanguageId};
 use copublish::content::Source;
 use copublish::content::front_matter::{Format, find};
 use copublish::document::{Context, parse, place};
@@ -189,11 +189,17 @@ impl Reading {
         let paths: Vec<FilePath> = sources.iter().map(|source| source.file.clone()).collect();
         for (source, placement) in sources.iter().zip(place(&paths, &context)) {
             let read = parse(source, &placement, &context);
-            self.note(&read.diagnostics);
+            let structure = &read.value.outline.structure;
+            // What a translation lacks it has of its source, and else the site says so.
+            let is_translation = structure.location.language != LanguageId::DEFAULT;
+            let lacks_nothing = |found: &&Diagnostic| !is_translation || found.lacks.is_none();
+            let said = read.diagnostics.iter().filter(lacks_nothing);
+            self.note(&said.cloned().collect::<Vec<Diagnostic>>());
             if let Some(value) = front_matter(&source.text) {
+                let form = if is_translation { ".translation" } else { "" };
                 self.judged.push(Judged {
                     file: source.file.to_string(),
-                    schema: read.value.outline.structure.kind.clone(),
+                    schema: format!("{}{form}", structure.kind),
                     value,
                 });
             }
