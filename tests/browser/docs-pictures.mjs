@@ -1,9 +1,11 @@
-// Pictures of the example site for its docs: the first screen of two of its pages, as a reader sees them, and smaller ones of
-// a page of each kind.
-// Usage: node docs-pictures.mjs FOLDER (CHROMIUM names the browser)
+// Pictures for the docs: the first screen of two pages of the example site, as a reader sees them, smaller ones of a page of
+// each kind, and a preview that shows its author what is wrong.
+// Usage: node docs-pictures.mjs FOLDER COPUBLISH (CHROMIUM names the browser)
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { open, serve } from "./site.mjs";
 
 const PICTURES = { home: "/", programme: "/programme/2012-13/" };
@@ -34,6 +36,16 @@ const KINDS = {
 /** They are shown smaller than they are on the screen. */
 const KIND_SCREEN = { width: 1000, height: 800 };
 const KIND_WIDTH = 720;
+const MESSAGE_WIDTH = 960;
+
+/** A site whose author has mistyped an id and a link. */
+const MISTAKES = {
+  "site.yaml": "title: Partnership for Care\nbase_url: https://www.example.org\ngit_dates: false\n",
+  "content/people/sam-lee.md": "---\ntitle: Sam Lee\n---\nSam chairs the board.\n",
+  "content/about.md": "---\ntitle: About us\n---\nWe are a partnership.\n",
+  "content/blogs/2012-06-29-first-meeting.md":
+    "---\ntitle: Our first meeting\nauthors: [sam-leee]\n---\nForty people came, and [most of them](../abuot.md) will come again.\n",
+};
 
 const pictures = resolve(import.meta.dirname, "../../docs/content/pictures");
 mkdirSync(pictures, { recursive: true });
@@ -55,13 +67,38 @@ for (const [kind, address] of Object.entries(KINDS)) {
   writeFileSync(join(pictures, "kinds", `${kind}.webp`), picture);
   bytes += picture.length;
 }
+await message();
 await browser.close();
 site.close();
-const count = Object.keys(PICTURES).length + Object.keys(KINDS).length;
+const count = Object.keys(PICTURES).length + Object.keys(KINDS).length + 1;
 console.log(`note: ${count} pictures in ${pictures}; those of kinds have ${Math.round(bytes / 1000)} KB`);
 
+/** The preview of a page that has mistakes. */
+async function message() {
+  const root = mkdtempSync(join(tmpdir(), "mistakes-"));
+  for (const [path, text] of Object.entries(MISTAKES)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const server = spawn(resolve(process.argv[3]), ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const address = await new Promise((done) => {
+    let said = "";
+    server.stdout.on("data", (part) => {
+      said += part;
+      const found = said.match(/http:\/\/\S+?\/(?=[;\s])/);
+      if (found) done(found[0]);
+    });
+  });
+  await page.setViewportSize(KIND_SCREEN);
+  await page.goto(`${address}blogs/first-meeting/`, { waitUntil: "load" });
+  await page.waitForTimeout(1000);
+  writeFileSync(join(pictures, "message.webp"), await webp(await page.screenshot(), MESSAGE_WIDTH));
+  server.kill("SIGINT");
+  rmSync(root, { recursive: true });
+}
+
 /** A screenshot as a smaller WebP: browsers can make one, and nothing else is needed. */
-async function webp(png) {
+async function webp(png, width = KIND_WIDTH) {
   const data = await painter.evaluate(
     async ({ source, width }) => {
       const picture = new Image();
@@ -75,7 +112,7 @@ async function webp(png) {
       context.drawImage(picture, 0, 0, canvas.width, canvas.height);
       return canvas.toDataURL("image/webp", 0.75);
     },
-    { source: `data:image/png;base64,${png.toString("base64")}`, width: KIND_WIDTH },
+    { source: `data:image/png;base64,${png.toString("base64")}`, width },
   );
   return Buffer.from(data.split(",")[1], "base64");
 }
