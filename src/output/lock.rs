@@ -11,6 +11,10 @@ use crate::content::disk;
 #[derive(Debug)]
 pub(super) enum Lock {
     /// Held through this open folder or file.
+    #[cfg_attr(
+        not(unix),
+        expect(dead_code, reason = "other systems have no such locks")
+    )]
     Held(File),
     /// The file system has no locks (NFS refuses them on folders). A build without a lock is better than none.
     Unsupported,

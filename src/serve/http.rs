@@ -19,6 +19,7 @@ use axum::response::Response;
 use axum::serve::ListenerExt;
 #[cfg(unix)]
 use futures_util::future::select;
+#[cfg(unix)]
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal;
@@ -39,6 +40,7 @@ const MORE_PORTS: u16 = 20;
 /// The most pages that are rendered, and files that are read, at the same time.
 const MAX_WORKERS: usize = 32;
 /// The most connections, if the system allows them. macOS gives a program 256 files by default.
+#[cfg(unix)]
 const MAX_CONNECTIONS: u64 = 10_240;
 /// How long running requests may take when the server ends.
 const SHUTDOWN_TIME: Duration = Duration::from_millis(200);
@@ -158,6 +160,7 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 }
 
 /// Every connection is an open file. If the limit cannot be raised, there are fewer of them.
+#[cfg(unix)]
 fn allow_many_connections() {
     let mut limit = getrlimit(Resource::Nofile);
     let most = limit
@@ -168,6 +171,10 @@ fn allow_many_connections() {
         setrlimit(Resource::Nofile, limit).unwrap_or_default();
     }
 }
+
+/// On other systems, connections are no open files of a limited number.
+#[cfg(not(unix))]
+fn allow_many_connections() {}
 
 /// The address under which a browser reaches the server: "all addresses" is not one.
 fn reachable_at(listening: IpAddr) -> IpAddr {
