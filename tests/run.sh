@@ -243,7 +243,7 @@ editions() {
     echo "SKIPPED: editions against validators: page-validation and outloud cannot be installed (python3 -m venv, PyPI)"
     return $cannot
   fi
-  "$python" tests/editions.py "$program" "$press_target/release"
+  "$python" tests/editions.py "$program" "$press_target/release" 80
 }
 
 # Lints ask for little in a hurry: tests that wait for a watch must not wait for them. In the same profile, they find what

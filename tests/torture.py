@@ -90,13 +90,16 @@ def pictures(folder):
 
 
 def long_text(chapters):
-    text = "---\ntitle: A very long text\ndate: 2024-03-01\n---\n"
+    text = "---\ntitle: A very long text\ndate: 2024-03-01\neditions: [pdf]\n---\n"
     for chapter in range(chapters):
         text += f"## Chapter {chapter}\n\n"
         text += f"See [the next one](#chapter-{(chapter + 1) % chapters}).[^n{chapter}]\n\n"
         for part in range(4):
-            text += f"### Part {part} of {chapter}\n\n" + f"{SENTENCE * 6}\n\n" * 4
-            text += "- " + "\n- ".join([SENTENCE] * 4) + "\n\n| Year | Number |\n| --- | ---: |\n| 2022 | 12 |\n\n"
+            text += f"### Part {part} of {chapter}\n\n"
+            # Lines that are the same on several pages would look like the heads of pages.
+            for at in range(4):
+                text += "".join(f"{SENTENCE}That is number {chapter}.{part}.{at}.{it}. " for it in range(6)) + "\n\n"
+            text += "- " + "\n- ".join(f"{SENTENCE}That is item {chapter}.{part}.{it}." for it in range(4)) + "\n\n| Year | Number |\n| --- | ---: |\n| 2022 | 12 |\n\n"
         text += f"[^n{chapter}]: A note of chapter {chapter}.\n\n"
     return text
 

@@ -325,7 +325,8 @@ impl BuildReport<'_> {
         let defaults = summary::defaults(outcome.defaults);
         let hidden = summary::hidden_problems(&outcome.hidden_problems);
         let unmade = summary::unmade_editions(outcome.unmade);
-        let others = [hidden, no_history, future_commits, unmade]
+        let undated = summary::undated_pdfs(&outcome.undated_pdfs);
+        let others = [hidden, no_history, future_commits, unmade, undated]
             .into_iter()
             .flatten();
         defaults

@@ -249,6 +249,7 @@ impl CheckReport<'_> {
             .chain(summary::default_home(self.checked.defaults))
             .chain(summary::left_out(&self.checked.left_out))
             .chain(summary::unmade_editions(self.checked.unmade))
+            .chain(summary::undated_pdfs(&self.checked.undated_pdfs))
             .chain(ledger)
             .chain(self.external.clone())
             .collect()

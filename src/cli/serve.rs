@@ -136,6 +136,26 @@ fn exit() {
     std::process::exit(0);
 }
 
+/// What was said of a state besides what changed.
+#[derive(Default)]
+struct Printed {
+    diagnostics: Vec<Diagnostic>,
+    note: Option<String>,
+}
+
+impl Printed {
+    /// Says which PDFs have no date, unless that was said.
+    fn tell_note(&mut self, shell: Shell, state: &CurrentState) {
+        let note = summary::undated_pdfs(state.preview.undated_pdfs());
+        if let Some(words) = &note
+            && note != self.note
+        {
+            let _ = shell.say(&format!("note: {words}"));
+        }
+        self.note = note;
+    }
+}
+
 /// The loop that shows one state of the site after another.
 struct PreviewLoop<'c> {
     shell: Shell,
@@ -144,8 +164,8 @@ struct PreviewLoop<'c> {
     shown: Arc<ServedSite>,
     /// The number of the newest state. Work for older ones may stop.
     generation: Arc<AtomicUsize>,
-    /// The diagnostics last printed, so that they are not printed twice.
-    printed: Arc<Mutex<Vec<Diagnostic>>>,
+    /// What was printed last, so that it is not printed twice.
+    printed: Arc<Mutex<Printed>>,
     engine: Engine,
     editions: EditionPress,
     /// The newest state.
@@ -324,10 +344,11 @@ impl<'c> PreviewLoop<'c> {
 }
 
 /// Prints the problems, unless they are the same as those last printed.
-fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Vec<Diagnostic>>) {
+fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Printed>) {
     let diagnostics = state.preview.diagnostics();
     let mut last = printed.lock().unwrap_or_else(PoisonError::into_inner);
-    if *last == diagnostics {
+    last.tell_note(shell, state);
+    if last.diagnostics == diagnostics {
         return;
     }
     let ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -343,7 +364,7 @@ fn print_problems(shell: Shell, state: &CurrentState, printed: &Mutex<Vec<Diagno
     } else {
         &words
     });
-    *last = diagnostics;
+    last.diagnostics = diagnostics;
 }
 
 /// A state of the site that could be read.

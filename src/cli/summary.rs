@@ -351,6 +351,19 @@ pub fn unmade_editions(unmade: UnmadeEditions) -> Option<String> {
     ))
 }
 
+/// The documents whose PDFs are no PDF/A, and what to write.
+pub fn undated_pdfs(files: &[FilePath]) -> Option<String> {
+    let these = match files.len() {
+        0 => return None,
+        1 => "the PDF of 1 page keeps",
+        _ => &format!("the PDFs of {} keep", count(files.len(), "page")),
+    };
+    let names = first_names(&files.iter().collect::<Vec<_>>());
+    Some(format!(
+        "{these} to PDF/UA-1, but not to PDF/A-2a, which asks for a date ({names}); write `date:` or `updated:` in front matter"
+    ))
+}
+
 /// The files that are not published because of their name or folder: for each cause, which files, and how to publish one.
 pub fn left_out(left_out: &SkippedFiles) -> Vec<String> {
     let names = left_out_for_names(&left_out.leftovers);

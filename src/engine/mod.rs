@@ -205,6 +205,8 @@ pub struct Outcome {
     pub no_history: Option<NoHistory>,
     /// The editions that are left out, because the program that makes them is not there.
     pub unmade: UnmadeEditions,
+    /// The documents whose PDFs have no date, so that they are no PDF/A.
+    pub undated_pdfs: Vec<FilePath>,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How much is wrong with documents that are not public.
@@ -342,7 +344,6 @@ fn outcome(
     let failed = FailedFiles::count(&written.failed_files, plan);
     Ok(Outcome {
         diagnostics,
-        unmade: plan.unmade,
         pages: plan.pages - failed.lost_pages,
         files: plan.files.len() - failed.lost,
         failed: failed.lost,
@@ -364,9 +365,11 @@ impl Outcome {
     /// What there is to say of a site, whatever became of its files.
     fn of_site(run: &BuildRun, recorded: Option<Recorded>) -> Outcome {
         let state = run.state;
-        let linked = &state.ready().linked;
+        let PlannedSite { linked, plan, .. } = state.ready();
         Outcome {
             shard: run.options.shard,
+            unmade: plan.unmade,
+            undated_pdfs: plan.undated_pdfs.clone(),
             hidden_problems: state.hidden_problems(),
             unrecorded: recorded.as_ref().map_or(linked.unrecorded, |_| 0),
             recorded,

@@ -11,7 +11,7 @@ use super::preview_pages::{KnownContent, PreviewPages};
 use super::site_state::SiteState;
 use super::stopwatch::Stopwatch;
 use super::{Engine, Failure, Options, Rebuild, findings, in_order};
-use crate::base::{Diagnostic, Reported, Severity};
+use crate::base::{Diagnostic, FilePath, Reported, Severity};
 use crate::content::disk::Inside;
 use crate::layout::{Made, Planned};
 use crate::output::FileContent;
@@ -58,6 +58,11 @@ impl Preview {
     /// The path the site lives below: empty, or `/sub`.
     pub fn base_path(&self) -> &str {
         self.state.ready().linked.project.site.base_path()
+    }
+
+    /// The documents whose PDFs have no date, so that they are no PDF/A.
+    pub fn undated_pdfs(&self) -> &[FilePath] {
+        &self.state.ready().plan.undated_pdfs
     }
 
     /// The next moment at which the site would change by itself.

@@ -36,6 +36,8 @@ pub struct CheckResult {
     pub hidden_problems: HiddenProblems,
     /// The editions that are left out, because the program that makes them is not there.
     pub unmade: UnmadeEditions,
+    /// The documents whose PDFs have no date, so that they are no PDF/A.
+    pub undated_pdfs: Vec<FilePath>,
     /// What was assumed because nobody said it.
     pub defaults: Defaults,
     /// How many addresses are not in the ledger; 0 where there is none.
@@ -83,6 +85,7 @@ impl CheckResult {
             future_commits: linked.days.future.clone(),
             hidden_problems: state.hidden_problems(),
             unmade: plan.unmade,
+            undated_pdfs: plan.undated_pdfs.clone(),
             defaults: linked.defaults,
             left_out: linked.left_out.clone(),
             unrecorded: linked.unrecorded,

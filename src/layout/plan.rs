@@ -1,11 +1,13 @@
 //! The plan: every file the site will have, decided before any is made. It is the list of the site's URLs, with the
 //! theme's assets and the template of each page.
 
+use std::collections::BTreeSet;
+
 use super::Theme;
 use super::formats::{redirect, sitemap_parts};
 use super::template_choice::Templates;
-use crate::base::{Code, Diagnostic, Reported};
-use crate::config::Kinds;
+use crate::base::{Code, Diagnostic, FilePath, Reported};
+use crate::config::{Edition, Kinds};
 use crate::graph::{Item, Route, Site};
 use crate::html::{Pictures, variant_file};
 
@@ -18,6 +20,8 @@ pub struct Plan {
     pub pages: usize,
     /// What is left out, because nothing here can make it.
     pub unmade: UnmadeEditions,
+    /// The documents whose PDFs have no date, so that they are no PDF/A.
+    pub undated_pdfs: Vec<FilePath>,
 }
 
 /// Editions that are left out, because the program that makes them is not there.
@@ -30,12 +34,12 @@ pub struct UnmadeEditions {
 }
 
 impl Plan {
-    fn new(files: Vec<Planned>, unmade: UnmadeEditions) -> Plan {
+    fn new(files: Vec<Planned>) -> Plan {
         let pages = files.iter().filter(|file| file.is_page()).count();
         Plan {
             files,
             pages,
-            unmade,
+            ..Plan::default()
         }
     }
 
@@ -111,7 +115,11 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
         links: graph.links_to_unmade(),
     };
     Reported {
-        value: Plan::new(files, unmade),
+        value: Plan {
+            unmade,
+            undated_pdfs: undated_pdfs(&routes, graph),
+            ..Plan::new(files)
+        },
         diagnostics,
     }
 }
@@ -120,6 +128,17 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
 fn made_routes(graph: &Site) -> Vec<&Route> {
     let is_made = |route: &&Route| !matches!(route.item, Item::Edition(_, edition) if !graph.can_make(edition));
     graph.routes().iter().filter(is_made).collect()
+}
+
+/// The documents without any date that have PDFs, each once.
+fn undated_pdfs(routes: &[&Route], graph: &Site) -> Vec<FilePath> {
+    let pdfs = routes.iter().filter_map(|route| match route.item {
+        Item::Edition(id, Edition::Pdf | Edition::LargePrint) => Some(graph.node(id).outline()),
+        _ => None,
+    });
+    let undated = pdfs.filter(|it| it.meta.date.is_none() && it.meta.updated.is_none());
+    let files: BTreeSet<&FilePath> = undated.map(|outline| &outline.file).collect();
+    files.into_iter().cloned().collect()
 }
 
 /// Sorts files by name, and keeps the first of those with the same name. The others are reported.

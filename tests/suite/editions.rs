@@ -412,3 +412,29 @@ fn what_is_wrong_is_told_once_at_the_words_of_the_author() {
         }
     }
 }
+
+#[test]
+fn pages_whose_pdfs_have_no_date_are_named() {
+    let press = Press::new();
+    let site = Site::new()
+        .site_yaml("title: T\ngit_dates: false\neditions: [pdf, large-print]\n")
+        .file(
+            "content/dated.md",
+            "---\ntitle: A\ndate: 2012-05-01\n---\nText\n",
+        )
+        .file("content/undated.md", "---\ntitle: B\n---\nText\n");
+    let site = press.with(site);
+    let note = "note: the PDF of 1 page keeps to PDF/UA-1, but not to PDF/A-2a, which asks for a date (content/undated.md)";
+    for verb in ["build", "check"] {
+        let run = site.run(&[verb]);
+        assert!(run.stdout.contains(note), "{run}");
+    }
+    let serving = Running::start(&site, &["serve", "--port", "0"]);
+    serving.until("the note", || serving.said("stdout").contains(note));
+    site.write(
+        "content/undated.md",
+        "---\ntitle: B\nupdated: 2012-05-01\n---\nText\n",
+    );
+    let run = site.run(&["build"]);
+    assert!(!run.stdout.contains("PDF/UA-1"), "{run}");
+}

@@ -3,7 +3,7 @@
 //! 1. `writer`: text as string literals, white space as browsers collapse it, languages
 //! 2. `look`: fonts and files of the site and its theme; `names`: which ids are linked to, and which notes there are
 //! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
-//!    `table` and its `grid`; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
+//!    `table` and its `grid`, and `records` where a table does not fit; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
 //! 4. `messages`: what the press says of a job, in words for the author
 //!
 //! Every run of text is a string literal, so nothing that an author wrote can be markup. Each block is on a line of its own:
@@ -18,6 +18,7 @@ mod inline;
 mod look;
 mod messages;
 mod names;
+mod records;
 mod style;
 mod table;
 mod writer;

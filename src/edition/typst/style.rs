@@ -54,4 +54,17 @@ impl PageStyle {
             false => 78,
         }
     }
+
+    /// How many of them fit on a turned page. In large print they are as large there.
+    pub fn turned_letters(&self) -> usize {
+        match self.is_large {
+            true => self.page_letters() * 3 / 2,
+            false => self.page_letters() * 9 / 5,
+        }
+    }
+
+    /// True if no letters may be smaller than those of the text.
+    pub fn keeps_letters(&self) -> bool {
+        self.is_large
+    }
 }

@@ -1,8 +1,10 @@
-//! Tables: heads of columns and rows are told as such, and one that does not fit is turned.
+//! Tables: heads of columns and rows are told as such, and one that does not fit is turned. In large print, what does not fit on a
+//! turned page either is written as `records`.
 
 use std::fmt::Write as _;
 
 use super::grid::{Cell, Grid};
+use super::style::PageStyle;
 use super::writer::{Writer, is_empty};
 use crate::edition::{Element, Node};
 
@@ -20,6 +22,9 @@ impl Writer<'_> {
         }
         let caption = self.table_caption(table, caption);
         let columns = self.columns(&grid);
+        if self.needs_records(&columns) {
+            return self.records(&grid, &caption);
+        }
         let rows = grid.rows.len();
         let (head, foot) = (grid.head, grid.foot);
         let Columns {
@@ -55,7 +60,10 @@ impl Writer<'_> {
 
     /// True for an element with a table that needs a turned page.
     pub fn holds_turned_table(&self, element: &Element) -> bool {
-        let is_turned = |table: &Element| self.columns(&Grid::new(table)).is_wide;
+        let is_turned = |table: &Element| {
+            let columns = self.columns(&Grid::new(table));
+            columns.is_wide && !self.needs_records(&columns)
+        };
         self.is_on_page
             && element.elements().any(|child| match child.name.as_str() {
                 "table" => is_turned(child),
@@ -64,9 +72,15 @@ impl Writer<'_> {
             })
     }
 
+    /// True for a table whose letters would have to be smaller than its readers need.
+    fn needs_records(&self, columns: &Columns) -> bool {
+        let fits = columns.fit == 100 && (self.is_on_page || !columns.is_wide);
+        self.style.keeps_letters() && !fits
+    }
+
     fn columns(&self, grid: &Grid) -> Columns {
         let widths: Vec<Width> = (0..grid.columns).map(|at| Width::of(grid, at)).collect();
-        columns(&widths, self.page_letters)
+        columns(&widths, &self.style)
     }
 
     /// The caption of a table, or that of the figure around it, as Typst.
@@ -199,11 +213,13 @@ struct Columns {
     fit: usize,
 }
 
-fn columns(widths: &[Width], page: usize) -> Columns {
+fn columns(widths: &[Width], style: &PageStyle) -> Columns {
     let least: usize = widths.iter().map(Width::least).sum();
-    let is_wide = least > page;
-    // A turned page is half as wide again, and its letters are smaller.
-    let room = if is_wide { page * 9 / 5 } else { page };
+    let is_wide = least > style.page_letters();
+    let room = match is_wide {
+        true => style.turned_letters(),
+        false => style.page_letters(),
+    };
     let column = column_in(widths, room);
     let columns: Vec<String> = widths.iter().map(column).collect();
     Columns {

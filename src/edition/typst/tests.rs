@@ -255,6 +255,31 @@ fn short_chapters_share_a_page() {
 }
 
 #[test]
+fn tables_that_do_not_fit_in_large_print_are_entries() {
+    let set = |columns: usize, around: &str| {
+        let head: String = (0..columns).map(|at| format!("<th>Column{at}")).collect();
+        let row: String = (1..columns).map(|at| format!("<td>figure{at}")).collect();
+        let html = format!(
+            "{around}<table><caption>C</caption><thead><tr>{head}<tbody><tr><th>First{row}<tr><th rowspan=2>Second<td colspan=2>both<tr><td>below</table>"
+        );
+        let tree = Tree::parse(&format!("<!DOCTYPE html><main>{html}</main>"));
+        let job = press_job(Edition::LargePrint, &tree, &Publication::default(), &[]);
+        let (_, body) = job.main.rsplit_once("colophon: [\n],\n)\n").unwrap();
+        body.trim().to_owned()
+    };
+    assert!(set(4, "").contains("turned: false, fit: 100%"));
+    assert!(set(6, "").contains("turned: true, fit: 100%"));
+    assert!(set(6, "<blockquote>").contains("#definitions("));
+    let entries = set(9, "");
+    let start = "#para(\"box-title\")[#\"C\";]\n\n#para(\"box-title\")[#\"Column0\";#\": \";#\"First\";]\n\n#definitions(\"record\",\n([#\"Column1\";], [#\"figure1\";]),\n";
+    assert!(entries.starts_with(start), "{entries}");
+    let both = "[#\"Column0\";#\": \";#\"Second\";]\n\n#definitions(\"record\",\n([#\"Column1\";#\", \";#\"Column2\";], [#\"both\";]),\n)";
+    let below = "[#\"Column0\";#\": \";#\"Second\";]\n\n#definitions(\"record\",\n([#\"Column1\";], [#\"below\";]),\n)";
+    assert!(entries.contains(both), "{entries}");
+    assert!(entries.ends_with(below), "{entries}");
+}
+
+#[test]
 fn a_chart_is_with_the_table_of_its_figures() {
     let chart = "<svg width=340><text>a</text></svg>";
     let table = "<table><caption>C</caption><tr><td>1</table>";

@@ -43,8 +43,6 @@ pub struct Writer<'w> {
     pub(super) is_on_page: bool,
     /// True for a table below a chart with the same caption.
     pub(super) hides_caption: bool,
-    /// How many letters of a table fit beside one another on a page.
-    pub(super) page_letters: usize,
     /// The heading that was written last, and where it is, until something follows it.
     pub(super) heading: Option<WrittenHeading>,
     /// What drawings look like.
@@ -81,7 +79,6 @@ impl<'w> Writer<'w> {
             level: 0,
             is_in_note: false,
             is_on_page: true,
-            page_letters: style.page_letters(),
             heading: None,
             hides_caption: false,
             style,
