@@ -95,7 +95,7 @@ impl PublishJob<'_> {
         if self.args.if_due
             && let Some(next) = self.wait(target)?
         {
-            not_due(self.shell, next, self.zone())?;
+            not_due(self.shell, next, &self.zone())?;
             return Ok(Answer::Fine);
         }
         let Some(built) = self.built()? else {

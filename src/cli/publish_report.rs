@@ -176,7 +176,7 @@ impl PublishReport<'_> {
 ///
 /// # Errors
 /// Standard output cannot be written to.
-pub fn not_due(shell: Shell, next: Option<Timestamp>, zone: TimeZone) -> Result<(), String> {
+pub fn not_due(shell: Shell, next: Option<Timestamp>, zone: &TimeZone) -> Result<(), String> {
     if shell.wants_json() {
         let next_change = moment(next);
         return shell.document(&Document::fine(NotDue {
@@ -185,7 +185,7 @@ pub fn not_due(shell: Shell, next: Option<Timestamp>, zone: TimeZone) -> Result<
         }));
     }
     shell.say(&match next {
-        Some(next) => format!("nothing is due; {}", summary::next_change(next, &zone)),
+        Some(next) => format!("nothing is due; {}", summary::next_change(next, zone)),
         None => "nothing is due: the site does not change by itself".to_owned(),
     })
 }

@@ -20,6 +20,15 @@ pub enum FileKind {
     Map,
 }
 
+/// Whether there are pages below a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below {
+    /// There are: it leads to them.
+    Pages,
+    /// There are not, or it is not a page.
+    Nothing,
+}
+
 /// Files for programs, at the root of the site. No page refers to them.
 const MAPS: [&str; 5] = [
     "404.html",
@@ -36,8 +45,8 @@ const FEWEST_DIGITS: usize = 10;
 const HOME: &str = "index.html";
 
 impl FileKind {
-    /// The part of the file at `path`. `has_pages_below` is for a page.
-    pub fn of(path: &str, content: Hash, has_pages_below: bool) -> FileKind {
+    /// The part of the file at `path`.
+    pub fn of(path: &str, content: Hash, below: Below) -> FileKind {
         let name = path.rsplit('/').next().unwrap_or_default();
         let is_list = || {
             let ends = [".xml", ".json", ".ics", ".bin"];
@@ -49,7 +58,7 @@ impl FileKind {
             FileKind::Home
         } else if MAPS.contains(&path) || name.starts_with("sitemap") && name.ends_with(".xml") {
             FileKind::Map
-        } else if has_pages_below || is_list() {
+        } else if below == Below::Pages || is_list() {
             FileKind::List
         } else if media::is_page(name) {
             FileKind::Page
@@ -73,13 +82,16 @@ mod tests {
     #[test]
     fn kinds_follow_from_names_and_hashes() {
         let hash = Hash::of(b"a");
-        let kind = |path: &str| FileKind::of(path, hash, false);
+        let kind = |path: &str| FileKind::of(path, hash, Below::Nothing);
         let hashed = format!("assets/style.{}.css", hash.short());
         assert_eq!(kind(&hashed), FileKind::Hashed);
         assert_eq!(kind("assets/style.0123456789.css"), FileKind::Asset);
         assert_eq!(kind("index.html"), FileKind::Home);
         assert_eq!(kind("news/a/index.html"), FileKind::Page);
-        assert_eq!(FileKind::of("news/index.html", hash, true), FileKind::List);
+        assert_eq!(
+            FileKind::of("news/index.html", hash, Below::Pages),
+            FileKind::List
+        );
         assert_eq!(kind("news/feed.xml"), FileKind::List);
         assert_eq!(kind("sitemap-2.xml"), FileKind::Map);
         assert_eq!(kind("robots.txt"), FileKind::Map);

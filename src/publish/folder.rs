@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::local_site::SiteFile;
 use super::manifest::MANIFEST;
-use super::target::{Fault, Listed, Stored, Target};
+use super::target::{Conditions, Fault, Listed, Stored, Target};
 use crate::base::Hash;
 use crate::base::file_error;
 use crate::output::Delivery;
@@ -80,11 +80,11 @@ impl Target for FolderTarget {
         Ok(Hash::of(text.as_bytes()).to_string())
     }
 
-    fn minds_conditions(&self, _: &str) -> Result<bool, Fault> {
-        Ok(true)
+    fn try_conditions(&self, _: &str) -> Result<Conditions, Fault> {
+        Ok(Conditions::Minded)
     }
 
-    fn remember_conditions(&self, _: bool) {}
+    fn remember(&self, _: Conditions) {}
 
     fn list(&self) -> Result<Vec<Listed>, Fault> {
         let files = self.delivery.files().map_err(self.fault(""))?;

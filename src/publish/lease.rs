@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::manifest::Manifest;
 use super::retry::Retry;
-use super::target::{Fault, Target};
+use super::target::{Conditions, Fault, Target};
 
 /// How many signs of life a run gives in the time after which others take it for dead.
 const BEATS: u32 = 3;
@@ -80,9 +80,14 @@ impl<'l> Lease<'l> {
         self.store(&mut held)
     }
 
-    /// Notes whether the target minds conditions; written with the next change.
-    pub fn set_conditional(&self, minds: bool) {
-        self.lock().manifest.conditional = Some(minds);
+    /// Notes how the target treats conditions; written with the next change.
+    pub fn note(&self, conditions: Conditions) {
+        self.lock().manifest.conditional = Some(conditions == Conditions::Minded);
+    }
+
+    /// True if nobody has tried yet how the target treats conditions.
+    pub fn is_untried(&self) -> bool {
+        self.lock().manifest.conditional.is_none()
     }
 
     /// Whether the target minds conditions.

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
-use super::file_kind::FileKind;
+use super::file_kind::{Below, FileKind};
 use super::headers::{HeaderRules, Headers};
 use super::redirects;
 use crate::base::Hash;
@@ -57,7 +57,7 @@ impl SiteFile {
     #[cfg(test)]
     pub fn of_text(path: &str, text: &str) -> SiteFile {
         let content = Hash::of(text.as_bytes());
-        let kind = FileKind::of(path, content, false);
+        let kind = FileKind::of(path, content, Below::Nothing);
         let bytes = text.len() as u64;
         SiteFile {
             path: path.to_owned(),
@@ -85,7 +85,12 @@ impl LocalSite {
         let files = paths.par_iter().map(|(path, at)| {
             let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             let is_list = path.ends_with("/index.html") && with_pages_below.contains(parent);
-            let file = site_file(path, &read_file(&folders[*at], path)?, is_list, rules)?;
+            let below = if is_list {
+                Below::Pages
+            } else {
+                Below::Nothing
+            };
+            let file = site_file(path, &read_file(&folders[*at], path)?, below, rules)?;
             Ok(SiteFile {
                 folder: *at,
                 ..file
@@ -163,11 +168,11 @@ fn paths_in(folders: &[PathBuf]) -> Result<Vec<(String, usize)>, String> {
 fn site_file(
     path: &str,
     bytes: &[u8],
-    is_list: bool,
+    below: Below,
     rules: HeaderRules,
 ) -> Result<SiteFile, String> {
     let content = Hash::of(bytes);
-    let kind = FileKind::of(path, content, is_list);
+    let kind = FileKind::of(path, content, below);
     let size = bytes.len() as u64;
     Ok(SiteFile {
         path: path.to_owned(),

@@ -15,7 +15,7 @@ use super::local_site::LocalSite;
 use super::manifest::{Hashes, Manifest, Run};
 use super::plan::{Change, Known, Plan, Sent};
 use super::retry::Retry;
-use super::target::{Fault, Listed, Stored, Target};
+use super::target::{Conditions, Fault, Listed, Stored, Target};
 use crate::base::english::{count, ticked_and};
 use crate::output::CancelToken;
 
@@ -109,7 +109,7 @@ pub fn send(
     if environment.is_rehearsal || is_current {
         return Ok(report);
     }
-    report.is_guarded = job.carry_out(&plan, known, version)?;
+    report.is_guarded = job.carry_out(&plan, &known, version)?;
     Ok(report)
 }
 
@@ -183,7 +183,11 @@ impl Job<'_> {
         let patience = self.environment.patience;
         let (manifest, version) = wait_for_others(self.target, self.retry, patience, first)?;
         if let Some(minds) = manifest.conditional {
-            self.target.remember_conditions(minds);
+            self.target.remember(if minds {
+                Conditions::Minded
+            } else {
+                Conditions::Ignored
+            });
         }
         Ok((self.known(manifest)?, Some(version)))
     }
@@ -226,7 +230,12 @@ impl Job<'_> {
     }
 
     /// Returns whether the target minds conditions.
-    fn carry_out(&self, plan: &Plan, known: Known, version: Option<String>) -> Result<bool, Fault> {
+    fn carry_out(
+        &self,
+        plan: &Plan,
+        known: &Known,
+        version: Option<String>,
+    ) -> Result<bool, Fault> {
         let is_first = version.is_none();
         let mut manifest = known.manifest.clone();
         if plan.is_empty() && !is_first {
@@ -235,9 +244,9 @@ impl Job<'_> {
             self.lease(manifest, version)?;
             return Ok(minds);
         }
-        manifest.run = Some(self.intent(plan, &known));
+        manifest.run = Some(self.intent(plan, known));
         let lease = self.lease(manifest, version)?;
-        let done = self.send_all(plan, &lease, is_first);
+        let done = self.send_all(plan, &lease);
         if !matches!(done, Ok(_) | Err(Fault::Conflict)) {
             // The next run need not wait for a sign of life.
             let _ = lease.write(|manifest| {
@@ -282,12 +291,12 @@ impl Job<'_> {
         }
     }
 
-    fn send_all(&self, plan: &Plan, lease: &Lease, is_first: bool) -> Result<bool, Fault> {
-        if is_first {
+    fn send_all(&self, plan: &Plan, lease: &Lease) -> Result<bool, Fault> {
+        if lease.is_untried() {
             let text = lease.text();
-            let minds = self.retry.run(|| self.target.minds_conditions(&text))?;
-            self.target.remember_conditions(minds);
-            lease.set_conditional(minds);
+            let conditions = self.retry.run(|| self.target.try_conditions(&text))?;
+            self.target.remember(conditions);
+            lease.note(conditions);
         }
         let (done, total) = (AtomicUsize::new(0), plan.sent());
         for group in &plan.groups {

@@ -29,6 +29,15 @@ impl fmt::Display for Fault {
     }
 }
 
+/// How a target treats conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conditions {
+    /// It writes only if they hold.
+    Minded,
+    /// It writes anyway, or does not know them.
+    Ignored,
+}
+
 /// A manifest at a target, and what tells it from any other version of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -66,10 +75,10 @@ pub trait Target: Sync {
     ///
     /// # Errors
     /// If the target cannot be asked.
-    fn minds_conditions(&self, text: &str) -> Result<bool, Fault>;
+    fn try_conditions(&self, text: &str) -> Result<Conditions, Fault>;
 
-    /// Takes it from the manifest whether the target minds conditions.
-    fn remember_conditions(&self, minds: bool);
+    /// Takes it from the manifest how the target treats conditions.
+    fn remember(&self, conditions: Conditions);
 
     /// All files there.
     ///

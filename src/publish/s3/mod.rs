@@ -17,7 +17,7 @@ use self::client::{Client, Method, Response};
 use self::fault::Asked;
 use super::local_site::SiteFile;
 use super::manifest::MANIFEST;
-use super::target::{Fault, Listed, Stored, Target};
+use super::target::{Conditions, Fault, Listed, Stored, Target};
 use crate::config::publishing::Store;
 
 pub use self::client::{Proxy, Timeouts, proxy};
@@ -250,21 +250,24 @@ impl Target for BucketTarget {
         Ok(version(self.success(answer)?, text.as_bytes()))
     }
 
-    fn minds_conditions(&self, text: &str) -> Result<bool, Fault> {
+    fn try_conditions(&self, text: &str) -> Result<Conditions, Fault> {
         if self.conditions.load(Ordering::Relaxed) == IGNORES {
-            return Ok(false);
+            return Ok(Conditions::Ignored);
         }
         let condition = ("if-none-match", "*".to_owned());
         let answer = self.put_manifest(text, Some(condition))?;
         match self.success(answer) {
-            Ok(_) => Ok(false),
-            Err(Fault::Conflict) => Ok(true),
+            Ok(_) => Ok(Conditions::Ignored),
+            Err(Fault::Conflict) => Ok(Conditions::Minded),
             Err(fault) => Err(fault),
         }
     }
 
-    fn remember_conditions(&self, minds: bool) {
-        let known = if minds { MINDS } else { IGNORES };
+    fn remember(&self, conditions: Conditions) {
+        let known = match conditions {
+            Conditions::Minded => MINDS,
+            Conditions::Ignored => IGNORES,
+        };
         self.conditions.store(known, Ordering::Relaxed);
     }
 
