@@ -96,7 +96,7 @@ fn content_walk(bencher: Bencher) {
     let (root, site) = (root(), &SITE.site);
     let names = NameRules {
         ignore: &site.ignore,
-        publish: &site.publish,
+        include: &site.include,
         languages: &site.languages.tags,
     };
     let files = walk(&root, names).value;
@@ -165,6 +165,7 @@ fn options(output: &Path) -> Options {
         new_urls: NewUrls::Count,
         stop: CancelToken::default(),
         editions: EditionPress::default(),
+        shard: None,
     }
 }
 

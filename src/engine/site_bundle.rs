@@ -11,6 +11,7 @@ use super::findings;
 use super::last_build::{Attempt, BuiltFile, FoundInFile, LastBuild, MadeFile};
 use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
 use super::planned_site::file_of;
+use super::search_index::SearchIndex;
 use super::site_state::SiteState;
 use crate::base::{Diagnostic, Reported};
 use crate::content::disk;
@@ -131,7 +132,7 @@ impl<'b> SiteBundle<'b> {
 
     fn files(&self) -> &Files {
         self.files
-            .get_or_init(|| Files::of(self.state, self.part.is_some()))
+            .get_or_init(|| Files::of(self.state, self.part.is_some().then_some(PART_FILE)))
     }
 
     /// Makes the file at a place of the plan.
@@ -356,14 +357,14 @@ struct Files {
 }
 
 impl Files {
-    fn of(state: &SiteState, is_part: bool) -> Files {
+    /// `part` is the file that says which part of a site this is.
+    fn of(state: &SiteState, part: Option<&str>) -> Files {
         let plan = &state.ready().plan;
         // The index is made of all texts, so only the part that has it makes it.
         let index = plan.files.iter().any(is_index).then(|| state.index());
         let planned = plan.files.iter().enumerate();
         let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
-        let indexed = index.into_iter().flat_map(|index| index.names());
-        let part = is_part.then_some(PART_FILE);
+        let indexed = index.into_iter().flat_map(SearchIndex::names);
         let others = indexed.chain(part).map(|name| (name.to_owned(), None));
         let mut all: Vec<(String, Option<usize>)> = planned.chain(others).collect();
         all.sort();

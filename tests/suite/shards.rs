@@ -191,17 +191,17 @@ fn parts_that_are_out_of_date_or_for_another_address_are_not_published() {
     };
     build(&["--now", "2012-10-01"]);
     assert_eq!(
-        refusal(&site, &[folder.clone()]),
+        refusal(&site, std::slice::from_ref(&folder)),
         "error: nothing was sent: `parts/1/1` is out of date, since something has become public or is over: build the parts again\n"
     );
     build(&["--now", "2999-10-01"]);
     assert_eq!(
-        refusal(&site, &[folder.clone()]),
+        refusal(&site, std::slice::from_ref(&folder)),
         "error: nothing was sent: `parts/1/1` was built for a moment in the future, so it may hold what is not public yet\n"
     );
     build(&["--base-url", "https://test.example.org"]);
     assert_eq!(
-        refusal(&site, &[folder.clone()]),
+        refusal(&site, std::slice::from_ref(&folder)),
         "error: nothing was sent: `parts/1/1` was built for the address `https://test.example.org`, and the target has `https://example.org`: build the parts with `--base-url https://example.org`\n"
     );
     std::fs::write(folder.join(PART_FILE), "copublish part 1\npart: 9/3\n").expect("a file");

@@ -82,11 +82,9 @@ impl Repository {
         let tree = self.remote(&["ls-tree", "gh-pages"])
             + &format!("100644 blob {}\t{path}\n", blob.trim());
         fs::write(self.site.root().join(".git/tree"), tree).expect("a list");
-        let command = format!(
-            "git --git-dir pages.git mktree < .git/tree | xargs -I T git -c user.name=S -c user.email=s@e.org --git-dir pages.git commit-tree T -m Hand -p gh-pages | xargs git --git-dir pages.git update-ref refs/heads/gh-pages"
-        );
+        let command = "git --git-dir pages.git mktree < .git/tree | xargs -I T git -c user.name=S -c user.email=s@e.org --git-dir pages.git commit-tree T -m Hand -p gh-pages | xargs git --git-dir pages.git update-ref refs/heads/gh-pages";
         let done = Command::new("sh")
-            .args(["-c", &command])
+            .args(["-c", command])
             .current_dir(self.site.root())
             .status();
         assert!(done.expect("a shell").success());

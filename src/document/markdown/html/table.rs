@@ -83,7 +83,7 @@ impl Writer<'_> {
             self.prose.words.end();
             // A cell in the corner names nothing, so it is no heading.
             let is_heading = is_head && tree.children(cell).next().is_some();
-            let (start, end) = tags(is_heading);
+            let (start, end) = if is_heading { HEADING } else { CELL };
             self.push(start);
             self.push(end_of_tag(table.alignments.get(column)));
             let text = if table.is_in_block {
@@ -133,13 +133,10 @@ fn name_of_table(columns: &[String]) -> String {
     }
 }
 
-/// What a cell begins with, and what it ends with.
-fn tags(is_heading: bool) -> (&'static str, &'static str) {
-    match is_heading {
-        true => ("<th scope=\"col\"", "</th>"),
-        false => ("<td", "</td>"),
-    }
-}
+/// What the heading of a column begins with, and what it ends with.
+const HEADING: (&str, &str) = ("<th scope=\"col\"", "</th>");
+/// The same of a cell.
+const CELL: (&str, &str) = ("<td", "</td>");
 
 fn end_of_tag(alignment: Option<&Alignment>) -> &'static str {
     match alignment {
