@@ -55,6 +55,14 @@ impl PageStyle {
         }
     }
 
+    /// How many lines of a table fit on half a page.
+    pub fn half_page_lines(&self) -> usize {
+        match self.is_large {
+            true => 14,
+            false => 22,
+        }
+    }
+
     /// How many of them fit on a turned page. In large print they are as large there.
     pub fn turned_letters(&self) -> usize {
         match self.is_large {

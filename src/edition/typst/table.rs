@@ -33,6 +33,7 @@ impl Writer<'_> {
             fit,
         } = columns;
         let turned = is_wide && self.is_on_page;
+        let short = !turned && self.is_short(&grid);
         // Without a page of its own it has less room.
         let fit = if is_wide && !turned { fit * 2 / 3 } else { fit };
         let heading = match turned {
@@ -41,10 +42,20 @@ impl Writer<'_> {
         };
         let _ = writeln!(
             self.out,
-            "#data-table({widths}, rows: {rows}, head: {head}, foot: {foot}, wide: {is_wide}, turned: {turned}, fit: {fit}%, {heading}caption: {caption},"
+            "#data-table({widths}, rows: {rows}, head: {head}, foot: {foot}, wide: {is_wide}, turned: {turned}, short: {short}, fit: {fit}%, {heading}caption: {caption},"
         );
         self.rows(&grid);
         self.out.push_str(")\n\n");
+    }
+
+    /// True for a table that is at most half a page high, so that it can stay together. A longer one goes on on the next page:
+    /// held together, it would run off this one.
+    fn is_short(&self, grid: &Grid) -> bool {
+        let cells = grid.rows.iter().flatten().filter_map(|cell| cell.element);
+        let letters: usize = cells.map(|cell| cell.text().chars().count()).sum();
+        // Half of the width holds what takes several lines.
+        let more_lines = letters * 2 / self.style.page_letters();
+        grid.rows.len() + more_lines <= self.style.half_page_lines()
     }
 
     /// The heading right before a table that gets a page of its own: it goes with it.

@@ -88,7 +88,7 @@ fn a_table_says_what_its_heads_are_and_is_full() {
         "<table><thead><tr><td></td><th>A</th></tr></thead><tbody><tr><th scope=row>B</th></tr></tbody></table>",
     );
     let lines = [
-        "#data-table((auto, auto,), rows: 2, head: 1, foot: 0, wide: false, turned: false, fit: 100%, caption: none,",
+        "#data-table((auto, auto,), rows: 2, head: 1, foot: 0, wide: false, turned: false, short: true, fit: 100%, caption: none,",
         "table.header(repeat: true,",
         "pdf.data-cell(table.cell([])),",
         "table.cell([#\"A\";]),",
@@ -235,9 +235,19 @@ fn pages_begin_where_nothing_is_around_them() {
     assert!(section.contains("wide: true, turned: true"), "{section}");
     for around in ["<ul><li>", "<blockquote>", "<figure><p>x", "<dl><dt>t<dd>"] {
         let set = body(&format!("{around}<h2>h</h2>{table}"));
-        assert!(set.contains("wide: true, turned: false, fit: 59%"), "{set}");
+        assert!(
+            set.contains("wide: true, turned: false, short: true, fit: 59%"),
+            "{set}"
+        );
         assert!(!set.contains("chapter-start"), "{set}");
     }
+}
+
+#[test]
+fn a_table_of_few_long_rows_goes_on_on_the_next_page() {
+    let row = format!("<tr><td>{}<td>{}", "word ".repeat(10), "word ".repeat(40));
+    assert!(body(&format!("<table>{}</table>", row.repeat(9))).contains("short: false"));
+    assert!(body("<table><tr><td>a<td>b<tr><td>c<td>d</table>").contains("short: true"));
 }
 
 #[test]
@@ -267,8 +277,8 @@ fn tables_that_do_not_fit_in_large_print_are_entries() {
         let (_, body) = job.main.rsplit_once("colophon: [\n],\n)\n").unwrap();
         body.trim().to_owned()
     };
-    assert!(set(4, "").contains("turned: false, fit: 100%"));
-    assert!(set(6, "").contains("turned: true, fit: 100%"));
+    assert!(set(4, "").contains("turned: false, short: true, fit: 100%"));
+    assert!(set(6, "").contains("turned: true, short: false, fit: 100%"));
     assert!(set(6, "<blockquote>").contains("#definitions("));
     let entries = set(9, "");
     let start = "#para(\"box-title\")[#\"C\";]\n\n#para(\"box-title\")[#\"Column0\";#\": \";#\"First\";]\n\n#definitions(\"record\",\n([#\"Column1\";], [#\"figure1\";]),\n";
@@ -378,5 +388,8 @@ fn the_heading_of_a_turned_table_is_on_its_page() {
         "<h2>H</h2><div class=callout><p>x<table><tr>{wide}</table></div>"
     ));
     assert!(boxed.contains("#blk(\"callout\", )["), "{boxed}");
-    assert!(boxed.contains("turned: true, fit: "), "{boxed}");
+    assert!(
+        boxed.contains("turned: true, short: false, fit: "),
+        "{boxed}"
+    );
 }
