@@ -223,7 +223,7 @@ documentation() {
   local site=$target/documentation checker
   "$program" build --root docs --output "$site" && "$program" check --root docs --max-warnings 0 || return
   for checker in links validate documentation axe; do
-    CHROMIUM=$(chromium_path) node "$browser/$checker.mjs" "$site" || return
+    CHROMIUM=$(chromium_path) node "$browser/$checker.mjs" "$site" sorts || return
   done
 }
 
@@ -252,9 +252,9 @@ lints() {
   nice cargo clippy --locked --profile $profile --all-targets -- -D warnings
 }
 
-# Five hundred sites of ten random edits each; a longer run is the same with a larger number.
+# Two hundred sites of ten random edits each; a longer run is the same with a larger number.
 previews() {
-  PREVIEW_SEQUENCES=500 suite --test suite -- preview:: --nocapture
+  PREVIEW_SEQUENCES=200 suite --test suite -- preview:: --nocapture
 }
 
 # A server and a watching build follow five hundred edits; a whole day of writing is ten times as many.

@@ -1,6 +1,7 @@
 // Pages of a finished site against all rules of axe, best practices included: every page on a desktop, one of each
 // sort on a phone and in the dark too.
-// Usage: node axe.mjs FOLDER (CHROMIUM names the browser)
+// With `sorts`, on a desktop too it looks at one page of each sort only: for sites of many pages that are alike.
+// Usage: node axe.mjs FOLDER [sorts] (CHROMIUM names the browser)
 
 import { accessible, atOnce, finish, open, pagesOf, serve, sorts } from "./site.mjs";
 
@@ -10,7 +11,7 @@ const browser = await open();
 const problems = [];
 let looked = 0;
 const one = sorts(folder).map(([, address]) => address);
-await look(pagesOf(folder), { width: 1280, scheme: "light" });
+await look(process.argv[3] === "sorts" ? one : pagesOf(folder), { width: 1280, scheme: "light" });
 await look(one, { width: 1280, scheme: "dark" });
 await look(one, { width: 360, scheme: "light" });
 await look(one, { width: 360, scheme: "dark" });
