@@ -24,6 +24,17 @@ pub fn marked(words: &str, language: &str) -> String {
     }
 }
 
+/// A text with each `[words]` marked as English.
+#[cfg(test)]
+pub fn brackets_marked(text: &str) -> String {
+    let parts = text.split(['[', ']']).enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        0 => part.to_owned(),
+        _ => marked(part, "en"),
+    });
+    parts.collect()
+}
+
 /// The language and the words of a text that is one mark.
 pub fn language_and_words(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix(START)?.strip_suffix(END)?;

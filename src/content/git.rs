@@ -1,9 +1,9 @@
-//! git, asked for what it knows: the one place that runs another program. What the surroundings say of git (variables,
+//! git, asked for what it knows; `publish/git.rs` runs it to send commits. What the surroundings say of git (variables,
 //! configuration, the language of messages) makes no difference. It is ended if it gives no sign of life, because a pipe
 //! among its files would hold it for ever.
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is the one file that runs git"
+    reason = "this file runs git, to read its history"
 )]
 
 use std::io::{self, BufReader, ErrorKind, Read};

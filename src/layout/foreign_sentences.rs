@@ -351,18 +351,11 @@ fn skip_mark(pieces: &mut Pieces) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::foreign_words::marked;
+    use crate::base::foreign_words::brackets_marked;
 
     /// The sentences of `html`, in which `[words]` are marked as English.
     fn sentences(html: &str) -> Vec<String> {
-        let mut out = String::new();
-        for (at, part) in html.split(['[', ']']).enumerate() {
-            out.push_str(&if at % 2 == 1 {
-                marked(part, "en")
-            } else {
-                part.to_owned()
-            });
-        }
+        let out = brackets_marked(html);
         let plain = |text: &str| crate::base::foreign_words::unmarked(text).into_owned();
         let found = foreign_sentences(&out);
         found

@@ -377,18 +377,11 @@ fn has_language(attribute: &RawAttribute) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::foreign_words::marked;
+    use crate::base::foreign_words::{brackets_marked, marked};
 
     /// `html` with each `[words]` marked as English, on a Welsh page.
     fn shown(html: &str) -> String {
-        let mut out = String::new();
-        for (at, part) in html.split(['[', ']']).enumerate() {
-            out.push_str(&if at % 2 == 1 {
-                marked(part, "en")
-            } else {
-                part.to_owned()
-            });
-        }
+        let out = brackets_marked(html);
         with_lang_attributes(&out, "cy").unwrap_or(out)
     }
 

@@ -2,11 +2,10 @@
 // each kind, and a preview that shows its author what is wrong.
 // Usage: node docs-pictures.mjs FOLDER COPUBLISH (CHROMIUM names the browser)
 
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { open, serve } from "./site.mjs";
+import { open, preview, serve } from "./site.mjs";
 
 const PICTURES = { home: "/", programme: "/programme/2012-13/" };
 const SCREEN = { width: 1280, height: 860 };
@@ -80,20 +79,12 @@ async function message() {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const server = spawn(resolve(process.argv[3]), ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
-  const address = await new Promise((done) => {
-    let said = "";
-    server.stdout.on("data", (part) => {
-      said += part;
-      const found = said.match(/http:\/\/\S+?\/(?=[;\s])/);
-      if (found) done(found[0]);
-    });
-  });
+  const server = await preview(resolve(process.argv[3]), root);
   await page.setViewportSize(KIND_SCREEN);
-  await page.goto(`${address}blogs/first-meeting/`, { waitUntil: "load" });
+  await page.goto(`${server.address}blogs/first-meeting/`, { waitUntil: "load" });
   await page.waitForTimeout(1000);
   writeFileSync(join(pictures, "message.webp"), await webp(await page.screenshot(), MESSAGE_WIDTH));
-  server.kill("SIGINT");
+  await server.end();
   rmSync(root, { recursive: true });
 }
 

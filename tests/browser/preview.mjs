@@ -1,11 +1,10 @@
 // The preview in a real browser: what an author saves is seen, where they were looking, and so is what is wrong.
 // Usage: node preview.mjs COPUBLISH (CHROMIUM names the browser)
 
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { finish, open } from "./site.mjs";
+import { finish, open, preview } from "./site.mjs";
 
 /** How long anything may take to be seen: long enough for the busiest machine. */
 const PATIENCE = 20_000;
@@ -22,7 +21,7 @@ write("content/index.md", page("Before."));
 write("assets/own.css", "p { color: rgb(1, 2, 3) }\n");
 write("templates/partials/head.html", '<link rel="stylesheet" href="{{ "own.css" | asset }}">\n');
 
-let server = await serve(0);
+let server = await preview(program, root);
 const browser = await open();
 const tab = await browser.newPage({ viewport: { width: 800, height: 600 } });
 tab.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
@@ -84,7 +83,7 @@ await check("a page finds the server again after a restart", async () => {
   const { port } = new URL(server.address);
   await server.end();
   write("content/index.md", page("Restarted."));
-  server = await serve(port);
+  server = await preview(program, root, port);
   await tab.waitForFunction(() => document.querySelector("main").innerText.includes("Restarted."), null, { timeout: PATIENCE });
 });
 
@@ -112,22 +111,6 @@ finish("promises of the preview", checked, problems);
 function write(path, text) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
-}
-
-/** Starts the program and waits for its address. */
-async function serve(port) {
-  const child = spawn(program, ["serve", "--root", root, "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((done) => child.once("exit", done));
-  const address = await new Promise((done, fail) => {
-    let said = "";
-    child.stdout.on("data", (part) => {
-      said += part;
-      const found = said.match(/http:\/\/\S+?\/(?=[;\s])/);
-      if (found) done(found[0]);
-    });
-    child.once("exit", () => fail(new Error(`the server ended: ${said}`)));
-  });
-  return { address, end: () => (child.kill("SIGINT"), ended) };
 }
 
 async function until(holds) {

@@ -1,5 +1,6 @@
 // A finished site, served to a browser on this machine: its pages, and a server that knows no tricks.
 
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -149,6 +150,22 @@ function fileAt(root, base, pathname) {
   if (file !== root && !file.startsWith(root + sep)) return undefined;
   const whole = path.endsWith("/") || path === base ? join(file, "index.html") : file;
   return existsSync(whole) && statSync(whole).isFile() ? whole : undefined;
+}
+
+/** Starts a preview of the site in a folder, at this port or at any free one, and waits for its address. */
+export async function preview(program, root, port = 0) {
+  const child = spawn(program, ["serve", "--root", root, "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((done) => child.once("exit", done));
+  const address = await new Promise((done, fail) => {
+    let said = "";
+    child.stdout.on("data", (part) => {
+      said += part;
+      const found = said.match(/http:\/\/\S+?\/(?=[;\s])/);
+      if (found) done(found[0]);
+    });
+    child.once("exit", () => fail(new Error(`the server ended: ${said}`)));
+  });
+  return { address, end: () => (child.kill("SIGINT"), ended) };
 }
 
 /** Prints what is wrong and ends the program with it. */
