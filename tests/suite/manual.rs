@@ -11,6 +11,7 @@ use copublish::config::{Field, FieldType, Kind, Kinds};
 use copublish::engine::read_project;
 
 use crate::cases;
+use crate::shells;
 use crate::site::Site;
 
 fn manual() -> PathBuf {
@@ -434,4 +435,65 @@ fn the_how_tos_work() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
     assert!(tried > 4);
+}
+
+/// What `--help` shows of a command or an option, a page of the manual explains; and README names each command.
+#[test]
+fn each_command_and_option_is_in_the_manual() {
+    let site = Site::new();
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("README.md");
+    let pages = pages_of_the_manual();
+    let mut missing = Vec::new();
+    for command in shells::commands(&site) {
+        let called = format!("copublish {command}");
+        if !names_whole(&readme, &called) {
+            missing.push(format!("README.md: `{called}`"));
+        }
+        if !names_whole(&pages, &called) {
+            missing.push(format!("the manual: `{called}`"));
+        }
+        let help = site.run(&[&command, "--help"]).stdout;
+        let options = help.lines().filter_map(option_of).collect::<Vec<_>>();
+        assert!(options.contains(&"--root"), "{called}: {options:?}");
+        for option in options {
+            if !names_whole(&pages, option) {
+                missing.push(format!("the manual: `{called} {option}`"));
+            }
+        }
+    }
+    missing.sort();
+    missing.dedup();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// All pages of the manual and of the theme guide in one text.
+fn pages_of_the_manual() -> String {
+    let content = manual().join("..");
+    let pages = walkdir::WalkDir::new(content).into_iter().flatten();
+    let pages = pages.filter(|entry| entry.path().extension().is_some_and(|e| e == "md"));
+    pages
+        .filter_map(|entry| fs::read_to_string(entry.path()).ok())
+        .collect()
+}
+
+/// The option that a line of `--help` explains, as in `  -o, --output <DIR>`.
+fn option_of(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let at = match line.strip_prefix('-') {
+        Some(short) if !short.starts_with('-') => line.find("--")?,
+        _ => 0,
+    };
+    let option = &line[at..];
+    let name = option.strip_prefix("--")?;
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    Some(&option[..2 + end.unwrap_or(name.len())])
+}
+
+/// Whether a text has these words, and not as the beginning of longer ones.
+fn names_whole(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let next = text[at + words.len()..].chars().next();
+        !next.is_some_and(|c| c.is_alphanumeric() || c == '-')
+    })
 }

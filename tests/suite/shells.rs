@@ -62,6 +62,23 @@ fn elvish_completes_kinds_and_files() {
     run("elvish", "completions.elv");
 }
 
+/// The names of all commands that are shown to people.
+pub fn commands(site: &Site) -> Vec<String> {
+    let help = site.run(&["--help"]).stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names: Vec<String> = commands
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !["", "help"].contains(name))
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        names.iter().any(|name| name == "schema") && names.len() > 10,
+        "{names:?}"
+    );
+    names
+}
+
 /// A page for the program and for each command, each with its examples; none for what is hidden.
 #[test]
 fn there_is_a_manual_page_for_each_command() {
@@ -69,14 +86,7 @@ fn there_is_a_manual_page_for_each_command() {
     let pages = site.root().join("man1");
     std::fs::create_dir(&pages).expect("a folder");
     site.run(&["man", "man1"]).assert_exit(0);
-    let help = site.run(&["--help"]).stdout;
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let commands = commands.take_while(|line| !line.is_empty());
-    let names: Vec<&str> = commands
-        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
-        .filter(|name| !["", "help"].contains(name))
-        .collect();
-    assert!(names.contains(&"schema") && names.len() > 10, "{names:?}");
+    let names = commands(&site);
     for name in &names {
         let file = pages.join(format!("copublish-{name}.1"));
         let page =
