@@ -97,6 +97,9 @@ tools() {
   command -v zsh >/dev/null || wanted+=(zsh)
   command -v fish >/dev/null || wanted+=(fish)
   command -v elvish >/dev/null || wanted+=(elvish)
+  # Publishing with ssh is tested against a server that the test starts.
+  command -v sftp >/dev/null || wanted+=(openssh-client)
+  [ -x /usr/sbin/sshd ] || wanted+=(openssh-server)
   # EPUBCheck and the Nu HTML checker are programs in Java, and so is what starts the first once for all books.
   command -v javac >/dev/null || wanted+=(default-jdk-headless)
   [ ${#wanted[@]} = 0 ] && return

@@ -99,7 +99,7 @@ pub enum Verb {
     /// everything else stay byte for byte. With --dry-run, it only shows the changes.
     #[command(after_help = FIX_EXAMPLES)]
     Fix(Fix),
-    /// Build the site and send what changed to where readers find it: a folder, a store or a branch.
+    /// Build the site and send what changed to where readers find it: a folder, a server, a store or a branch.
     ///
     /// `publish` in site.yaml says where. Files go in an order in which no page refers to a missing file, and of those
     /// that were there only what copublish wrote is removed. A site with errors is not sent. With --dry-run, it only

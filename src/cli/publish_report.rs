@@ -131,7 +131,7 @@ impl PublishReport<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let unguarded = "this store does not support conditional writes, so two runs at the very same moment are not noticed; do not publish from two places at once";
+        let unguarded = "this target does not support conditional writes, so two runs at the very same moment are not noticed; do not publish from two places at once";
         if self.report.is_guarded {
             Vec::new()
         } else {

@@ -6,11 +6,11 @@ use crate::base::english::{ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::config::publishing::Host;
 use crate::config::publishing::{Means, PublishTarget};
-use crate::publish::{BranchTarget, Destination, FolderTarget, HeaderRules};
+use crate::publish::{BranchTarget, Destination, FolderTarget, HeaderRules, SshTarget};
 
 /// How many files are sent to a store at a time: each waits for its answer most of the time.
 const STORE_THREADS: usize = 24;
-/// How many files are written to a folder at a time.
+/// How many files are written to a folder, or sent over connections of their own, at a time.
 const FOLDER_THREADS: usize = 4;
 
 /// What a site without targets is to say.
@@ -76,6 +76,10 @@ pub fn open(root: &Path, target: &PublishTarget, address: Option<&str>) -> Resul
             destination: Destination::Files(Box::new(FolderTarget::new(&root.join(folder)))),
             rules: HeaderRules::default(),
         }),
+        Means::Ssh(ssh) => Ok(Opened {
+            destination: Destination::Files(Box::new(SshTarget::new(ssh))),
+            rules: HeaderRules::default(),
+        }),
         Means::Store(store) => super::publish_store::open(store),
         Means::Branch(branch) => {
             let host = own_host(target.host, address);
@@ -100,7 +104,7 @@ fn own_host(host: Option<Host>, address: Option<&str>) -> Option<String> {
 /// How many files are sent to a target at a time.
 pub fn threads(target: &PublishTarget) -> usize {
     match target.means {
-        Means::Folder(_) | Means::Branch(_) => FOLDER_THREADS,
+        Means::Folder(_) | Means::Ssh(_) | Means::Branch(_) => FOLDER_THREADS,
         Means::Store(_) => STORE_THREADS,
     }
 }

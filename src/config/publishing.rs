@@ -24,10 +24,25 @@ pub struct PublishTarget {
 pub enum Means {
     /// Into a folder of this machine, by its path.
     Folder(String),
+    /// Into a folder of a server that ssh reaches.
+    Ssh(Ssh),
     /// Into a bucket of a store that speaks S3.
     Store(Store),
     /// Onto a branch of a git repository.
     Branch(Branch),
+}
+
+/// A folder of a server that ssh reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ssh {
+    /// The name of the server, its address, or what the settings of ssh call it.
+    pub server: String,
+    /// The folder there; from that of the user if it does not begin with a slash.
+    pub folder: String,
+    /// The user there; what the settings of ssh say if nothing is said.
+    pub user: Option<String>,
+    /// The port; the same.
+    pub port: Option<u16>,
 }
 
 /// A branch.
@@ -149,8 +164,9 @@ fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTa
 type Keys = (&'static str, &'static [&'static str]);
 
 /// Which keys go with which `to`.
-const KEYS: [Keys; 3] = [
+const KEYS: [Keys; 4] = [
     ("folder", &["folder"]),
+    ("ssh", &["server", "user", "port"]),
     (
         "s3",
         &[
@@ -190,15 +206,18 @@ impl Written<'_> {
     /// How the site gets there, by the word of `to`. Keys that go with other words are reported.
     fn means(&self, to: &str) -> Option<Means> {
         let (folder, store) = (self.folder(to), self.store(to));
-        let branch = self.branch();
+        let (branch, ssh) = (self.branch(), self.ssh(to));
         for (other, keys) in KEYS.iter().filter(|(word, _)| *word != to) {
             let written = keys.iter().copied();
             let written = written.filter(|key| self.settings.node(key).is_some());
+            // Servers have folders too.
+            let written = written.filter(|key| (to, *key) != ("ssh", "folder"));
             self.refuse(&written.collect::<Vec<_>>(), other);
         }
         match to {
             "folder" => folder.map(Means::Folder),
             "branch" => Some(Means::Branch(branch)),
+            "ssh" => ssh.map(Means::Ssh),
             _ => store.map(Means::Store),
         }
     }
@@ -209,6 +228,49 @@ impl Written<'_> {
             return self.needed(folder, "folder", "folder: /srv/www/site");
         }
         folder
+    }
+
+    fn ssh(&self, to: &str) -> Option<Ssh> {
+        let (server, folder) = (self.word("server"), self.settings.text("folder"));
+        let (user, port) = (self.word("user"), self.port());
+        if to != "ssh" {
+            return None;
+        }
+        let server = self.needed(server, "server", "server: web.example.org");
+        let folder = self.needed(folder, "folder", "folder: /srv/www/site");
+        Some(Ssh {
+            server: server?,
+            // sftp begins in the folder of the user.
+            folder: folder.map(|folder| folder.trim_start_matches("~/").to_owned())?,
+            user,
+            port,
+        })
+    }
+
+    /// A name as ssh takes it.
+    fn word(&self, key: &'static str) -> Option<String> {
+        let word = self.settings.text(key)?;
+        let is_name = |letter: char| letter.is_alphanumeric() || "-._:%".contains(letter);
+        if word.starts_with('-') || !word.chars().all(is_name) {
+            let message = format!("`{key}` of {} must be a name, but is `{word}`", self.what);
+            let help = "write the parts of sam@web.example.org:22 as `user: sam`, `server: web.example.org` and `port: 22`";
+            self.file.wrong(self.settings.place(key), message, help);
+        }
+        Some(word)
+    }
+
+    fn port(&self) -> Option<u16> {
+        let port = self.settings.number("port")?;
+        let read = u16::try_from(port).ok().filter(|port| *port != 0);
+        if read.is_none() {
+            let message = format!(
+                "`port` of {} must be from 1 to 65535, but is {port}",
+                self.what
+            );
+            let help = "leave it out for the usual one";
+            self.file.wrong(self.settings.place("port"), message, help);
+        }
+        read
     }
 
     fn branch(&self) -> Branch {
@@ -345,6 +407,14 @@ mod tests {
             (
                 "publish: {to: branch, folder: a}",
                 "`folder` is for targets with `to: folder`",
+            ),
+            (
+                "publish: {to: ssh, folder: a}",
+                "`publish` does not say `server`",
+            ),
+            (
+                "publish: {to: ssh, folder: a, server: sam@b}",
+                "`server` of `publish` must be a name, but is `sam@b`",
             ),
             (
                 "publish: [.htaccess]",

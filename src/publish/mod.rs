@@ -5,7 +5,7 @@
 //!    `parts`: whether several folders are all the parts of one site
 //! 2. `manifest`: what copublish wrote at the target, by hash, and which run is at it
 //! 3. `plan`: what is to be sent, in which order, and what is to be removed; a value
-//! 4. `target`: what a target can do; `folder`, and `s3` with its client: the targets
+//! 4. `target`: what a target can do; `folder`, `ssh` by `sftp`, and `s3` with its client: the targets
 //! 5. `lease`: keeps two runs from mixing; `sending`: carries out a plan, in parallel, with retries (`retry`)
 //! 6. `branch`, by `git`: a target that takes a whole site in one step; `destination`: one that is either
 //!
@@ -29,6 +29,8 @@ mod retry;
 #[cfg(feature = "s3")]
 pub mod s3;
 mod sending;
+mod sftp;
+mod ssh;
 mod target;
 
 pub use branch::BranchTarget;
@@ -41,4 +43,5 @@ pub use manifest::Manifest;
 pub use parts::join;
 pub use plan::{Change, Plan};
 pub use sending::{Environment, Report, send};
+pub use ssh::SshTarget;
 pub use target::{Fault, Target};

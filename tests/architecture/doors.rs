@@ -72,6 +72,7 @@ const SURROUNDINGS: [(&str, &str, &[&str]); 14] = [
             "src/content/git.rs",
             "src/engine/press_process.rs",
             "src/publish/git.rs",
+            "src/publish/sftp.rs",
         ],
     ),
     ("std::process::exit", "the end of the program", CLI),

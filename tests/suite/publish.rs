@@ -4,6 +4,8 @@
 mod branch;
 mod folder;
 mod pages;
+#[cfg(unix)]
+mod ssh;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet};

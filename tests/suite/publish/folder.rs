@@ -173,7 +173,7 @@ fn targets_are_named_and_mistakes_in_them_are_told() {
     let wrong = site_with("publish: {to: ftp}");
     assert!(
         wrong.stderr.contains(
-            "error[invalid-setting]: `to` must be `folder`, `s3` or `branch`, but is `ftp`"
+            "error[invalid-setting]: `to` must be `folder`, `ssh`, `s3` or `branch`, but is `ftp`"
         ),
         "{wrong}"
     );
