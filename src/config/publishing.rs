@@ -250,8 +250,7 @@ impl Written<'_> {
     /// A name as ssh takes it.
     fn word(&self, key: &'static str) -> Option<String> {
         let word = self.settings.text(key)?;
-        let is_name = |letter: char| letter.is_alphanumeric() || "-._:%".contains(letter);
-        if word.starts_with('-') || !word.chars().all(is_name) {
+        if word.starts_with('-') || !word.chars().all(is_of_name) {
             let message = format!("`{key}` of {} must be a name, but is `{word}`", self.what);
             let help = "write the parts of sam@web.example.org:22 as `user: sam`, `server: web.example.org` and `port: 22`";
             self.file.wrong(self.settings.place(key), message, help);
@@ -349,6 +348,10 @@ fn prefix(written: &str) -> String {
         "" => String::new(),
         prefix => format!("{prefix}/"),
     }
+}
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || "-._:%".contains(letter)
 }
 
 #[cfg(test)]

@@ -1,15 +1,20 @@
 //! The system's `sftp`, run for `publish`: it finds keys and known hosts as the author's `ssh` does, and never asks for anything.
 //! A session lives as long as its input is open, so a killed run leaves none.
+//!
+//! Errors go into a file and not into a pipe: the `ssh` that `sftp` starts makes a pipe that it inherits non-blocking, and what
+//! either of them writes into a full one is lost. What `sftp` prints goes through a pipe that `ssh` never gets.
 #![expect(
     clippy::disallowed_methods,
     reason = "this file runs sftp, to send files"
 )]
 
-use std::io::{self, BufRead, BufReader, ErrorKind, PipeReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use tempfile::NamedTempFile;
 
 use super::target::Fault;
 use crate::config::publishing::Ssh;
@@ -22,8 +27,8 @@ const SLOWEST: u64 = 10_000;
 const LONGEST_LINE: usize = 2000;
 /// What the answer to `pwd` begins with: the command before it has been answered.
 const END: &str = "Remote working directory: ";
-/// What `sftp` tells without being asked: the command that it reads, and what it does.
-const CHATTER: [&str; 4] = ["sftp> ", "Uploading ", "Fetching ", "Removing "];
+/// What the line begins with in which `sftp` repeats a command.
+const ECHO: &str = "sftp> ";
 /// It gives up on what does not answer, and asks no questions.
 const OPTIONS: [&str; 5] = [
     "BatchMode=yes",
@@ -66,6 +71,25 @@ pub struct Session {
     child: Child,
     input: ChildStdin,
     lines: Receiver<String>,
+    errors: NamedTempFile,
+}
+
+/// What is told of a command.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What it prints.
+    pub lines: Vec<String>,
+    /// Why it did not work; nothing if it did.
+    pub errors: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+enum Silence {
+    /// The connection ended.
+    Lost,
+    /// There is one, but nothing has come for too long.
+    Hung,
 }
 
 impl Session {
@@ -82,60 +106,80 @@ impl Session {
                 format!("`sftp` cannot be run: {error}")
             })
         })?;
-        let greeting = session.talk("", 0);
-        greeting.map_err(|said| unconnected(&settings.server, &said.join("\n")))?;
-        Ok(session)
+        match session.talk("", 0) {
+            Ok(_) => Ok(session),
+            Err(_) => Err(unconnected(&settings.server, &session.read_errors())),
+        }
     }
 
     fn start(settings: &Ssh) -> io::Result<Session> {
-        // Both are one stream, so that what is told of a command comes between it and the next one.
-        let (reader, writer) = io::pipe()?;
+        let errors = NamedTempFile::new()?;
         let mut child = command(settings)
             .stdin(Stdio::piped())
-            .stdout(writer.try_clone()?)
-            .stderr(writer)
+            .stdout(Stdio::piped())
+            // With a place of its own, so that it is read from the start.
+            .stderr(errors.reopen()?)
             .spawn()?;
         let input = child.stdin.take().ok_or(ErrorKind::BrokenPipe)?;
+        let output = child.stdout.take().ok_or(ErrorKind::BrokenPipe)?;
         let (sender, lines) = channel();
-        thread::spawn(move || pass_on(reader, &sender));
+        thread::spawn(move || pass_on(output, &sender));
         Ok(Session {
             child,
             input,
             lines,
+            errors,
         })
     }
 
-    /// Gives a command that moves so many bytes, and returns what is told of it; nothing if all went well.
+    /// Gives a command that moves so many bytes, and returns what is told of it. After an error, the session is of no use.
     ///
     /// # Errors
-    /// [`Fault::Temporary`] if the connection is lost; the session is of no use then.
-    pub fn ask(&mut self, command: &str, bytes: u64) -> Result<Vec<String>, Fault> {
+    /// [`Fault::Temporary`] if the connection is lost.
+    pub fn ask(&mut self, command: &str, bytes: u64) -> Result<Answer, Fault> {
         if command.len() > LONGEST_LINE || command.contains(['\n', '\r', '\0']) {
             let why = format!("`sftp` cannot send a file with such a name: {command:?}");
             return Err(Fault::Final(why));
         }
-        self.talk(&format!("-{command}\n"), bytes).map_err(|_| {
-            Fault::Temporary("the connection was lost; publish again later".to_owned())
+        let told = self.talk(&format!("-{command}\n"), bytes);
+        told.map_err(|silence| match silence {
+            Silence::Lost => {
+                Fault::Temporary("the connection was lost; publish again later".to_owned())
+            }
+            Silence::Hung => Fault::Final(format!(
+                "the server has not answered for {} seconds; see whether it works, and publish again",
+                LONGEST.as_secs()
+            )),
         })
     }
 
-    /// What was told until the connection ended is the error.
-    fn talk(&mut self, command: &str, bytes: u64) -> Result<Vec<String>, Vec<String>> {
+    fn talk(&mut self, command: &str, bytes: u64) -> Result<Answer, Silence> {
         let until = Instant::now() + LONGEST + Duration::from_secs(bytes / SLOWEST);
         // If it is gone, so is what it would have told.
         let _ = self.input.write_all(format!("{command}-pwd\n").as_bytes());
-        let mut said = Vec::new();
+        let mut lines = Vec::new();
         loop {
             let left = until.saturating_duration_since(Instant::now());
             match self.lines.recv_timeout(left) {
-                Ok(line) if line.starts_with(END) => return Ok(said),
-                Ok(line) if is_chatter(&line) => {}
-                Ok(line) => said.push(line),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    return Err(said);
+                Ok(line) if line.starts_with(END) => {
+                    // It wrote them before it answered.
+                    let errors = self.read_errors();
+                    return Ok(Answer { lines, errors });
                 }
+                Ok(line) if line.starts_with(ECHO) => {}
+                Ok(line) => lines.push(line),
+                Err(RecvTimeoutError::Timeout) => return Err(Silence::Hung),
+                Err(RecvTimeoutError::Disconnected) => return Err(Silence::Lost),
             }
         }
+    }
+
+    /// What was written since it was last read.
+    fn read_errors(&mut self) -> String {
+        let mut errors = Vec::new();
+        // A file of our own that cannot be read tells nothing.
+        let _ = self.errors.read_to_end(&mut errors);
+        String::from_utf8_lossy(&errors).trim().to_owned()
     }
 }
 
@@ -168,18 +212,14 @@ fn command(settings: &Ssh) -> Command {
     command
 }
 
-fn pass_on(reader: PipeReader, sender: &Sender<String>) {
-    for line in BufReader::new(reader).split(b'\n') {
+fn pass_on(output: ChildStdout, sender: &Sender<String>) {
+    for line in BufReader::new(output).split(b'\n') {
         let Ok(line) = line else { return };
         let line = String::from_utf8_lossy(&line);
         if sender.send(line.trim_end_matches('\r').to_owned()).is_err() {
             return;
         }
     }
-}
-
-fn is_chatter(line: &str) -> bool {
-    line.is_empty() || CHATTER.iter().any(|start| line.starts_with(start))
 }
 
 fn unconnected(server: &str, said: &str) -> Fault {

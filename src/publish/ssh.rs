@@ -10,7 +10,7 @@ use tempfile::{NamedTempFile, TempDir};
 
 use super::local_site::SiteFile;
 use super::manifest::MANIFEST;
-use super::sftp::{Session, quoted};
+use super::sftp::{Answer, Session, quoted};
 use super::target::{Conditions, Fault, Listed, Stored, Target};
 use crate::base::Hash;
 use crate::config::publishing::Ssh;
@@ -45,15 +45,15 @@ impl SshTarget {
     }
 
     /// Gives a command to a connection that is free, or a new one. One that is lost is not used again.
-    fn ask(&self, command: &str, bytes: usize) -> Result<Vec<String>, Fault> {
+    fn ask(&self, command: &str, bytes: u64) -> Result<Answer, Fault> {
         let idle = self.idle().pop();
         let mut session = match idle {
             Some(session) => session,
             None => Session::open(&self.settings)?,
         };
-        let said = session.ask(command, bytes as u64)?;
+        let answer = session.ask(command, bytes)?;
         self.idle().push(session);
-        Ok(said)
+        Ok(answer)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Session>> {
@@ -68,18 +68,17 @@ impl SshTarget {
 
     /// Does something to a file that is to work.
     fn change(&self, command: &str, path: &str) -> Result<(), Fault> {
-        let said = self.ask(command, 0)?;
-        self.check(&said, path)
+        let answer = self.ask(command, 0)?;
+        self.check(&answer, path)
     }
 
-    fn check(&self, said: &[String], path: &str) -> Result<(), Fault> {
+    fn check(&self, answer: &Answer, path: &str) -> Result<(), Fault> {
         let (server, folder) = (&self.settings.server, &self.settings.folder);
-        let says = |words: &str| said.iter().any(|line| line.contains(words));
-        let why = if said.is_empty() {
+        let why = if answer.errors.is_empty() {
             return Ok(());
-        } else if says("No such file") || says("not found") {
+        } else if answer.is_about_absence() {
             format!("the folder above {folder} does not exist on {server}; create it there")
-        } else if says("Permission denied") {
+        } else if answer.is_about_rights() {
             format!("{server} does not let you write {path} in {folder}; check whose the folder is")
         } else {
             format!(
@@ -112,8 +111,8 @@ impl SshTarget {
         let name = file.path().file_name().unwrap_or_default();
         let name = self.at(&name.to_string_lossy());
         let local = local_name(file.path());
-        let said = self.ask(&format!("put {local} {name}"), body.len())?;
-        if let Err(fault) = self.check(&said, path) {
+        let answer = self.ask(&format!("put {local} {name}"), body.len() as u64)?;
+        if let Err(fault) = self.check(&answer, path) {
             // What arrived of it is in the way on a disk that is full.
             self.ask(&format!("rm {name}"), 0)?;
             return Err(fault);
@@ -131,14 +130,14 @@ impl SshTarget {
     /// Writes the first manifest: this way of renaming replaces nothing.
     fn create(&self, body: &[u8]) -> Result<(), Fault> {
         let name = self.upload(MANIFEST, body)?;
-        let said = self.ask(&format!("rename -l {name} {}", self.at(MANIFEST)), 0)?;
-        if said.is_empty() {
+        let answer = self.ask(&format!("rename -l {name} {}", self.at(MANIFEST)), 0)?;
+        if answer.errors.is_empty() {
             return Ok(());
         }
         self.ask(&format!("rm {name}"), 0)?;
         match self.read_manifest()? {
             Some(_) => Err(Fault::Conflict),
-            None => self.check(&said, MANIFEST),
+            None => self.check(&answer, MANIFEST),
         }
     }
 
@@ -158,13 +157,18 @@ impl SshTarget {
 
     /// What is in a folder; nothing if it is not there.
     fn entries(&self, folder: &str) -> Result<Vec<Entry>, Fault> {
-        let said = self.ask(&format!("ls -na {}", self.at(folder)), 0)?;
-        if said.iter().any(|line| line.contains("Permission denied")) {
-            let (server, all) = (&self.settings.server, &self.settings.folder);
-            let why = format!("{server} does not let you read {folder} in {all}");
-            return Err(Fault::Final(why));
+        let answer = self.ask(&format!("ls -na {}", self.at(folder)), 0)?;
+        if answer.errors.is_empty() || answer.is_about_absence() {
+            let lines = answer.lines.iter();
+            return Ok(lines.filter_map(|line| Entry::read(line)).collect());
         }
-        Ok(said.iter().filter_map(|line| Entry::read(line)).collect())
+        let (server, all) = (&self.settings.server, &self.settings.folder);
+        let why = if answer.is_about_rights() {
+            format!("{server} does not let you read {all}/{folder}")
+        } else {
+            format!("{server} cannot read {all}/{folder}; see whether its disk works")
+        };
+        Err(Fault::Final(why))
     }
 
     fn add_files(&self, below: &str, files: &mut Vec<String>) -> Result<(), Fault> {
@@ -186,14 +190,15 @@ impl Target for SshTarget {
     }
 
     fn read_manifest(&self) -> Result<Option<Stored>, Fault> {
+        // Its length says how long the answer may take.
+        let Some(there) = self.entries(MANIFEST)?.pop() else {
+            return Ok(None);
+        };
         let folder = TempDir::new().map_err(|error| unwritable(&error))?;
         let copy = folder.path().join("manifest");
         let command = format!("get {} {}", self.at(MANIFEST), local_name(&copy));
-        let said = self.ask(&command, 0)?;
-        if said.iter().any(|line| line.contains("not found")) {
-            return Ok(None);
-        }
-        if !said.is_empty() {
+        let answer = self.ask(&command, there.bytes)?;
+        if !answer.errors.is_empty() {
             let why = format!("the list of what is in {} cannot be read", self.place());
             return Err(Fault::Final(why));
         }
@@ -244,20 +249,15 @@ impl Target for SshTarget {
     }
 
     fn remove(&self, path: &str) -> Result<(), Fault> {
-        let said = self.ask(&format!("rm {}", self.at(path)), 0)?;
-        if !said
-            .iter()
-            .any(|line| line.contains("No such file") || line.contains("not found"))
-        {
-            self.check(&said, path)?;
+        let answer = self.ask(&format!("rm {}", self.at(path)), 0)?;
+        if !answer.is_about_absence() {
+            self.check(&answer, path)?;
         }
         let mut above = path;
         while let Some((folder, _)) = above.rsplit_once('/') {
             // A folder in which something is left stays.
-            if !self
-                .ask(&format!("rmdir {}", self.at(folder)), 0)?
-                .is_empty()
-            {
+            let answer = self.ask(&format!("rmdir {}", self.at(folder)), 0)?;
+            if !answer.errors.is_empty() {
                 break;
             }
             above = folder;
@@ -266,16 +266,28 @@ impl Target for SshTarget {
     }
 }
 
+impl Answer {
+    fn is_about_absence(&self) -> bool {
+        self.errors.contains("No such file") || self.errors.contains("not found")
+    }
+
+    fn is_about_rights(&self) -> bool {
+        self.errors.contains("Permission denied")
+    }
+}
+
 /// A name in a folder.
 #[derive(Debug, PartialEq, Eq)]
 struct Entry {
     name: String,
     is_folder: bool,
+    bytes: u64,
 }
 
 impl Entry {
     /// Reads a line such as `drwxr-xr-x    ? 1000     1000         4096 Nov 30 23:00 www/a`.
     fn read(line: &str) -> Option<Entry> {
+        let bytes = line.split_whitespace().nth(4)?.parse().ok()?;
         let mut rest = line;
         for _ in 0..8 {
             let (_, after) = rest.trim_start().split_once(' ')?;
@@ -285,6 +297,7 @@ impl Entry {
         (!matches!(name, "" | "." | "..")).then(|| Entry {
             name: name.to_owned(),
             is_folder: line.starts_with('d'),
+            bytes,
         })
     }
 }
@@ -322,11 +335,12 @@ mod tests {
 
     #[test]
     fn lists_are_read_whatever_names_look_like() {
-        let read = |line: &str| Entry::read(line).map(|entry| (entry.name, entry.is_folder));
+        let read =
+            |line: &str| Entry::read(line).map(|entry| (entry.name, entry.is_folder, entry.bytes));
         let folder = "drwxr-xr-x    ? 1000     1000         4096 Nov 30 23:00 www/a b";
-        assert_eq!(read(folder), Some(("a b".to_owned(), true)));
+        assert_eq!(read(folder), Some(("a b".to_owned(), true, 4096)));
         let file = "-rw-r--r--    ? 0        0              12 Jan  1  2012 /srv/ x.txt";
-        assert_eq!(read(file), Some((" x.txt".to_owned(), false)));
+        assert_eq!(read(file), Some((" x.txt".to_owned(), false, 12)));
         let above = "drwxr-xr-x    ? 1000     1000         4096 Nov 30 23:00 www/..";
         assert_eq!(read(above), None);
         assert_eq!(read("Can't ls: \"/srv\" not found"), None);

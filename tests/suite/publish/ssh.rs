@@ -148,6 +148,32 @@ impl Server {
         self.site.run_by(self.command(args))
     }
 
+    /// Publishes in a process that is halted most of the time, and returns what it says.
+    fn publish_haltingly(&self) -> String {
+        let log = self.path("said");
+        let mut run = self
+            .command(&[])
+            .stdout(Stdio::null())
+            .stderr(File::create(&log).expect("a file"))
+            .spawn()
+            .expect("a run");
+        let number = run.id().to_string();
+        let until = Instant::now() + Duration::from_secs(60);
+        while run.try_wait().expect("a run").is_none() && Instant::now() < until {
+            for (signal, pause) in [("-STOP", 20), ("-CONT", 2)] {
+                // It may have ended meanwhile.
+                let _ = Command::new("kill")
+                    .args([signal, &number])
+                    .stderr(Stdio::null())
+                    .status();
+                sleep(Duration::from_millis(pause));
+            }
+        }
+        let _ = run.kill();
+        let _ = run.wait();
+        fs::read_to_string(log).expect("what it said")
+    }
+
     fn refuses(&self, words: &str) {
         let run = self.publish(&["--patience", "60"]);
         run.assert_exit(2);
@@ -241,6 +267,29 @@ fn a_run_that_is_killed_leaves_nothing_that_the_next_one_does_not_mend() {
     fs::write(server.path("www/.copublish-left.tmp"), "left").expect("a file");
     server.publish(&["--patience", "900"]).assert_exit(0);
     server.assert_holds(&[]);
+}
+
+/// The list of so many files is longer than what a pipe holds. copublish is halted again and again, as on a busy machine, so
+/// that it reads late.
+#[test]
+fn a_long_list_of_files_is_read_whole_however_late() {
+    let Some(server) = server() else { return };
+    let www = server.path("www");
+    fs::create_dir_all(www.join("zz")).expect("a folder");
+    fs::write(www.join("zz/index.html"), "of others").expect("a file");
+    for number in 0..3000 {
+        let name = format!("a-file-of-others-with-quite-a-long-name-{number}.txt");
+        File::create(www.join(name)).expect("a file");
+    }
+    server
+        .site
+        .write("content/zz.md", "---\ntitle: Z\n---\nText.\n");
+    let said = server.publish_haltingly();
+    let why = format!(
+        "`zz/index.html` is at {} on 127.0.0.1 already, and copublish did not write it",
+        www.display()
+    );
+    assert!(said.contains(&why), "{said}");
 }
 
 fn read_folder_if_there(folder: &Path) -> usize {
