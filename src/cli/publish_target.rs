@@ -6,7 +6,7 @@ use crate::base::english::{ticked_and, ticked_or};
 use crate::base::suggest::did_you_mean;
 use crate::config::publishing::Host;
 use crate::config::publishing::{Means, PublishTarget};
-use crate::publish::{BranchTarget, Destination, FolderTarget, HeaderRules, SshTarget};
+use crate::publish::{BranchTarget, Destination, FolderTarget, HeaderRules, SshOfGit, SshTarget};
 
 /// How many files are sent to a store at a time: each waits for its answer most of the time.
 const STORE_THREADS: usize = 24;
@@ -84,10 +84,26 @@ pub fn open(root: &Path, target: &PublishTarget, address: Option<&str>) -> Resul
         Means::Branch(branch) => {
             let host = own_host(target.host, address);
             Ok(Opened {
-                destination: Destination::Branch(BranchTarget::new(root, branch, host)),
+                destination: Destination::Branch(BranchTarget::new(
+                    root,
+                    branch,
+                    host,
+                    ssh_of_git(),
+                )),
                 rules: HeaderRules::default(),
             })
         }
+    }
+}
+
+fn ssh_of_git() -> SshOfGit {
+    match (
+        std::env::var("GIT_SSH_COMMAND"),
+        std::env::var_os("GIT_SSH"),
+    ) {
+        (Ok(command), _) => SshOfGit::Command(command),
+        (Err(_), Some(_)) => SshOfGit::Program,
+        (Err(_), None) => SshOfGit::Unset,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::git::{Answer, Git};
+use super::git::{Answer, Git, SshOfGit};
 use super::local_site::{LocalSite, SiteFile};
 use super::manifest::{MANIFEST, Manifest};
 use super::plan::{Known, Plan};
@@ -29,9 +29,14 @@ pub struct BranchTarget {
 
 impl BranchTarget {
     /// A branch of the remote repository of the site at `root`.
-    pub fn new(root: &Path, settings: &Branch, host: Option<String>) -> BranchTarget {
+    pub fn new(
+        root: &Path,
+        settings: &Branch,
+        host: Option<String>,
+        ssh: SshOfGit,
+    ) -> BranchTarget {
         BranchTarget {
-            git: Git::new(root),
+            git: Git::new(root, ssh),
             settings: settings.clone(),
             host,
         }
@@ -92,7 +97,7 @@ impl BranchTarget {
         let branch = format!("refs/heads/{}", self.settings.name);
         let listed = self
             .git
-            .ask(&["ls-remote", &self.settings.remote, &branch])?;
+            .reach(&["ls-remote", &self.settings.remote, &branch])?;
         self.reached(&listed)?;
         let line = listed.line();
         let Some((commit, _)) = line.split_once('\t') else {
@@ -101,12 +106,12 @@ impl BranchTarget {
         let copy = format!("+{branch}:{}", self.copy());
         let args = [
             "fetch",
-            "--quiet",
+            "--progress",
             "--no-tags",
             &self.settings.remote,
             &copy,
         ];
-        self.reached(&self.git.ask(&args)?)?;
+        self.reached(&self.git.reach(&args)?)?;
         Ok(Some(commit.to_owned()))
     }
 
@@ -148,11 +153,16 @@ impl BranchTarget {
         if says(&["does not appear to be a git repository", "not found"]) {
             return format!("{remote} cannot be found; correct `remote` in site.yaml");
         }
+        if says(&["Host key verification failed"]) {
+            return format!(
+                "the host key of {remote} is not known on this machine, or is another one than before; connect once with `ssh`, and see that it is right"
+            );
+        }
         if says(&[
             "Permission denied",
             "Authentication failed",
             "could not read Username",
-            "403",
+            "error: 403",
         ]) {
             return format!(
                 "git does not get into the repository of {remote}; check its keys or its token"
@@ -281,13 +291,13 @@ impl BranchTarget {
         let change = format!("{commit}:{branch}");
         let args = [
             "push",
-            "--quiet",
+            "--progress",
             "--no-verify",
             &lease,
             &self.settings.remote,
             &change,
         ];
-        let pushed = self.git.ask(&args)?;
+        let pushed = self.git.reach(&args)?;
         if pushed.is_fine {
             return Ok(());
         }

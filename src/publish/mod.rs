@@ -36,6 +36,7 @@ mod target;
 pub use branch::BranchTarget;
 pub use destination::Destination;
 pub use folder::FolderTarget;
+pub use git::SshOfGit;
 pub use headers::HeaderRules;
 pub use limits::check as check_limits;
 pub use local_site::LocalSite;

@@ -82,7 +82,7 @@ impl SshTarget {
             format!("{server} does not let you write {path} in {folder}; check whose the folder is")
         } else {
             format!(
-                "{server} cannot store {path} in {folder}; its disk may be full, or a quota used up"
+                "{server} cannot store {path} in {folder}; its disk may be full or read-only, or a quota used up"
             )
         };
         Err(Fault::Final(why))

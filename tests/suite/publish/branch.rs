@@ -228,6 +228,41 @@ fn what_git_refuses_is_one_sentence() {
 }
 
 #[test]
+fn git_asks_for_nothing() {
+    let repository = Repository::new(", remote: 'ssh://git@127.0.0.1/pages.git'");
+    let root = repository.site.root();
+    let ssh = root.join(".git/ssh"); // so called, so that it is taken for that of OpenSSH
+    for (says, words) in [
+        (
+            "Host key verification failed.",
+            "is not known on this machine",
+        ),
+        (
+            "git@127.0.0.1: Permission denied (publickey).",
+            "git does not get into the repository of the branch `gh-pages` of ssh://127.0.0.1/pages.git; check its keys or its token",
+        ),
+    ] {
+        let program = format!(
+            "#!/bin/sh\necho \"$SSH_ASKPASS $@\" > {}/.git/asked\necho '{says}' >&2\nexit 255\n",
+            root.display()
+        );
+        fs::write(&ssh, program).expect("a program");
+        let rights = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(&ssh, rights).expect("its rights");
+        let mut command = repository.site.command(&["publish"]);
+        command
+            .env("GIT_SSH_COMMAND", ssh.display().to_string())
+            .env("SSH_ASKPASS", "/a/window");
+        let run = repository.site.run_by(command);
+        run.assert_exit(2);
+        assert!(run.stderr.contains(words), "{run}");
+        let asked = fs::read_to_string(root.join(".git/asked")).expect("what it was asked");
+        assert!(asked.contains("-o BatchMode=yes"), "{asked}");
+        assert!(!asked.contains("/a/window"), "{asked}");
+    }
+}
+
+#[test]
 fn without_git_that_is_said() {
     let site = Site::new()
         .file(
