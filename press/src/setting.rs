@@ -13,11 +13,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::job::{Answer, Job, Message, Place};
 use crate::world::{JobWorld, Shop, look_name};
-use crate::{limits, margins, pictures};
+use crate::{limits, margins, pictures, starts};
 
 /// Sets a job.
 pub fn set(job: Job, shop: &mut Shop) -> Answer {
-    let is_dated = job.dated;
+    let (is_dated, places) = (job.dated, job.places);
     let files = job.files.into_iter().filter_map(|(name, text)| {
         let bytes = STANDARD.decode(text).ok()?;
         Some((name, Bytes::new(bytes)))
@@ -36,7 +36,10 @@ pub fn set(job: Job, shop: &mut Shop) -> Answer {
     };
     let world = JobWorld::new(main, files, job.looks, shop);
     let mut answer = match compile(&world, is_dated) {
-        Ok(made) => made,
+        Ok((made, document)) => Answer {
+            starts: starts::page_starts(&world, document.pages(), &places),
+            ..made
+        },
         Err(messages) => Answer {
             messages,
             ..Answer::default()
@@ -46,7 +49,8 @@ pub fn set(job: Job, shop: &mut Shop) -> Answer {
     answer
 }
 
-fn compile(world: &JobWorld, is_dated: bool) -> Result<Answer, Vec<Message>> {
+/// Sets a text: the answer, and its pages.
+fn compile(world: &JobWorld, is_dated: bool) -> Result<(Answer, PagedDocument), Vec<Message>> {
     let told = |found: Vec<SourceDiagnostic>| told(world, &found);
     let document: PagedDocument = typst::compile(world)
         .output
@@ -64,12 +68,13 @@ fn compile(world: &JobWorld, is_dated: bool) -> Result<Answer, Vec<Message>> {
     };
     let pdf =
         typst_pdf::pdf(&document, &options).map_err(|found| told(found.into_iter().collect()))?;
-    Ok(Answer {
+    let answer = Answer {
         pdf: Some(STANDARD.encode(pdf)),
         pages: document.pages().len(),
         messages: off_page(world, document.pages()),
         ..Answer::default()
-    })
+    };
+    Ok((answer, document))
 }
 
 /// What is wrong with a file that was made: words off its pages, each line of the text once.

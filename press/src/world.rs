@@ -120,6 +120,13 @@ impl<'s> JobWorld<'s> {
     }
 }
 
+impl JobWorld<'_> {
+    /// A file of the job by its name.
+    pub fn bytes_of(&self, name: &str) -> Option<&Bytes> {
+        self.files.get(&id(name)?)
+    }
+}
+
 /// How many bytes two texts have in common at their beginning and their end.
 fn common(one: &str, other: &str) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());

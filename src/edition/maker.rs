@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Publication;
+use super::{PageSource, PageStart, Publication};
 use crate::base::{FilePath, Severity, Span};
 use crate::config::Edition;
 
@@ -37,6 +37,8 @@ pub struct EditionText {
     pub publication: Publication,
     /// The files whose texts it is made of, that of the document itself first.
     pub sources: Vec<FilePath>,
+    /// The edition whose pages an e-book tells, if the document has one that can be made here.
+    pub page_source: Option<PageSource>,
 }
 
 /// A file that was made.
@@ -46,6 +48,8 @@ pub struct FinishedEdition {
     pub bytes: Vec<u8>,
     /// How many pages it has, if it has pages.
     pub pages: Option<u32>,
+    /// What is first on each of them.
+    pub starts: Vec<PageStart>,
     /// What is wrong with it.
     pub found: Vec<EditionError>,
 }

@@ -221,10 +221,17 @@ impl EditionPress {
         let root = self.shared.root.as_ref()?;
         let kept = disk::read_kept(root, &format!("{}/{hash}", site_layout::EDITIONS));
         let (check, rest) = kept.split_first_chunk::<16>()?;
-        let (pages, bytes) = rest.split_first_chunk::<4>()?;
-        (*check == Hash::of(rest).bytes()).then(|| FinishedEdition {
+        if *check != Hash::of(rest).bytes() {
+            return None;
+        }
+        let (pages, rest) = rest.split_first_chunk::<4>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let (starts, bytes) = rest.split_at_checked(length)?;
+        Some(FinishedEdition {
             bytes: bytes.to_vec(),
             pages: Some(u32::from_le_bytes(*pages)),
+            starts: serde_json::from_slice(starts).ok()?,
             found: Vec::new(),
         })
     }
@@ -237,7 +244,11 @@ impl EditionPress {
         }
         if let (Keeping::Kept, Some(root)) = (self.shared.keeping, &self.shared.root) {
             let pages = file.pages.unwrap_or_default().to_le_bytes();
-            let rest = [&pages[..], &file.bytes].concat();
+            let starts = serde_json::to_vec(&file.starts).unwrap_or_default();
+            let length = u32::try_from(starts.len())
+                .unwrap_or_default()
+                .to_le_bytes();
+            let rest = [&pages[..], &length, &starts, &file.bytes].concat();
             let all = [&Hash::of(&rest).bytes()[..], &rest].concat();
             let folder = root.join(site_layout::CACHE);
             let _ = output::keep_below(&folder, site_layout::EDITIONS, &hash.to_string(), &all);

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::press_process::{NoAnswer, Patience, PressProcess};
 use crate::base::Hash;
-use crate::edition::{FinishedEdition, PressJob, PressMessage};
+use crate::edition::{FinishedEdition, PageStart, PressJob, PressMessage};
 use crate::output::CancelToken;
 
 /// A process that uses more memory than this is ended after its job.
@@ -70,6 +70,8 @@ struct JobLine<'j> {
     fonts: Vec<(&'j str, &'j str, &'j str, String)>,
     /// The names and texts of the theme's files.
     looks: Vec<(&'j str, &'j str)>,
+    /// Where something begins that a page may begin with.
+    places: Vec<usize>,
     dated: bool,
     memory: u64,
     /// How many seconds it may take, for a program whose parent is gone.
@@ -83,6 +85,8 @@ struct AnswerLine {
     pdf: Option<String>,
     #[serde(default)]
     pages: u32,
+    #[serde(default)]
+    starts: Vec<PageStart>,
     #[serde(default)]
     messages: Vec<PressMessage>,
     #[serde(default)]
@@ -244,6 +248,7 @@ fn pressed(answer: AnswerLine) -> Result<Pressed, NoAnswer> {
     let file = FinishedEdition {
         bytes,
         pages: Some(answer.pages),
+        starts: answer.starts,
         found: Vec::new(),
     };
     Ok(Pressed::Made(file, answer.messages))
@@ -275,6 +280,7 @@ fn line(job: &PressJob, patience: Duration) -> String {
             .iter()
             .map(|it| (&*it.name, &*it.text))
             .collect(),
+        places: job.places.iter().map(|place| place.offset).collect(),
         dated: job.is_dated,
         memory: LARGEST,
         seconds: patience.as_secs(),

@@ -11,8 +11,8 @@ use crate::base::{FilePath, Span, Url};
 use crate::config::Edition;
 use crate::content::disk;
 use crate::edition::{
-    EditionMaker, EditionOutcome, EditionText, FinishedEdition, LookFont, MakeMoment, Picture,
-    PressJob, PressLook, Publication, Tree, epub, press_job,
+    EditionMaker, EditionOutcome, EditionText, FinishedEdition, LookFont, MakeMoment, PageList,
+    PageSource, Picture, PressJob, PressLook, Publication, Tree, epub, press_job,
 };
 use crate::graph::{AssetId, Item};
 use crate::images::Form;
@@ -32,6 +32,7 @@ impl EditionMaker for PlannedSite {
             pictures: self.pictures_in(&tree),
             tree,
             publication: &text.publication,
+            page_source: text.page_source.as_ref(),
             look: self.press_look(),
         };
         let outcomes = source.make_all(wanted, &self.editions.press).into_iter();
@@ -45,44 +46,85 @@ struct EditionSource<'s> {
     tree: Tree,
     pictures: Vec<Picture>,
     publication: &'s Publication,
+    page_source: Option<&'s PageSource>,
     look: PressLook,
 }
 
 impl EditionSource<'_> {
     fn make_all(&self, wanted: &[Edition], press: &EditionPress) -> Vec<EditionOutcome> {
-        let mut silence = None;
-        let mut outcomes = Vec::new();
-        for edition in wanted {
-            let made = match (edition, silence.clone()) {
-                (Edition::Epub, _) => Ok(Ok(self.book())),
-                // It would take as long, for nothing.
-                (_, Some(fault)) => Err(fault),
-                _ => press.made(&self.job(*edition), &self.pictures),
-            };
-            outcomes.push(match made {
-                Ok(outcome) => outcome,
-                Err(fault) => {
-                    if matches!(fault, PressFault::Silent(_)) {
-                        silence = Some(fault.clone());
-                    }
-                    Err(press.error_of(fault))
-                }
-            });
-        }
-        outcomes
+        let mut files = PressedFiles {
+            source: self,
+            press,
+            silence: None,
+            made: Vec::new(),
+        };
+        let outcomes = wanted.iter().map(|edition| match edition {
+            Edition::Epub => Ok(self.book(&mut files)),
+            edition => files.outcome(*edition),
+        });
+        outcomes.collect()
     }
 
-    fn book(&self) -> Arc<FinishedEdition> {
-        let bytes = epub(&self.tree, self.publication, &self.pictures);
+    fn book(&self, files: &mut PressedFiles) -> Arc<FinishedEdition> {
+        let pages = self.pages(files);
+        let bytes = epub(&self.tree, self.publication, &self.pictures, pages.as_ref());
         Arc::new(FinishedEdition {
             bytes,
             ..FinishedEdition::default()
         })
     }
 
+    /// The pages of the PDF; nothing where it could not be made, which is told where its own file is made.
+    fn pages(&self, files: &mut PressedFiles) -> Option<PageList> {
+        let source = self.page_source?;
+        let file = files.outcome(source.edition).ok()?;
+        let breaks = self.job(source.edition).page_breaks(&file.starts);
+        // A press of an earlier version does not say where pages begin.
+        (!breaks.is_empty()).then(|| PageList {
+            source: source.name.clone(),
+            breaks,
+        })
+    }
+
     fn job(&self, edition: Edition) -> PressJob {
         let EditionSource { tree, look, .. } = self;
         press_job(edition, tree, self.publication, &self.pictures, look)
+    }
+}
+
+/// The editions of a document that the press sets, each once.
+struct PressedFiles<'s> {
+    source: &'s EditionSource<'s>,
+    press: &'s EditionPress,
+    /// What became of a job that the press was silent about.
+    silence: Option<PressFault>,
+    made: Vec<(Edition, EditionOutcome)>,
+}
+
+impl PressedFiles<'_> {
+    fn outcome(&mut self, edition: Edition) -> EditionOutcome {
+        let known = self.made.iter().find(|made| made.0 == edition);
+        if let Some((_, known)) = known {
+            return known.clone();
+        }
+        let outcome = self.set(edition);
+        self.made.push((edition, outcome.clone()));
+        outcome
+    }
+
+    fn set(&mut self, edition: Edition) -> EditionOutcome {
+        // Another job of the same text would take as long, for nothing.
+        if let Some(fault) = self.silence.clone() {
+            return Err(self.press.error_of(fault));
+        }
+        let job = self.source.job(edition);
+        let made = self.press.made(&job, &self.source.pictures);
+        made.unwrap_or_else(|fault| {
+            if matches!(fault, PressFault::Silent(_)) {
+                self.silence = Some(fault.clone());
+            }
+            Err(self.press.error_of(fault))
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::base::english::ticked_and;
 use crate::base::{Code, Diagnostic, Moment, Reported};
 use crate::config::Edition;
 use crate::edition::{
-    EditionError, EditionSize, EditionText, FinishedEdition, MakeMoment, Publication,
+    EditionError, EditionSize, EditionText, FinishedEdition, MakeMoment, PageSource, Publication,
 };
 use crate::graph::{EditionFile, Node, NodeId};
 
@@ -152,6 +152,22 @@ fn text(page: &PageContext, node: Node, found: &mut Vec<Diagnostic>) -> Option<E
         html,
         publication: publication(page, node),
         sources,
+        page_source: page_source(page, node),
+    })
+}
+
+/// The edition whose pages the e-book of a document tells: its PDF, or that in large print where it has no other.
+fn page_source(page: &PageContext, node: Node) -> Option<PageSource> {
+    let context = page.render;
+    let files = makeable(context, node);
+    let of = |edition| files.iter().find(|file| file.edition == edition);
+    let file = of(Edition::Pdf).or_else(|| of(Edition::LargePrint))?;
+    let settings = context.site.settings;
+    let url = settings.permalink(&file.url.href(settings.base_path()));
+    let title = format!("{} ({})", node.outline().words.title, file.edition.format());
+    Some(PageSource {
+        edition: file.edition,
+        name: if url.is_empty() { title } else { url },
     })
 }
 

@@ -438,3 +438,62 @@ fn pages_whose_pdfs_have_no_date_are_named() {
     let run = site.run(&["build"]);
     assert!(!run.stdout.contains("PDF/UA-1"), "{run}");
 }
+
+/// Sets a file of two pages, of which the second begins with the last text of the job; fails at some.
+const PAGES: &str = r#"#!/bin/sh
+while read -r line; do
+  echo job >> "$(dirname "$0")/jobs"
+  last=$(printf '%s' "$line" | sed 's/.*"places":\[\([^]]*\)\].*/\1/' | tr ',' '\n' | wc -l)
+  case "$line" in
+    *REFUSED*) echo '{"messages":[{"message":"no font has it"}]}' ;;
+    *) echo '{"pdf":"JVBERi0xLjcK","pages":2,"starts":[{"label":"1","at":[0,0]},{"label":"2","at":['$((last - 1))',0]}]}' ;;
+  esac
+done
+"#;
+
+fn site_with_book(text: &str) -> Site {
+    Site::new()
+        .file(
+            "site.yaml",
+            "title: Editions\nbase_url: https://example.org\n",
+        )
+        .file(
+            "content/first.md",
+            &format!("---\ntitle: First\ndate: 2012-05-01\neditions: [epub, pdf]\n---\n{text}\n"),
+        )
+}
+
+/// The names and the texts of the files of the e-book of a page.
+fn book_of(run: &Run) -> String {
+    let book = &run.output["first/first-2012-05-01.epub"];
+    String::from_utf8_lossy(&crate::epub::unpacked(book)).into_owned()
+}
+
+#[test]
+fn an_e_book_tells_the_pages_of_a_pdf_that_was_made() {
+    let press = Press::of(PAGES);
+    let site = press.with(site_with_book("One.\n\nTwo."));
+    let book = book_of(&site.build());
+    let page = "role=\"doc-pagebreak\" id=\"page-2\" aria-label=\"2\"/>";
+    assert!(book.contains(page), "{book}");
+    let source = "pageBreakSource\">https://example.org/first/first-2012-05-01.pdf<";
+    assert!(book.contains(source), "{book}");
+    // What the program said is kept with the file.
+    assert_eq!(book_of(&site.build()), book);
+    assert_eq!(press.jobs(), 1);
+    // Without the PDF, or the program, nothing is claimed.
+    site.write(
+        "content/first.md",
+        "---\ntitle: First\ndate: 2012-05-01\neditions: [epub, pdf]\n---\nREFUSED\n",
+    );
+    let refused = book_of(&site.run(&["build", "--keep-going"]));
+    let alone = book_of(&site_with_book("One.").build());
+    for book in [refused, alone] {
+        assert!(
+            !book.contains("pagebreak")
+                && !book.contains("pageBreak")
+                && !book.contains("page-list"),
+            "{book}"
+        );
+    }
+}

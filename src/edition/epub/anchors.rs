@@ -40,9 +40,9 @@ impl Anchors {
         self.places.get(id)
     }
 
-    /// An id for a heading that has none.
-    pub fn of_heading(&self, number: usize) -> String {
-        let mut id = format!("heading-{number}");
+    /// An id that no element of the page has, for a heading without one, or where a page begins.
+    pub fn fresh(&self, word: &str, number: usize) -> String {
+        let mut id = format!("{word}-{number}");
         while self.own.contains(&id) {
             id.push('-');
         }

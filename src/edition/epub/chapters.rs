@@ -22,6 +22,8 @@ pub struct Chapter<'t> {
     /// Its heading, or the title of the publication.
     pub title: String,
     pub nodes: Vec<&'t Node>,
+    /// True for the last one.
+    pub is_last: bool,
 }
 
 /// All files, in the order in which they are read.
@@ -42,6 +44,9 @@ pub fn chapters<'t>(tree: &'t Tree, title: &str) -> Vec<Chapter<'t>> {
     }
     chapters.add(part, waiting);
     chapters.add(Part::Colophon, tree.colophon.iter().collect());
+    if let Some(last) = chapters.list.last_mut() {
+        last.is_last = true;
+    }
     chapters.list
 }
 
@@ -72,6 +77,7 @@ impl<'t> Chapters<'t, '_> {
             name,
             title: heading.unwrap_or_else(|| self.title.to_owned()),
             nodes,
+            is_last: false,
         });
     }
 }
@@ -129,7 +135,7 @@ fn first_heading(node: &Node) -> Option<&Element> {
 /// True for anything but white space.
 fn says_something(node: &Node) -> bool {
     match node {
-        Node::Text(text) => !text.trim().is_empty(),
+        Node::Text(text) => !text.words.trim().is_empty(),
         Node::Element(element) => {
             let shows = ["audio", "hr", "iframe", "img", "svg", "video"];
             shows.contains(&element.name.as_str()) || element.children.iter().any(says_something)

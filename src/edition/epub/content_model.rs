@@ -164,7 +164,7 @@ fn part(name: &str, within: Within) -> Fate<'_> {
 
 /// True for a list of terms in which each term has an explanation, alone or in groups.
 fn is_regular(list: &Element) -> bool {
-    let has_text = |node: &Node| matches!(node, Node::Text(text) if !text.trim().is_empty());
+    let has_text = |node: &Node| matches!(node, Node::Text(text) if !text.words.trim().is_empty());
     let names: Vec<&str> = list.elements().map(|child| child.name.as_str()).collect();
     !list.children.iter().any(has_text)
         && !names.is_empty()

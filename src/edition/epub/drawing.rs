@@ -104,7 +104,7 @@ impl Drawing<'_> {
         self.out.push('>');
         for child in &element.children {
             match child {
-                Node::Text(text) => xml::text(self.out, text),
+                Node::Text(text) => xml::text(self.out, &text.words),
                 Node::Element(element) => self.element(element, None),
             }
         }

@@ -1,7 +1,8 @@
 //! An EPUB 3 of a publication, for e-book readers and phones: files in XHTML in a zip archive, without scripts.
 //!
 //! 1. `chapters`: the text as several files, one for each heading of the second level; `anchors`: where each id is then
-//! 2. `xhtml`: the text as XHTML, by `content_model`; `links`: where links lead in a book; `drawing`: SVG
+//! 2. `xhtml`: the text as XHTML, by `content_model`; `links`: where links lead in a book; `drawing`: SVG; `pages`: where the
+//!    pages of the PDF begin
 //! 3. `navigation`, `package`, `cover`: what a reading system needs besides
 //! 4. `archive`: all files as one
 //!
@@ -16,6 +17,7 @@ mod drawing;
 mod links;
 mod navigation;
 mod package;
+mod pages;
 mod xhtml;
 mod xml;
 
@@ -27,8 +29,9 @@ use self::archive::{ArchiveFile, pack};
 use self::chapters::chapters;
 use self::drawing::drawing_file;
 use self::links::Links;
+use self::pages::ComingPages;
 use self::xhtml::XhtmlFile;
-use super::{Picture, Publication, Tree};
+use super::{PageList, Picture, Publication, Tree};
 use crate::base::Colour;
 
 /// The look of all files; `BRAND` is the site's colour.
@@ -40,22 +43,29 @@ const DEFAULT_BRAND: Colour = Colour {
     blue: 0x6e,
 };
 
-/// Makes the bytes of an EPUB.
-pub fn epub(tree: &Tree, publication: &Publication, pictures: &[Picture]) -> Vec<u8> {
+/// Makes the bytes of an EPUB. `pages`: those of the PDF, if there is one.
+pub fn epub(
+    tree: &Tree,
+    publication: &Publication,
+    pictures: &[Picture],
+    pages: Option<&PageList>,
+) -> Vec<u8> {
     let chapters = chapters(tree, &publication.title);
     let anchors = Anchors::new(&chapters);
     let links = Links::new(publication, &anchors);
     let pictures = book_pictures(pictures);
     let language = language(tree, publication);
+    let mut coming = ComingPages::new(pages);
     let texts: Vec<XhtmlFile> = chapters
         .iter()
-        .map(|chapter| XhtmlFile::new(chapter, &language, &links, &pictures))
+        .map(|chapter| XhtmlFile::new(chapter, &language, &links, &pictures, &mut coming))
         .collect();
     let book = Book {
         publication,
         language,
         texts,
         pictures,
+        page_source: pages.map(|pages| pages.source.as_str()),
     };
     pack(&book.files())
 }
@@ -73,6 +83,8 @@ struct Book<'b> {
     language: String,
     texts: Vec<XhtmlFile>,
     pictures: Vec<BookPicture>,
+    /// The file whose pages the book tells.
+    page_source: Option<&'b str>,
 }
 
 impl Book<'_> {

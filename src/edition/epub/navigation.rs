@@ -1,4 +1,5 @@
-//! The contents of a book, which reading systems show as a menu, and its landmarks. Both are a page of it too.
+//! The contents of a book, which reading systems show as a menu, the pages of its PDF, and its landmarks. The contents are a page of
+//! it too.
 
 use super::Book;
 use super::chapters::Part;
@@ -22,7 +23,9 @@ pub(super) fn navigation(book: &Book) -> String {
     for file in &book.texts {
         write_file(&mut out, file);
     }
-    out.push_str("</ol>\n</nav>\n<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
+    out.push_str("</ol>\n</nav>\n");
+    write_pages(&mut out, book);
+    out.push_str("<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
     out.push_str("<li><a epub:type=\"toc\" href=\"#toc\">");
     out.push_str(&title);
     out.push_str("</a></li>\n");
@@ -39,6 +42,22 @@ pub(super) fn navigation(book: &Book) -> String {
     }
     out.push_str("</ol>\n</nav>\n</body>\n</html>\n");
     out
+}
+
+/// The pages of the PDF, if the book tells them.
+fn write_pages(out: &mut String, book: &Book) {
+    if book.page_source.is_none() {
+        return;
+    }
+    out.push_str("<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\">\n<ol>\n");
+    for file in &book.texts {
+        for page in &file.pages {
+            out.push_str("<li>");
+            write_link(out, &format!("{}#{}", file.name, page.id), &page.label);
+            out.push_str("</li>\n");
+        }
+    }
+    out.push_str("</ol>\n</nav>\n");
 }
 
 /// The headings of a file below one another; the file itself if it has none.

@@ -99,16 +99,8 @@ fn write_access(out: &mut String, book: &Book) {
     if is_described {
         said.push(("accessModeSufficient", "textual"));
     }
-    let features = [
-        "structuralNavigation",
-        "tableOfContents",
-        "readingOrder",
-        "displayTransformability",
-    ];
+    let features = features(book, has_pictures && is_described);
     said.extend(features.map(|feature| ("accessibilityFeature", feature)));
-    if has_pictures && is_described {
-        said.push(("accessibilityFeature", "alternativeText"));
-    }
     let may_flash = book
         .pictures
         .iter()
@@ -120,6 +112,23 @@ fn write_access(out: &mut String, book: &Book) {
     for (property, value) in said {
         write_meta(out, &format!("schema:{property}"), value);
     }
+    if let Some(source) = book.page_source {
+        write_meta(out, "pageBreakSource", &xml::escaped(source));
+    }
+}
+
+fn features(book: &Book, describes_pictures: bool) -> impl Iterator<Item = &'static str> {
+    let of_all = [
+        "structuralNavigation",
+        "tableOfContents",
+        "readingOrder",
+        "displayTransformability",
+    ];
+    let of_pages = ["pageBreakMarkers", "pageNavigation"];
+    let of_pages = book.page_source.is_some().then_some(of_pages);
+    let of_pictures = describes_pictures.then_some("alternativeText");
+    let of_pages = of_pages.into_iter().flatten();
+    of_all.into_iter().chain(of_pages).chain(of_pictures)
 }
 
 fn write_manifest(out: &mut String, book: &Book) {

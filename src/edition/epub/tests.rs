@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::epub;
-use crate::edition::{Picture, Publication, Tree};
+use crate::edition::{PageBreak, PageList, Picture, Publication, Tree};
 
 /// A document with everything that can go wrong.
 const TORTURE: &str = r##"<!doctype html><html lang="en-GB"><head><title>x</title></head><body>
@@ -90,7 +90,7 @@ fn files(book: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn book(html: &str) -> BTreeMap<String, Vec<u8>> {
-    files(&epub(&Tree::parse(html), &publication(), &pictures()))
+    files(&epub(&Tree::parse(html), &publication(), &pictures(), None))
 }
 
 /// What a file of XML says: each element with its attributes, and the text.
@@ -189,7 +189,7 @@ fn the_torture_keeps_to_the_rules() {
 
 #[test]
 fn the_first_file_says_what_it_is() {
-    let bytes = epub(&Tree::parse(TORTURE), &publication(), &pictures());
+    let bytes = epub(&Tree::parse(TORTURE), &publication(), &pictures(), None);
     assert_eq!(&bytes[..4], b"PK\x03\x04");
     // Neither compressed, nor with anything between its name and what it says.
     assert_eq!(&bytes[8..10], [0, 0]);
@@ -197,7 +197,7 @@ fn the_first_file_says_what_it_is() {
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     assert_eq!(
         bytes,
-        epub(&Tree::parse(TORTURE), &publication(), &pictures())
+        epub(&Tree::parse(TORTURE), &publication(), &pictures(), None)
     );
 }
 
@@ -324,4 +324,63 @@ proptest! {
             }
         }
     }
+}
+
+/// A page that begins with a letter of the words of a tree.
+fn page_at(label: &str, unit: u32) -> PageBreak {
+    PageBreak {
+        label: label.to_owned(),
+        unit,
+    }
+}
+
+#[test]
+fn pages_begin_where_those_of_the_pdf_do() {
+    let html = "<header><h1>Title</h1></header><main><h2 id=page-4>One</h2><p>Some <em>partnership, of</em> all</p>\
+        <ul>\n<li>First</li>\n<li>Next</li></ul><figure><figcaption>F</figcaption><img src=x alt=y></figure><h2>Two</h2></main>";
+    let tree = Tree::parse(html);
+    let units = [0, 5, 13, 29, 34, 38, 999];
+    let breaks = units.iter().enumerate();
+    let breaks = breaks.map(|it| page_at(&(it.0 + 1).to_string(), *it.1));
+    let pages = PageList {
+        source: "The PDF & more".to_owned(),
+        breaks: breaks.collect(),
+    };
+    let files = files(&epub(&tree, &publication(), &[], Some(&pages)));
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let mut all =
+        text("EPUB/cover.xhtml") + &text("EPUB/chapter-1.xhtml") + &text("EPUB/chapter-2.xhtml");
+    for (number, id) in [
+        "page-1", "page-2", "page-3", "page-4-", "page-5", "page-6", "page-7",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let label = number + 1;
+        let written = format!(
+            "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"{id}\" aria-label=\"{label}\"/>"
+        );
+        assert_eq!(all.matches(&written).count(), 1, "{label} in {all}");
+        all = all.replace(&written, "|");
+    }
+    for expected in [
+        "\n|<h1",
+        "|<ul>\n<li>First",
+        "|<h1 id=\"page-4\">One",
+        "Some <em>partnership,| of</em>",
+        "<li>|Next",
+        "</ul>|<figure>",
+        "Two</h1>|\n</section>",
+    ] {
+        assert!(all.contains(expected), "{expected} is not in {all}");
+    }
+    let contents = text("EPUB/contents.xhtml");
+    assert!(
+        contents.contains("<li><a href=\"chapter-1.xhtml#page-4-\">4</a></li>"),
+        "{contents}"
+    );
+    assert!(
+        text("EPUB/package.opf")
+            .contains("<meta property=\"pageBreakSource\">The PDF &amp; more</meta>")
+    );
 }

@@ -8,8 +8,9 @@ use super::chapters::{Chapter, Part, words};
 use super::content_model::{EMPTY, Fate, Within, fate, keeps};
 use super::drawing::write_drawing;
 use super::links::Links;
+use super::pages::{ComingPages, NextPage};
 use super::xml;
-use crate::edition::{Element, Node};
+use crate::edition::{Element, Node, Text};
 
 /// A file, and what the rest of the book has to know of it.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct XhtmlFile {
     pub text: String,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
+    /// The pages of the PDF that begin in it, in order.
+    pub pages: Vec<WrittenPage>,
     pub has_drawings: bool,
     pub has_formulas: bool,
     /// Whether it shows anything that is no text, and whether all of that is described.
@@ -36,12 +39,21 @@ pub struct Heading {
     pub words: String,
 }
 
+/// A page of the PDF that begins in a file.
+#[derive(Debug)]
+pub struct WrittenPage {
+    pub id: String,
+    /// Its number, as it is printed.
+    pub label: String,
+}
+
 impl XhtmlFile {
     pub fn new(
         chapter: &Chapter,
         language: &str,
         links: &Links,
         pictures: &[BookPicture],
+        pages: &mut ComingPages,
     ) -> XhtmlFile {
         let mut file = XhtmlFile {
             name: chapter.name.clone(),
@@ -49,6 +61,7 @@ impl XhtmlFile {
             title: chapter.title.clone(),
             text: head(&chapter.title, language),
             headings: Vec::new(),
+            pages: Vec::new(),
             has_drawings: false,
             has_formulas: false,
             has_pictures: false,
@@ -64,10 +77,14 @@ impl XhtmlFile {
             file,
             links,
             pictures,
+            pages,
             ids: BTreeSet::new(),
         };
         for node in &chapter.nodes {
             writer.node(node, Within::Flow);
+        }
+        if chapter.is_last {
+            writer.begin_pages(u32::MAX);
         }
         let mut file = writer.file;
         file.text.push_str("\n</section>\n</body>\n</html>\n");
@@ -87,15 +104,16 @@ pub fn head(title: &str, language: &str) -> String {
     out
 }
 
-struct Writer<'w> {
+struct Writer<'w, 'p> {
     file: XhtmlFile,
     links: &'w Links<'w>,
     pictures: &'w [BookPicture],
+    pages: &'w mut ComingPages<'p>,
     /// The ids that are in the file.
     ids: BTreeSet<String>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn nodes(&mut self, nodes: &[Node], within: Within) {
         for node in nodes {
             self.node(node, within);
@@ -103,6 +121,11 @@ impl Writer<'_> {
     }
 
     fn node(&mut self, node: &Node, within: Within) {
+        let units = node.units();
+        let takes_lines = matches!(within, Within::Flow | Within::Line | Within::Figure);
+        if takes_lines && !units.is_empty() {
+            self.begin_pages(units.start + 1);
+        }
         match node {
             Node::Text(text) => self.words(text, within),
             Node::Element(element) if within == Within::List && element.name != "li" => {
@@ -115,17 +138,51 @@ impl Writer<'_> {
     }
 
     /// Text where there can be some; elsewhere it is white space only, unless somebody wrote it in a list.
-    fn words(&mut self, text: &str, within: Within) {
-        let is_space = text.trim().is_empty();
+    fn words(&mut self, text: &Text, within: Within) {
+        let is_space = text.words.trim().is_empty();
         match within {
-            Within::Flow | Within::Line | Within::Figure => xml::text(&mut self.file.text, text),
+            Within::Flow | Within::Line | Within::Figure => self.words_on_pages(text),
             Within::List if !is_space => {
                 self.file.text.push_str("<li>");
-                xml::text(&mut self.file.text, text);
+                self.words_on_pages(text);
                 self.file.text.push_str("</li>");
             }
             Within::List | Within::Definitions | Within::Table => self.file.text.push('\n'),
         }
+    }
+
+    /// Text with the pages that begin in it.
+    fn words_on_pages(&mut self, text: &Text) {
+        let mut written = 0;
+        while let Some(at) = self.pages.place_in(text) {
+            xml::text(&mut self.file.text, &text.words[written.min(at)..at]);
+            written = at;
+            if let Some(page) = self.pages.before(text.units.end) {
+                self.begin_page(&page);
+            }
+        }
+        xml::text(&mut self.file.text, &text.words[written..]);
+    }
+
+    /// The pages that begin before a unit of the text, and have not begun.
+    fn begin_pages(&mut self, unit: u32) {
+        while let Some(page) = self.pages.before(unit) {
+            self.begin_page(&page);
+        }
+    }
+
+    fn begin_page(&mut self, page: &NextPage) {
+        let id = self.links.anchors.fresh("page", page.number);
+        let text = &mut self.file.text;
+        text.push_str("<span epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
+        xml::attribute(text, "id", &id);
+        xml::attribute(text, "aria-label", page.label);
+        text.push_str("/>");
+        self.ids.insert(id.clone());
+        self.file.pages.push(WrittenPage {
+            id,
+            label: page.label.to_owned(),
+        });
     }
 
     fn element(&mut self, element: &Element, within: Within) {
@@ -196,7 +253,7 @@ impl Writer<'_> {
         let own = own.filter(|place| self.ids.insert(place.id.clone()));
         match own {
             Some(place) => Some(place.id.clone()),
-            None => level.map(|_| anchors.of_heading(self.file.headings.len() + 1)),
+            None => level.map(|_| anchors.fresh("heading", self.file.headings.len() + 1)),
         }
     }
 

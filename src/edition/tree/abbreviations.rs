@@ -15,16 +15,17 @@ impl Tree {
         }
         let entries = found.iter().flat_map(|(short, long)| {
             [
-                element("dt", vec![text(short)]),
-                element("dd", vec![text(long)]),
+                element("dt", vec![Node::text(short)]),
+                element("dd", vec![Node::text(long)]),
             ]
         });
         let list = element("dl", entries.collect());
-        let mut title = element("h2", vec![text(heading)]);
+        let mut title = element("h2", vec![Node::text(heading)]);
         set(&mut title, "id", "_abbreviations");
         let mut section = element("section", vec![title, list]);
         set(&mut section, "class", "abbreviations");
         self.body.push(section);
+        self.count_units();
     }
 }
 
@@ -41,10 +42,6 @@ fn add_found(nodes: &[Node], found: &mut BTreeMap<String, String>) {
         }
         add_found(&element.children, found);
     }
-}
-
-fn text(text: &str) -> Node {
-    Node::Text(text.to_owned())
 }
 
 fn element(name: &str, children: Vec<Node>) -> Node {

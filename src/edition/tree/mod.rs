@@ -1,15 +1,18 @@
 //! Finished HTML as a tree of what readers of an edition get. [`Tree::parse`] reads any HTML, as browsers do.
 //!
 //! `abbreviations` adds the list of them. `arena` is what html5ever builds while it reads, `nesting` keeps it from being deep; `pruning` makes the tree of it, without what is only for a page in a
-//! browser.
+//! browser; `units` counts where in the text each node is.
 
 mod abbreviations;
 mod arena;
 mod nesting;
 mod pruning;
+mod units;
 
 #[cfg(test)]
 mod tests;
+
+pub use units::{Units, is_letter, letters};
 
 /// An edition before it is in any format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,10 +30,19 @@ pub struct Tree {
 /// A run of text, or an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// Text, its white space as in the HTML.
-    Text(String),
+    /// Text.
+    Text(Text),
     /// An element with all that is in it.
     Element(Element),
+}
+
+/// A run of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its white space is that of the HTML.
+    pub words: String,
+    /// Where it is.
+    pub units: Units,
 }
 
 /// An element.
@@ -44,12 +56,16 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// What is in it.
     pub children: Vec<Node>,
+    /// Where it is.
+    pub units: Units,
 }
 
 impl Tree {
     /// Reads a whole HTML document. One without `<main>` is all text.
     pub fn parse(html: &str) -> Tree {
-        pruning::tree(&arena::parse(html))
+        let mut tree = pruning::tree(&arena::parse(html));
+        tree.count_units();
+        tree
     }
 }
 
@@ -131,6 +147,22 @@ impl Element {
 }
 
 impl Node {
+    /// A text of its own.
+    pub fn text(words: &str) -> Node {
+        Node::Text(Text {
+            words: words.to_owned(),
+            units: Units::default(),
+        })
+    }
+
+    /// Where it is.
+    pub fn units(&self) -> Units {
+        match self {
+            Node::Text(text) => text.units,
+            Node::Element(element) => element.units,
+        }
+    }
+
     /// The element, if it is one.
     pub fn element(&self) -> Option<&Element> {
         match self {
@@ -150,7 +182,7 @@ pub fn text(nodes: &[Node]) -> String {
 fn add_text(nodes: &[Node], all: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(text) => all.push_str(text),
+            Node::Text(text) => all.push_str(&text.words),
             Node::Element(element) => add_text(&element.children, all),
         }
     }

@@ -95,11 +95,11 @@ fn children(arena: &Arena, place: Place) -> Vec<Node> {
 fn add_children(arena: &Arena, place: Place, nodes: &mut Vec<Node>) {
     for child in &arena.node(place).children {
         match &arena.node(*child).content {
-            Content::Text(text) => nodes.push(Node::Text(text.clone())),
+            Content::Text(text) => nodes.push(Node::text(text)),
             Content::Element(name, attributes) => {
                 let mut element = element(name, attributes);
                 if let Some(mark) = checkbox(&element) {
-                    nodes.push(Node::Text(mark.to_owned()));
+                    nodes.push(Node::text(mark));
                 } else if is_for_readers(&element) {
                     add_children(arena, *child, &mut element.children);
                     nodes.push(Node::Element(element));
@@ -124,7 +124,7 @@ fn element(name: &QualName, attributes: &[Attribute]) -> Element {
         name: name.local.to_string(),
         is_foreign: name.ns != ns!(html),
         attributes: kept(attributes),
-        children: Vec::new(),
+        ..Element::default()
     }
 }
 

@@ -12,8 +12,8 @@ fn outline(nodes: &[Node]) -> String {
 fn add(nodes: &[Node], depth: usize, out: &mut String) {
     for node in nodes {
         let line = match node {
-            Node::Text(text) if text.trim().is_empty() => continue,
-            Node::Text(text) => format!("{text:?}"),
+            Node::Text(text) if text.words.trim().is_empty() => continue,
+            Node::Text(text) => format!("{:?}", text.words),
             Node::Element(element) => {
                 let attributes = element.attributes.iter();
                 let all: Vec<String> = attributes

@@ -121,8 +121,8 @@ impl Writer<'_> {
             "figure" => self.figure(element),
             "blockquote" => self.wrapped("quotation(", element),
             "pre" => {
-                let code = literal(element.text().trim_end());
-                let _ = writeln!(self.out, "#raw(block: true, {code})\n");
+                let (mark, code) = (self.mark(element.units), literal(element.text().trim_end()));
+                let _ = writeln!(self.out, "{mark}#raw(block: true, {code})\n");
             }
             "hr" => self.out.push_str("#rule()\n\n"),
             "details" => self.details(element),
@@ -276,7 +276,7 @@ impl Writer<'_> {
         if let Some(source) = source {
             let url = self.publication.outside(source);
             let call = format!("link({})", literal(&url));
-            let content = self.capture(|it| it.inline_call(&call, |it| it.text(&url)));
+            let content = self.capture(|it| it.inline_call(&call, |it| it.text_for(element, &url)));
             self.block_call("par", &content);
         }
         self.flow(&element.children);

@@ -62,7 +62,7 @@ impl Writer<'_> {
                 let picture = self.pictures.iter().find(|picture| picture.src == src)?;
                 let alt = alternative(element.attribute("alt").unwrap_or_default());
                 self.shown.insert(picture.name.clone());
-                let name = literal(&picture.name);
+                let name = self.mark(element.units) + &literal(&picture.name);
                 let width = number_or_none(width_of(element));
                 let class = match element.class() {
                     "" => String::new(),
@@ -88,7 +88,8 @@ impl Writer<'_> {
         self.files
             .push((name.clone(), file(svg, &self.style).into_bytes()));
         let width = number_or_none(width_of(svg));
-        format!("drawing({}, alt: {alt}, pixels: {width})", literal(&name))
+        let name = self.mark(svg.units) + &literal(&name);
+        format!("drawing({name}, alt: {alt}, pixels: {width})")
     }
 }
 
@@ -126,7 +127,7 @@ fn file(svg: &Element, style: &PageStyle) -> String {
 fn write_nodes(nodes: &[Node], out: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(text) => escape(text, out),
+            Node::Text(text) => escape(&text.words, out),
             // They are the alternative text.
             Node::Element(element) if ["title", "desc"].contains(&element.name.as_str()) => {}
             Node::Element(element) => {

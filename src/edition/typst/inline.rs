@@ -55,7 +55,7 @@ impl Writer<'_> {
     pub fn inline(&mut self, nodes: &[Node]) {
         for node in nodes {
             match node {
-                Node::Text(text) => self.text(text),
+                Node::Text(text) => self.text_of_page(text),
                 Node::Element(element) => self.inline_element(element),
             }
         }
@@ -74,8 +74,8 @@ impl Writer<'_> {
             "wbr" => self.insert("#box(width: 0pt);"),
             "img" | "svg" | "picture" => self.picture_in_line(element),
             "code" | "kbd" | "samp" => {
-                let text = element.text();
-                self.insert(&format!("#raw({});", literal(text.trim())));
+                let (mark, text) = (self.mark(element.units), element.text());
+                self.insert(&format!("{mark}#raw({});", literal(text.trim())));
             }
             "q" => {
                 self.text("“");

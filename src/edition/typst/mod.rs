@@ -4,7 +4,8 @@
 //! 2. `look`: fonts and files of the site and its theme; `names`: which ids are linked to, and which notes there are
 //! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
 //!    `table` and its `grid`, and `records` where a table does not fit; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
-//! 4. `messages`: what the press says of a job, in words for the author
+//! 4. `places`: what a page may begin with
+//! 5. `messages`: what the press says of a job, in words for the author
 //!
 //! Every run of text is a string literal, so nothing that an author wrote can be markup. Each block is on a line of its own:
 //! what the press says of a line leads to the words there.
@@ -18,6 +19,7 @@ mod inline;
 mod look;
 mod messages;
 mod names;
+mod places;
 mod records;
 mod style;
 mod table;
@@ -36,6 +38,8 @@ use cover::Cover;
 pub use look::{LookFont, LookSource, PressLook};
 pub use messages::{PressMessage, PressReport};
 use names::Names;
+pub use places::Place;
+use places::{length, take_marks};
 use style::PageStyle;
 use writer::{Writer, literal};
 
@@ -49,6 +53,8 @@ const SHORT: usize = 1_500;
 pub struct PressJob {
     /// The text, as Typst.
     pub main: String,
+    /// Where something begins that a page may begin with, in the order of the tree.
+    pub places: Vec<Place>,
     /// Files that it names.
     pub files: Vec<(String, Vec<u8>)>,
     /// True if it says on which day it was published: PDF/A needs one.
@@ -72,13 +78,11 @@ pub fn press_job(
     let (text, headings) = (look.family("text"), look.family("headings"));
     let _ = writeln!(main, "fonts: (text: {text}, headings: {headings}),");
     write_parts(tree, &mut writer, &mut main);
-    let own = pictures.iter().filter(|it| writer.shows(&it.name));
-    let own = own.map(|it| (it.name.clone(), it.bytes.clone()));
-    let mut files: Vec<_> = own.collect();
-    files.extend(writer.into_files());
+    let (main, places) = take_marks(&main);
     PressJob {
         main,
-        files,
+        places,
+        files: writer.into_files(),
         is_dated: publication.day().is_some(),
         look: look.clone(),
     }
@@ -111,7 +115,7 @@ fn chapters_on_pages(body: &str) -> String {
     let mut before = pieces.next().unwrap_or_default();
     let mut out = before.to_owned();
     for piece in pieces {
-        out.push_str(match before.len().max(piece.len()) < SHORT {
+        out.push_str(match length(before).max(length(piece)) < SHORT {
             true => "#chapter-start(own-page: false)\n",
             false => blocks::CHAPTER_START,
         });

@@ -1,9 +1,9 @@
 //! Small texts as Typst.
 
 use super::messages::LookPlace;
-use super::{PressMessage, PressReport};
+use super::{Place, PressMessage, PressReport};
 use crate::config::Edition;
-use crate::edition::{Picture, PressJob, PressLook, Publication, Tree};
+use crate::edition::{PageStart, Picture, PressJob, PressLook, Publication, Tree};
 
 fn press_job(
     edition: Edition,
@@ -392,4 +392,50 @@ fn the_heading_of_a_turned_table_is_on_its_page() {
         boxed.contains("turned: true, short: false, fit: "),
         "{boxed}"
     );
+}
+
+#[test]
+fn each_text_and_picture_says_where_it_is() {
+    let table = "<table><thead><tr><th>A<th>Sum</thead><tr><td>ab<td>12</table>";
+    let html = format!(
+        "<main><p>One <b>tw\u{ad}o</b> \u{1}7\u{1}</p>{table}<pre><code>x\ny</code></pre></main>"
+    );
+    let tree = Tree::parse(&html);
+    let job = press_job(Edition::Pdf, &tree, &Publication::default(), &[]);
+    assert!(!job.main.contains('\u{1}'));
+    let starts = |place: &Place| (place.unit, &job.main[place.offset..place.offset + 5]);
+    let places: Vec<_> = job.places.iter().map(starts).collect();
+    let expected = [
+        (0, "\"One\""),
+        (3, "\"two\""),
+        (6, "\" 7\";"),
+        (7, "\"A\";]"),
+        (8, "\"Sum\""),
+        (11, "\"ab\";"),
+        (13, "\"12\";"),
+        (15, "raw(b"),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn a_page_without_a_text_of_its_own_begins_with_the_next() {
+    let tree = Tree::parse("<main><h2>One</h2><p>Two three</p></main>");
+    let job = press_job(Edition::Pdf, &tree, &Publication::default(), &[]);
+    let start = |at| PageStart {
+        label: "x".to_owned(),
+        at,
+    };
+    // The last page has more than the one before it, and a place that the job does not have is none.
+    let starts = [
+        None,
+        None,
+        Some((0, 0)),
+        Some((1, 3)),
+        Some((1, 0)),
+        Some((9, 0)),
+    ];
+    let units = job.page_breaks(&starts.map(start));
+    let units: Vec<u32> = units.iter().map(|page| page.unit).collect();
+    assert_eq!(units, [0, 0, 0, 6, 6, u32::MAX - 1]);
 }

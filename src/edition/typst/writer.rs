@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::names::Names;
+use super::places::mark;
 use super::style::PageStyle;
-use crate::edition::{Element, Node, Picture, Publication};
+use crate::edition::{Element, Node, Picture, Publication, Text, Units, letters};
 
 /// Words with more letters than this may be broken anywhere: they would run off a page in large print.
 const LONG_WORD: usize = 24;
@@ -85,14 +86,12 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// The drawings of the text.
+    /// The pictures that the text shows, and its drawings.
     pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
-        self.files
-    }
-
-    /// True for a picture that the text shows.
-    pub fn shows(&self, name: &str) -> bool {
-        self.shown.contains(name)
+        let shown = self.pictures.iter();
+        let shown = shown.filter(|picture| self.shown.contains(&picture.name));
+        let shown = shown.map(|picture| (picture.name.clone(), picture.bytes.clone()));
+        shown.chain(self.files).collect()
     }
 
     /// What `write` writes, as a block of its own, in which no page begins.
@@ -147,8 +146,34 @@ impl<'w> Writer<'w> {
         self.space = Space::Start;
     }
 
-    /// Text with white space as in HTML.
+    /// Text that is on the page, so that a page of the file may begin with it.
+    pub fn text_of_page(&mut self, text: &Text) {
+        let run = self.run(&text.words);
+        self.write_run(&run, Some(text.units.start));
+    }
+
+    /// Text for an element that is no text.
+    pub fn text_for(&mut self, element: &Element, text: &str) {
+        let run = self.run(text);
+        self.write_run(&run, Some(element.units.start));
+    }
+
+    /// Text that the page has in another form, or not at all.
     pub fn text(&mut self, text: &str) {
+        let run = self.run(text);
+        self.write_run(&run, None);
+    }
+
+    /// The mark of something that a page may begin with. A note is at the foot of one, wherever its text is in an e-book.
+    pub fn mark(&self, units: Units) -> String {
+        match self.is_in_note || units.is_empty() {
+            true => String::new(),
+            false => mark(units.start),
+        }
+    }
+
+    /// Text with white space as in HTML.
+    fn run(&mut self, text: &str) -> String {
         let mut run = String::new();
         for c in text.chars() {
             if is_space(c) {
@@ -167,7 +192,7 @@ impl<'w> Writer<'w> {
             self.space = Space::None;
             run.push(c);
         }
-        self.write_run(&run);
+        run
     }
 
     fn write_space(&mut self) {
@@ -178,24 +203,36 @@ impl<'w> Writer<'w> {
         }
     }
 
-    fn write_run(&mut self, run: &str) {
+    /// Writes a run, and where it is in the tree if a page may begin in it.
+    fn write_run(&mut self, run: &str, start: Option<u32>) {
         if run.is_empty() {
             return;
         }
         let is_short = run.split(' ').all(|word| word.chars().count() <= LONG_WORD);
         if is_short {
-            let _ = write!(self.out, "#{};", literal(run));
+            self.write_string(run, start);
             return;
         }
         // A hyphen would be one more letter of an address.
         self.out.push_str("#[#set text(hyphenate: false);");
+        let mut start = start;
         for piece in pieces(run) {
-            let _ = write!(self.out, "#{};", literal(&piece.text));
+            self.write_string(&piece.text, start);
+            start = start.map(|start| start + letters(&piece.text));
             if piece.may_break {
                 self.out.push_str("#box(width: 0pt);");
             }
         }
         self.out.push(']');
+    }
+
+    fn write_string(&mut self, text: &str, start: Option<u32>) {
+        let units = start.map_or(Units::default(), |start| Units {
+            start,
+            end: start + letters(text),
+        });
+        let mark = self.mark(units);
+        let _ = write!(self.out, "{mark}#{};", literal(text));
     }
 
     /// The label of an element, if a link leads to it; before or behind what it labels.
@@ -310,7 +347,7 @@ pub fn language(tag: &str) -> (&str, Option<&str>) {
 /// True if there is nothing to read or to see in some nodes.
 pub fn is_empty(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match node {
-        Node::Text(text) => text.trim().is_empty(),
+        Node::Text(text) => text.words.trim().is_empty(),
         Node::Element(element) => {
             !["img", "svg"].contains(&element.name.as_str()) && is_empty(&element.children)
         }
