@@ -85,6 +85,23 @@ pub(super) fn highlights(text: &str) -> Vec<Range<usize>> {
     })
 }
 
+/// `++words++`
+pub(super) fn insertions(text: &str) -> Vec<Range<usize>> {
+    between(text, "++", "++", |it| {
+        it.is_apart()
+            && it.is_tight()
+            && it.inside.contains(char::is_alphabetic)
+            && !it.inside.starts_with('+')
+            && !goes_on(it.before)
+            && !goes_on(it.after)
+    })
+}
+
+/// True for what makes another mark of pluses: `+++`, or that of a change.
+fn goes_on(c: Option<char>) -> bool {
+    matches!(c, Some('+' | '{' | '}'))
+}
+
 /// `$$…$$` and `$…$`
 pub(super) fn formulas(text: &str) -> Vec<Range<usize>> {
     let mut found = between(text, "$$", "$$", |it| {
@@ -191,6 +208,8 @@ mod tests {
     fn marks_are_found() {
         let text = "a ==b c== d, (==é==)";
         assert_eq!(found(highlights, text), ["==b c==", "==é=="]);
+        let text = "a ++b c++, (++é++) {++d++}";
+        assert_eq!(found(insertions, text), ["++b c++", "++é++"]);
         let text = "so $a+b^2$, $x$ and $\\alpha$";
         assert_eq!(found(formulas, text), ["$a+b^2$", "$x$", "$\\alpha$"]);
         assert_eq!(found(formulas, "$$ E = mc^2 $$"), ["$$ E = mc^2 $$"]);
@@ -220,6 +239,16 @@ mod tests {
             "== ==",
         ] {
             assert_eq!(found(highlights, text), Vec::<&str>::new(), "{text}");
+        }
+        for text in [
+            "C++ and D++",
+            "a++b++c",
+            "++++",
+            "i++; ++i",
+            "++ ++",
+            "1 ++2++ 3",
+        ] {
+            assert_eq!(found(insertions, text), Vec::<&str>::new(), "{text}");
         }
         for text in [
             "$5 and $6",

@@ -4,7 +4,8 @@
 //! 2. `session`: what an editor says, and what it is told; texts that are not saved are kept here
 //! 3. `analysis`: looks at the whole site with these texts, on a thread of its own
 //! 4. `answers`: what an editor asks, answered from the last look, with `leads` for what leads somewhere, `completion` for
-//!    what can be written, `renaming` for new names; `findings`: what is wrong, as editors show it
+//!    what can be written, `renaming` for new names, with `moves` for the files that move; `findings`: what is wrong, as editors show it
+//! 5. `outbox`: what the editor is to be told, answers first
 //!
 //! At each keystroke one document is read again, however large the site is. What depends on other documents follows when
 //! nothing more is typed for a moment, and stays at its place until then.
@@ -15,6 +16,8 @@ mod completion;
 mod files;
 mod findings;
 mod leads;
+mod moves;
+mod outbox;
 mod renaming;
 mod session;
 
@@ -30,6 +33,7 @@ use crate::base::site_layout;
 use crate::content::disk;
 use crate::engine::Failure;
 use analysis::Analyst;
+use outbox::Outbox;
 use session::{Client, Event, Session};
 
 /// Speaks to an editor until it is done.
@@ -42,20 +46,26 @@ pub fn run(root: &Path) -> Result<Answer, Failure> {
     let root = root_in(&options).unwrap_or_else(|| root.to_owned());
     let Connection { sender, receiver } = connection;
     // If the editor has gone, the next message to read says so.
-    let tell = move |message| drop(sender.send(message));
-    let client = Client::new(Box::new(tell), &options);
+    let (outbox, teller) = Outbox::start(move |message| drop(sender.send(message)));
+    let own = outbox.clone();
+    let client = Client::new(Box::new(move |message| own.put(message)), &options);
     client.watch_files();
     let (events, heard) = channel();
     let jobs = start_analysis(root.clone(), events.clone());
-    thread::spawn(move || {
-        receiver
-            .iter()
-            .try_for_each(|message| events.send(Event::Message(message)))
-            .and_then(|()| events.send(Event::Gone))
-    });
+    thread::spawn(move || pass_on(receiver, &events));
     let ended = Session::new(root, client, jobs).listen(&heard);
+    outbox.close();
+    // What could not be told has nobody to be told to.
+    let _ = teller.join();
     threads.join().map_err(|error| error.to_string())?;
     Ok(ended)
+}
+
+/// Passes on what the editor says until it has gone, or nobody hears it any more.
+fn pass_on(messages: impl IntoIterator<Item = Message>, events: &Sender<Event>) {
+    let mut messages = messages.into_iter();
+    let told = messages.try_for_each(|message| events.send(Event::Message(message)));
+    let _ = told.and_then(|()| events.send(Event::Gone));
 }
 
 /// Says what the program can do. Returns what the editor said.

@@ -138,7 +138,25 @@ pub struct Ends {
     pub inverse: Option<String>,
 }
 
+impl Field {
+    /// True for a field that a translation states itself: it holds words, or says something about this language, or about who may
+    /// see the document. All others say the same in all languages.
+    pub fn is_stated_by_translations(&self) -> bool {
+        self.per_language || self.lifecycle || self.ty.holds_words()
+    }
+}
+
 impl FieldType {
+    /// True for what may hold words that are translated.
+    fn holds_words(&self) -> bool {
+        match self {
+            FieldType::Text | FieldType::Markdown | FieldType::Image | FieldType::Any => true,
+            FieldType::List(item) => item.holds_words(),
+            FieldType::Map(fields) => fields.iter().any(|field| field.ty.holds_words()),
+            _ => false,
+        }
+    }
+
     /// The fields of a group, or of the groups in a list.
     pub fn inner_fields(&self) -> Option<&[Field]> {
         match self {

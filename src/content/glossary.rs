@@ -3,8 +3,9 @@
 use serde_yaml::{Mapping, Value};
 
 use super::data::Data;
-use crate::base::{Code, Diagnostic, FilePath, Reported};
-use crate::yaml::{self, Node};
+use crate::base::{Code, Diagnostic, FilePath, Reported, SourceSpan};
+use crate::config::settings::{Settings, SettingsFile};
+use crate::yaml::{self, Entry, Node};
 
 /// Reads a glossary: each abbreviation with its words, or with a group of `words` and `link`. What comes of it is a
 /// group of `words` and `link` for each. An entry that cannot be read costs itself only.
@@ -36,11 +37,13 @@ pub(super) fn read(file: &FilePath, text: &str) -> Reported<Option<Data>> {
 
 fn read_entries(file: &FilePath, root: &Node) -> Reported<Mapping> {
     let mut found = Reported::<Mapping>::default();
+    let settings = SettingsFile::new(file, Code::UnreadableData);
     if !matches!(root.value, yaml::Value::Mapping(_) | yaml::Value::Empty) {
         let message = "a glossary is a group of abbreviations";
         found.diagnostics.push(unreadable(file, root, message));
     }
     for entry in root.entries() {
+        check_keys(&settings, entry);
         match meaning(&entry.value) {
             Some(meaning) => {
                 let key = Value::String(entry.key.clone());
@@ -53,7 +56,19 @@ fn read_entries(file: &FilePath, root: &Node) -> Reported<Mapping> {
             }
         }
     }
+    found.diagnostics.extend(settings.diagnostics.into_inner());
     found
+}
+
+/// Reports keys that an entry cannot have.
+fn check_keys(file: &SettingsFile, entry: &Entry) {
+    if let yaml::Value::Mapping(_) = entry.value.value {
+        let what = format!("`{}` in the glossary", entry.key);
+        let settings = Settings::new(file, &entry.value, what, "glossary_entry");
+        settings.node("words");
+        settings.node("link");
+        settings.done();
+    }
 }
 
 fn unreadable(file: &FilePath, node: &Node, wanted: &str) -> Diagnostic {
@@ -77,6 +92,27 @@ fn meaning(node: &Node) -> Option<Mapping> {
             .filter_map(|(key, text)| Some((key.into(), text?.trim().into())))
             .collect(),
     )
+}
+
+/// A link of a glossary.
+pub struct Link {
+    /// Where it is written.
+    pub span: SourceSpan,
+    /// What is written.
+    pub target: String,
+}
+
+/// The links of the text of a glossary, as they are written.
+pub fn links(text: &str) -> Vec<Link> {
+    let root = yaml::parse(text).ok().and_then(|parsed| parsed.root);
+    let entries = root.iter().flat_map(Node::entries);
+    let links = entries.filter_map(|entry| {
+        let link = entry.value.get("link")?;
+        let target = link.text()?.to_owned();
+        let span = link.span;
+        Some(Link { span, target })
+    });
+    links.collect()
 }
 
 /// The abbreviations of a glossary that was read, each with its words.

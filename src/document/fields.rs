@@ -42,6 +42,8 @@ pub struct FrontMatter {
     pub incomplete: Fields,
     /// Where their values are.
     pub spans: FieldSpans,
+    /// Where the items of lists of words are, by the fields' names.
+    pub items: Vec<(SharedText, Vec<Span>)>,
     /// Free words.
     pub tags: Vec<Located<TagUse>>,
     /// The fields and slugs of these: a document may have thousands.
@@ -62,6 +64,14 @@ impl FrontMatter {
         let name = name.into();
         self.spans.0.push((name.clone(), span));
         self.fields.0.push(FieldValue { name, value });
+    }
+
+    /// Notes where an item of a list of words is.
+    pub(super) fn add_item(&mut self, field: &SharedText, span: Span) {
+        match self.items.last_mut().filter(|(name, _)| name == field) {
+            Some((_, items)) => items.push(span),
+            None => self.items.push((field.clone(), vec![span])),
+        }
     }
 
     fn add_incomplete(&mut self, name: SharedText, value: Value, span: Span) {

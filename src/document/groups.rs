@@ -44,7 +44,11 @@ impl FieldReader<'_> {
                 continue;
             }
             let group = are_groups.then(|| index(values.len()));
-            values.extend(self.item(&at.at_item(number, node, group), item, field));
+            let value = self.item(&at.at_item(number, node, group), item, field);
+            if value.is_some() && *item == FieldType::Text {
+                self.found.add_item(field, *node.span);
+            }
+            values.extend(value);
         }
         Value::List(values)
     }

@@ -31,7 +31,7 @@ impl Inherited {
         match spot {
             Spot::Reference(id) => *id >= self.references,
             Spot::Link(id) => *id >= self.links,
-            Spot::Field(name) => self.has(name),
+            Spot::Field(name) | Spot::Item(name, _) => self.has(name),
             Spot::Tag(at) => *at >= self.tags,
             Spot::Title | Spot::Heading(_) => false,
         }

@@ -84,6 +84,7 @@ impl Parts<'_> {
         Spots {
             title: self.title.span,
             fields,
+            items: std::mem::take(&mut front.items),
             tags: spots::spans(&front.tags),
             references: spots::spans(&front.references),
             links: spots::spans(&front.links),

@@ -19,6 +19,8 @@ pub enum Spot {
     Title,
     /// A field of its front matter, or its title if it has no such field.
     Field(&'static str),
+    /// An item of a list of words in its front matter.
+    Item(&'static str, u32),
     /// One of its tags.
     Tag(u32),
     /// A document that it names.
@@ -36,6 +38,8 @@ pub struct Spots {
     pub title: Span,
     /// Those of the values of fields.
     pub fields: FieldSpans,
+    /// Those of the items of lists of words, by the fields' names.
+    pub items: Vec<(SharedText, Vec<Span>)>,
     /// Those of the tags.
     pub tags: Vec<Span>,
     /// Those of the ids that name other documents.
@@ -64,12 +68,18 @@ impl Spots {
         let found = match spot {
             Spot::Title => None,
             Spot::Field(name) => self.fields.find(name),
+            Spot::Item(name, at) => self.item(name, *at).or_else(|| self.fields.find(name)),
             Spot::Tag(at) => self.tags.get(*at as usize).copied(),
             Spot::Reference(id) => self.references.get(id.0 as usize).copied(),
             Spot::Link(id) => self.links.get(id.0 as usize).copied(),
             Spot::Heading(at) => self.headings.get(*at as usize).copied(),
         };
         found.unwrap_or(self.title)
+    }
+
+    fn item(&self, name: &str, at: u32) -> Option<Span> {
+        let (_, items) = self.items.iter().find(|(field, _)| *field == name)?;
+        items.get(at as usize).copied()
     }
 }
 

@@ -227,6 +227,7 @@ fn input<'r>(snapshot: &'r Snapshot, options: &Options, moments: Moments) -> gra
         site: &snapshot.project.site,
         site_file: FilePath::new(site_layout::SETTINGS),
         editions: options.editions.makeable(),
+        other_links: Vec::new(),
         now: options.now,
         drafts: options.drafts,
         moments,

@@ -15,6 +15,7 @@ use super::sources::ReadSource;
 use super::stopwatch::Stopwatch;
 use super::{Failure, Options, Project, Unsaved};
 use crate::base::{FilePath, Hash};
+use crate::content::Listing;
 use crate::document::Document;
 use crate::graph::Site;
 use crate::layout::{self, TextEdits};
@@ -58,6 +59,11 @@ impl LiveSite {
     /// The state of the last reading.
     pub fn state(&self) -> SiteState {
         self.state.clone()
+    }
+
+    /// The files of the last reading.
+    pub fn listing(&self) -> Arc<Listing> {
+        Arc::clone(&self.snapshot.listing)
     }
 
     /// True where some file could not be read.

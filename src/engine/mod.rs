@@ -89,7 +89,7 @@ pub use crate::graph::Drafts;
 pub use crate::layout::UnmadeEditions;
 pub use crate::output::{CancelToken, FileContent, Shard};
 pub use defaults::{DefaultHome, Defaults};
-pub use edited_site::EditedSite;
+pub use edited_site::{EditedSite, Moves};
 pub use editions::{EditionPress, Need};
 pub use file_change::{FileChange, WriteReason};
 pub use findings::{Findings, at_levels};

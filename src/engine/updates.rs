@@ -40,7 +40,9 @@ impl Engine {
     /// If there is no site.
     pub fn edited_site(&self, options: &Options) -> Result<EditedSite, Failure> {
         let (state, _) = self.state(options, &mut Stopwatch::start())?;
-        Ok(EditedSite(state))
+        let live = &self.lock().live;
+        let listing = live.as_ref().map(LiveSite::listing).unwrap_or_default();
+        Ok(EditedSite { state, listing })
     }
 
     /// Forgets files that have changed, given by their paths below the site's root, and all that stands below

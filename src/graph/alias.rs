@@ -7,6 +7,8 @@ use crate::document::{Spot, Structure};
 /// An old URL of a document.
 pub(super) struct Alias<'o> {
     pub written: &'o str,
+    /// Its place in the document's file.
+    pub spot: Spot,
     /// The URL, or why it cannot be one.
     pub url: Result<Url, String>,
 }
@@ -16,11 +18,12 @@ pub(super) fn aliases<'o>(
     structure: &'o Structure,
     page: Option<&'o Url>,
 ) -> impl Iterator<Item = Alias<'o>> {
-    let alias = move |written: &'o str| Alias {
+    let numbered = (0..).zip(structure.aliases());
+    numbered.map(move |(number, written)| Alias {
         written,
+        spot: Spot::Item("aliases", number),
         url: read(written, page),
-    };
-    structure.aliases().map(alias)
+    })
 }
 
 /// Reads an old URL. A relative one is beside the page, as Hugo has it: `old-name` in a page at `/docs/new-name/` is
@@ -46,9 +49,6 @@ fn beside(folder: &str, written: &str) -> Result<Url, String> {
     let ending = if written.ends_with('/') { "/" } else { "" };
     Url::parse_old(&format!("/{joined}{ending}"))
 }
-
-/// The place of the field in the document's file.
-pub(super) const PLACE: Spot = Spot::Field("aliases");
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,11 @@
 //! Two that ask for one URL, as a message.
 
-use super::alias;
+use super::alias::aliases;
 use super::finding::Finding;
 use super::id::{ListId, NodeId};
 use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::wanted_urls;
-use crate::base::{Code, FilePath, SourceSpan};
+use crate::base::{Code, FilePath, SourceSpan, Url};
 use crate::document::{Spot, Structure};
 
 /// The setting for URLs that redirect.
@@ -19,8 +19,8 @@ enum Claimant<'w> {
     Document(&'w Structure),
     /// Another file.
     File(&'w FilePath),
-    /// An old URL of a document.
-    Alias(&'w FilePath),
+    /// An old URL of a document, and where it is written.
+    Alias(&'w FilePath, Spot),
     /// An entry of a setting of site.yaml.
     Setting(&'static str, SourceSpan),
     /// Something else, in words: "the list of blogs".
@@ -29,14 +29,14 @@ enum Claimant<'w> {
 
 impl Claimant<'_> {
     fn is_alias(&self) -> bool {
-        matches!(self, Claimant::Alias(_))
+        matches!(self, Claimant::Alias(..))
     }
 }
 
 /// What is wrong if `second` asks for the URL that `first` has; nothing if it is reported elsewhere.
 pub(super) fn report(first: &Route, second: &Route, input: RouteInput) -> Option<Finding> {
-    let of_first = claimant(first.item, input);
-    let of_second = claimant(second.item, input);
+    let of_first = claimant(first, input);
+    let of_second = claimant(second, input);
     match (&of_first, &of_second) {
         (Claimant::Document(one), Claimant::Document(other)) if are_indexes(one, other) => None,
         (_, Claimant::Setting(setting, span)) => {
@@ -83,7 +83,7 @@ fn with_claimant(diagnostic: Finding, claimant: &Claimant) -> Finding {
         Claimant::Document(structure) => {
             diagnostic.at(&structure.file, wanted_urls::PLACE, "has it")
         }
-        Claimant::Alias(file) => diagnostic.at(file, alias::PLACE, "has it"),
+        Claimant::Alias(file, spot) => diagnostic.at(file, spot.clone(), "has it"),
         Claimant::File(file) => diagnostic.in_file(file),
         // A setting comes last, so it is never the first of two.
         Claimant::Setting(..) => diagnostic,
@@ -129,7 +129,7 @@ fn of_setting(found: Finding, first: &Claimant, site_file: &FilePath, setting: &
         Claimant::Document(structure) => {
             found.at(&structure.file, Spot::Title, "its page is there")
         }
-        Claimant::Alias(file) => found.at(file, alias::PLACE, "this alias has it"),
+        Claimant::Alias(file, spot) => found.at(file, spot.clone(), "this alias has it"),
         Claimant::File(file) => found.in_file(file).help(format!("{file} is there")),
         Claimant::Setting(_, earlier) => found.at(site_file, *earlier, "already listed here"),
         Claimant::Other(what) => found.help(format!("{what} has it")),
@@ -139,24 +139,30 @@ fn of_setting(found: Finding, first: &Claimant, site_file: &FilePath, setting: &
     ))
 }
 
-fn claimant<'w>(item: Item, input: RouteInput<'w>) -> Claimant<'w> {
+fn claimant<'w>(route: &Route, input: RouteInput<'w>) -> Claimant<'w> {
     let (index, site) = (input.index, &input.index.input.site);
-    match item {
+    match route.item {
         Item::Page(id) => Claimant::Document(index.structure(id)),
         Item::List(id, 1) => match input.lists[id.index()].introduction {
             Some(introduction) => Claimant::Document(index.structure(introduction)),
-            None => Claimant::Other(words(item, input)),
+            None => Claimant::Other(words(route.item, input)),
         },
         Item::ContentAsset(id) => Claimant::File(&input.files.public[id.index()].0.file),
-        Item::Alias(id) => alias_of(index.structure(id)),
+        Item::Alias(id) => alias_at(&route.url, id, input),
         Item::SiteRedirect(at) => Claimant::Setting(REDIRECTS, site.old_urls.redirects[at].span),
         Item::Gone(at) => Claimant::Setting(GONE, site.old_urls.gone[at].span),
         item => Claimant::Other(words(item, input)),
     }
 }
 
-fn alias_of(structure: &Structure) -> Claimant<'_> {
-    Claimant::Alias(&structure.file)
+/// The old URL of a document that asks for a URL.
+fn alias_at<'w>(url: &Url, id: NodeId, input: RouteInput<'w>) -> Claimant<'w> {
+    let structure = input.index.structure(id);
+    let key = url.clash_key();
+    let mut all = aliases(structure, input.pages[id].as_ref());
+    let found = all.find(|alias| alias.url.as_ref().is_ok_and(|url| url.clash_key() == key));
+    let spot = found.map_or(Spot::Field("aliases"), |alias| alias.spot);
+    Claimant::Alias(&structure.file, spot)
 }
 
 /// What is at a URL, in words.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::theme_assets::ThemeAssets;
-use crate::base::FilePath;
+use crate::base::{FilePath, SourceSpan};
 use crate::config::{Kinds, MakeableEditions, SiteConfig};
 use crate::content::Asset;
 use crate::document::Document;
@@ -30,12 +30,25 @@ pub struct Input<'i> {
     pub site_file: FilePath,
     /// Which editions can be made. Links to others lead to the pages that these would be made of.
     pub editions: MakeableEditions,
+    /// Links of files that no page is made of. No page shows them: they are looked up for editors.
+    pub other_links: Vec<OtherLink>,
     /// The moment the site is built for.
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: Drafts,
     /// Whether documents come and go at their moments.
     pub moments: Moments,
+}
+
+/// A link in a file that no page is made of, such as the glossary. Its path starts at `content/`.
+#[derive(Clone, Debug)]
+pub struct OtherLink {
+    /// The file.
+    pub file: FilePath,
+    /// Where it is written there.
+    pub span: SourceSpan,
+    /// What is written.
+    pub target: String,
 }
 
 /// Which pages and files a theme makes if the author wrote none.

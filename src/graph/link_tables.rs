@@ -8,6 +8,7 @@ use super::finding::Reported;
 use super::links::{self, Links};
 use super::names::Names;
 use super::navigation::{self, Breadcrumbs, Crumb, Menu, Surroundings};
+use super::placed_link::{self, PlacedLink};
 use super::redirects::{self, Redirect};
 use super::resolve::{Resolvable, Resolver};
 use super::selection::Selector;
@@ -32,6 +33,8 @@ pub(super) struct LinkTables {
     pub privacy: Vec<BTreeMap<String, Crumb>>,
     /// The redirects of site.yaml, by their places there.
     pub redirects: Vec<Option<Redirect>>,
+    /// What site.yaml and the kinds link to.
+    pub settings: Vec<PlacedLink>,
 }
 
 impl LinkTables {
@@ -56,6 +59,7 @@ impl LinkTables {
             menus: navigation::menus(&resolver).into_value(&mut diagnostics),
             redirects: redirects::find(&resolver).into_value(&mut diagnostics),
             privacy: privacy(&resolver).into_value(&mut diagnostics),
+            settings: placed_link::resolve(&resolver),
             breadcrumbs: navigation::breadcrumbs(index, documents, urls),
             surroundings: navigation::surroundings(index, documents),
             collections: collection::gather(Selector {

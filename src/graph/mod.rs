@@ -17,7 +17,7 @@
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `page_link`, `edition_links`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `feed`, `orphan`, `unmade_editions` and `followed_link` answer questions about it
+//! 6. `site` is the result; `file_lookup` finds what is in a file, and `placed_link` what settings link to; `feed`, `orphan`, `unmade_editions` and `followed_link` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
@@ -37,6 +37,7 @@ mod fallback;
 mod family;
 mod feed;
 mod file_index;
+mod file_lookup;
 mod file_title;
 mod files;
 mod finding;
@@ -61,6 +62,7 @@ mod orphan;
 mod outside;
 mod own_host;
 mod page_link;
+mod placed_link;
 mod publication;
 mod redirects;
 mod reference;
@@ -95,12 +97,13 @@ pub use extras::{CalendarFile, EditionFile, FeedUrls};
 pub use finding::{Finding, Place, Reported};
 pub use hub_list::HubList;
 pub use id::{AssetId, ListId, NodeId};
-pub use input::{Drafts, Input, Moments, ThemePages};
+pub use input::{Drafts, Input, Moments, OtherLink, ThemePages};
 pub use link::{Label, ResolvedLink, Target};
 pub use listing::{Listing, page_count, page_url};
 pub use navigation::{Crumb, Menu};
 pub use orphan::{orphan_lists, orphans};
 pub use own_host::OwnHost;
+pub use placed_link::PlacedLink;
 pub use publication::{PublicationStatus, Reasons};
 pub use redirects::Redirect;
 pub use relation::Inverse;

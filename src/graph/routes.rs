@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::{self, Alias, aliases};
+use super::alias::{Alias, aliases};
 use super::clash;
 use super::extras::{Extras, FeedUrls};
 use super::fallback::Fallbacks;
@@ -375,7 +375,7 @@ impl<'w> Claims<'w> {
     }
 
     fn aliases(&mut self, id: NodeId, structure: &Structure, page: Option<&Url>) {
-        for Alias { written, url } in aliases(structure, page) {
+        for Alias { written, spot, url } in aliases(structure, page) {
             match url {
                 // The page itself is not an old URL of it.
                 Ok(old) if page.is_some_and(|page| page.clash_key() == old.clash_key()) => {}
@@ -385,8 +385,7 @@ impl<'w> Claims<'w> {
                 Err(why) => {
                     let message = format!("the alias `{written}` cannot be an address: {why}");
                     let found = Finding::new(Code::InvalidAddress, message);
-                    self.diagnostics
-                        .push(found.at(&structure.file, alias::PLACE, ""));
+                    self.diagnostics.push(found.at(&structure.file, spot, ""));
                 }
             }
         }

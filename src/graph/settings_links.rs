@@ -1,6 +1,7 @@
-//! What site.yaml and the kinds link to: menus, redirects, pages on privacy.
+//! What site.yaml and the kinds link to: menus, redirects, pages on privacy; and other files that no page is made of.
 
 use super::index::DocIndex;
+use super::input::OtherLink;
 use super::names::{Names, Origin, Thing};
 use super::target::is_outside;
 use crate::base::{FilePath, LanguageId, SourceSpan};
@@ -12,6 +13,9 @@ use crate::document::LinkRole;
 pub(super) struct SettingsLink<'o> {
     pub file: &'o FilePath,
     pub span: SourceSpan,
+    /// What is written.
+    pub written: &'o str,
+    /// What is meant by it.
     pub target: String,
     /// The language of the readers that it is for.
     pub language: LanguageId,
@@ -19,10 +23,11 @@ pub(super) struct SettingsLink<'o> {
 
 impl<'o> SettingsLink<'o> {
     /// A link of site.yaml for readers of the default language.
-    pub fn of_site(index: &'o DocIndex<'o>, span: SourceSpan, target: &str) -> SettingsLink<'o> {
+    pub fn of_site(index: &'o DocIndex<'o>, span: SourceSpan, target: &'o str) -> SettingsLink<'o> {
         SettingsLink {
             file: &index.input.site_file,
             span,
+            written: target,
             target: target.to_owned(),
             language: LanguageId::DEFAULT,
         }
@@ -31,7 +36,7 @@ impl<'o> SettingsLink<'o> {
     /// An entry of a menu, for readers of a language.
     pub fn of_menu(
         index: &'o DocIndex<'o>,
-        entry: &MenuEntry,
+        entry: &'o MenuEntry,
         language: LanguageId,
     ) -> SettingsLink<'o> {
         SettingsLink {
@@ -45,8 +50,20 @@ impl<'o> SettingsLink<'o> {
         SettingsLink {
             file: &privacy.file,
             span: privacy.span,
-            target: privacy_target(privacy),
+            written: &privacy.target,
+            target: from_content(&privacy.target),
             language,
+        }
+    }
+
+    /// A link of a file that no page is made of.
+    fn of_other(link: &'o OtherLink) -> SettingsLink<'o> {
+        SettingsLink {
+            file: &link.file,
+            span: link.span,
+            written: &link.target,
+            target: from_content(&link.target),
+            language: LanguageId::DEFAULT,
         }
     }
 
@@ -74,7 +91,8 @@ pub(super) fn all<'o>(index: &'o DocIndex<'o>) -> impl Iterator<Item = SettingsL
     let privacy = index.languages().tags.ids().flat_map(move |language| {
         privacy_pages(index).map(move |(_, privacy)| SettingsLink::to_privacy(privacy, language))
     });
-    menus.chain(redirects).chain(privacy)
+    let others = index.input.other_links.iter().map(SettingsLink::of_other);
+    menus.chain(redirects).chain(privacy).chain(others)
 }
 
 /// The pages on privacy that the site, under an empty name, and its kinds name.
@@ -91,12 +109,13 @@ pub(super) fn privacy_pages<'o>(
         .filter_map(|(name, comments)| Some((name, privacy(comments?)?)))
 }
 
-fn privacy_target(privacy: &Privacy) -> String {
-    let is_path = !is_outside(&privacy.target) && !privacy.target.starts_with(['/', '#', '?']);
+/// A target whose path starts at `content/`, wherever its file is.
+fn from_content(target: &str) -> String {
+    let is_path = !is_outside(target) && !target.starts_with(['/', '#', '?']);
     if is_path {
-        format!("/{}", privacy.target)
+        format!("/{target}")
     } else {
-        privacy.target.clone()
+        target.to_owned()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables over the public documents. A copy costs a pointer, and two that are one are equal at once.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Index;
 use std::sync::Arc;
@@ -23,6 +24,12 @@ impl<T> Table<T> {
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> {
         self.0.iter()
+    }
+
+    /// The document with a value, in a table whose values are in order.
+    pub fn find_sorted(&self, order: impl FnMut(&T) -> Ordering) -> Option<NodeId> {
+        let found = self.0.binary_search_by(order);
+        found.ok().map(NodeId::new)
     }
 
     /// The values with the documents they belong to.

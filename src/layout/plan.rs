@@ -214,19 +214,13 @@ fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
     };
     let message = format!("two files have the address `/{}`", first.file);
     let found = Diagnostic::new(Code::AddressClash, message).help(format!("one of them is {what}"));
-    let source = match first.item {
-        Item::Page(id)
-        | Item::Fallback(id, _)
-        | Item::SinglePage(id)
-        | Item::Edition(id, _)
-        | Item::Event(id)
-        | Item::Alias(id) => Some(&graph.node(id).outline().file),
-        Item::ContentAsset(id) | Item::PictureVariant(id, _) => {
-            graph.asset(id).map(|asset| &asset.file)
-        }
+    let document = first.item.document();
+    let document = document.map(|id| &graph.node(id).outline().file);
+    let asset = match first.item {
+        Item::ContentAsset(id) | Item::PictureVariant(id, _) => graph.asset(id),
         _ => None,
     };
-    match source {
+    match document.or(asset.map(|asset| &asset.file)) {
         Some(file) => found.in_file(file).help("rename this file"),
         None => found,
     }

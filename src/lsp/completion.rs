@@ -64,7 +64,7 @@ pub fn in_document(
 ) -> Vec<Suggestion> {
     match &writing.place {
         Place::Id => documents(&Ends::default(), writing.typed, known),
-        Place::Value { path } => match type_at(path, kind, known.kinds) {
+        Place::Value { path } | Place::Item { path } => match type_at(path, kind, known.kinds) {
             Some(FieldType::Relation(ends)) => documents(ends, writing.typed, known),
             Some(FieldType::Tag { url }) => tags(url, writing.typed, known),
             _ if path.as_slice() == ["kind"] => kind_names(known.kinds),
@@ -118,8 +118,22 @@ pub fn by_schema(writing: &Writing, schema: &Value) -> Vec<Suggestion> {
     match &writing.place {
         Place::Key { path } => keys_of(&at_path(schema, path), schema),
         Place::Value { path } => words_of(&at_path(schema, path), schema),
+        Place::Item { path } => {
+            let forms = at_path(schema, path);
+            [words_of(&forms, schema), keys_of(&forms, schema)].concat()
+        }
         _ => Vec::new(),
     }
+}
+
+/// True for a value that leads somewhere, by the schema.
+pub fn is_link(writing: &Writing, schema: &Value) -> bool {
+    let (Place::Value { path } | Place::Item { path }) = &writing.place else {
+        return false;
+    };
+    let link = schema.pointer("/$defs/link");
+    let forms = at_path(schema, path);
+    link.is_some_and(|link| forms.into_iter().any(|form| std::ptr::eq(form, link)))
 }
 
 /// What a key of a group is for, if the schema knows it; `around` are the keys around it.

@@ -2,7 +2,7 @@
 
 use crate::base::FilePath;
 use crate::base::site_layout::{
-    CONTENT, GLOSSARY, KINDS, SETTINGS, TEXT, THEME_SETTINGS, THEMES, below,
+    CONTENT, DATA, GLOSSARY, KINDS, SETTINGS, TEXT, THEME_SETTINGS, THEMES, below,
 };
 
 /// What sort of text a file is.
@@ -12,6 +12,8 @@ pub enum FileSort {
     Document,
     /// YAML that has the schema of this name.
     Yaml(&'static str),
+    /// Data, whose form is its author's own.
+    Data,
     /// Anything else.
     Other,
 }
@@ -25,12 +27,17 @@ pub fn sort_of(file: &FilePath) -> FileSort {
         _ if below(CONTENT, path).is_some() && file.is_source() => FileSort::Document,
         _ if path == SETTINGS => FileSort::Yaml(SETTINGS),
         _ if path == GLOSSARY => FileSort::Yaml("glossary.yaml"),
+        _ if file.folder() == DATA && is_data(file) => FileSort::Data,
         _ if is_yaml && below(TEXT, path).is_some() => FileSort::Yaml("text.yaml"),
         Some((_, THEME_SETTINGS)) => FileSort::Yaml(THEME_SETTINGS),
         Some((_, inner)) if is_yaml && below(KINDS, inner).is_some() => FileSort::Yaml("kind.yaml"),
         Some((_, inner)) if is_yaml && below(TEXT, inner).is_some() => FileSort::Yaml("text.yaml"),
         _ => FileSort::Other,
     }
+}
+
+fn is_data(file: &FilePath) -> bool {
+    matches!(file.extension(), "yaml" | "yml")
 }
 
 /// True for a file that can be read as it is in an editor, before it is saved.
@@ -50,7 +57,8 @@ mod tests {
             ("content/a.pdf", FileSort::Other),
             ("site.yaml", FileSort::Yaml("site.yaml")),
             ("content/glossary.yaml", FileSort::Yaml("glossary.yaml")),
-            ("content/data/tides.yaml", FileSort::Other),
+            ("content/data/tides.yaml", FileSort::Data),
+            ("content/data/tides.csv", FileSort::Other),
             ("text/cy.yaml", FileSort::Yaml("text.yaml")),
             ("themes/harbour/theme.yaml", FileSort::Yaml("theme.yaml")),
             (

@@ -18,7 +18,7 @@ pub fn field_in_yaml(text: &str, byte: usize, schema: &Value) -> Option<String> 
 }
 
 fn field_at(place: Place, schema: &Value) -> Option<String> {
-    let Place::Value { path } = place else {
+    let (Place::Value { path } | Place::Item { path }) = place else {
         return None;
     };
     let (key, around) = path.split_last()?;

@@ -83,9 +83,8 @@ impl Targets<'_> {
                 way(self.from.folder(), file.as_str()) == plain
             }
         };
-        self.site
-            .nodes()
-            .find(|node| leads_to(&node.outline().file))
+        let mut nodes = self.site.nodes();
+        nodes.find(|node| leads_to(&node.outline().file))
     }
 
     /// Those whose path or name holds what is typed.

@@ -16,6 +16,11 @@ pub enum Place {
         /// The keys around it, its own last.
         path: Vec<String>,
     },
+    /// An item of a list: a value, or the first key of a group; `path` leads to the list.
+    Item {
+        /// The keys around it, that of the list last.
+        path: Vec<String>,
+    },
     /// The id in `[[kind/id]]`, of which so much is there.
     Id,
     /// The target of `[words](target)`.
@@ -66,9 +71,16 @@ pub fn in_document(text: &str, byte: usize) -> Writing<'_> {
 /// The bytes of front matter in YAML, also while its end is not written yet.
 fn front_of(text: &str) -> Option<std::ops::Range<usize>> {
     match find(text) {
-        Ok(halves) => {
+        Ok(halves) if halves.format.is_some() => {
             let front = halves.front.range();
             (halves.format == Some(Format::Yaml)).then_some(front)
+        }
+        // Nothing is between the two lines yet.
+        Ok(_) => {
+            let start = text.strip_prefix("---\n").map(|_| "---\n".len())?;
+            let length = text[start..].find("---")?;
+            let is_empty = text[start..start + length].trim().is_empty();
+            is_empty.then(|| start..start + length)
         }
         Err(_) => {
             let start = text.find("---")? + 3;
@@ -95,7 +107,7 @@ pub fn in_yaml(text: &str, byte: usize) -> Writing<'_> {
             Place::Value { path }
         }
         None if written.ends_with(':') => Place::Other,
-        None if is_item => Place::Value { path },
+        None if is_item => Place::Item { path },
         None => Place::Key { path },
     };
     Writing {
@@ -240,6 +252,7 @@ mod tests {
     fn keys_and_values_know_the_groups_that_they_are_in() {
         let key = |keys: &[&str]| Place::Key { path: path(keys) };
         let value = |keys: &[&str]| Place::Value { path: path(keys) };
+        let item = |keys: &[&str]| Place::Item { path: path(keys) };
         for (text, place, typed) in [
             ("---\nti|\n---\n", key(&[]), "ti"),
             ("---\ntitle: A\nsum|\n---\n", key(&[]), "sum"),
@@ -249,8 +262,10 @@ mod tests {
                 value(&["authors"]),
                 "al",
             ),
-            ("---\nauthors:\n  - sa|\n---\n", value(&["authors"]), "sa"),
-            ("---\nauthors:\n- sa|\n---\n", value(&["authors"]), "sa"),
+            ("---\nauthors:\n  - sa|\n---\n", item(&["authors"]), "sa"),
+            ("---\nauthors:\n- sa|\n---\n", item(&["authors"]), "sa"),
+            ("---\n|\n---\n", key(&[]), ""),
+            ("---\n\n|\n---\nText.\n", key(&[]), ""),
             ("---\nimage:\n  al|\n---\n", key(&["image"]), "al"),
             (
                 "---\npartners:\n  - organisation: ab|\n---\n",

@@ -178,6 +178,10 @@ fn of_field(field: &Field, form: Form) -> Value {
     } else {
         json!({"anyOf": [value, {"type": "null"}]})
     };
+    if form == Form::Translation && !field.is_stated_by_translations() {
+        let about = format!("{}; its source says it", about(field));
+        return with(value, json!({"description": about, "deprecated": true}));
+    }
     with(value, json!({"description": about(field)}))
 }
 

@@ -11,20 +11,7 @@ use crate::yaml::{self, Node};
 /// The schema of `content/glossary.yaml`.
 pub(super) fn glossary() -> Schema {
     let words = json!({"type": ["string", "number", "boolean"], "pattern": r"\S"});
-    let link = with(
-        reference("text"),
-        json!({"description": "A page that says more"}),
-    );
-    let group = json!({
-        "type": "object",
-        "required": ["words"],
-        "properties": {
-            "words": with(words.clone(), json!({"description": "What it stands for"})),
-            "link": link,
-        },
-        "additionalProperties": false,
-    });
-    let meaning = json!({"anyOf": [words, group], "examples": ["Think Local Act Personal"]});
+    let meaning = json!({"anyOf": [words, reference("glossary_entry")], "examples": ["Think Local Act Personal"]});
     let schema = json!({
         "title": "glossary.yaml",
         "description": "What abbreviations stand for: each with its words, or with a group of `words` and `link`",

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::site::{Site, binary};
 
+mod model_renames;
 mod renaming;
 
 /// Far more than anything takes: tests share a machine.
@@ -831,6 +832,81 @@ fn data_and_themes_are_completed_by_their_schemas() {
         let found = editor.labels(file, text);
         assert!(found.contains(&key.to_owned()), "{file}: {found:?}");
     }
+    editor.end();
+}
+
+/// What other entries of a data file have can be written again.
+#[test]
+fn data_files_are_completed_by_what_is_in_them() {
+    let file = "content/data/tides.yaml";
+    let saved = "- {port: Whitby, sort: high}\n- {port: Hull, sort: high}\n";
+    let site = site().file(file, saved);
+    let mut editor = Editor::new(&site);
+    editor.open(file, saved);
+    let keys = editor.labels(file, &format!("{saved}- po|\n"));
+    assert_eq!(keys, ["port", "sort"]);
+    let words = editor.labels(file, &format!("{saved}- port: York\n  sort: h|\n"));
+    assert_eq!(words, ["high"]);
+    editor.end();
+}
+
+/// Settings that lead somewhere are completed as links are, from `content/` on.
+#[test]
+fn links_of_settings_are_offered() {
+    let site = site().file("content/glossary.yaml", "A: B\n");
+    let mut editor = Editor::new(&site);
+    for (file, text) in [
+        ("site.yaml", "title: A\nmenus:\n  main:\n    - peo|\n"),
+        (
+            "site.yaml",
+            "title: A\nmenus:\n  main:\n    - title: B\n      link: peo|\n",
+        ),
+        (
+            "site.yaml",
+            "title: A\nlanguages:\n  cy:\n    menus:\n      main:\n        - peo|\n",
+        ),
+        ("site.yaml", "title: A\nredirects:\n  /old/: peo|\n"),
+        (
+            "site.yaml",
+            "title: A\ncomments:\n  email: a@example.org\n  privacy: peo|\n",
+        ),
+        ("content/glossary.yaml", "A:\n  words: B\n  link: peo|\n"),
+    ] {
+        editor.open(file, "");
+        let found = editor.labels(file, text);
+        assert!(
+            found.contains(&"people/sam-lee.md".to_owned()),
+            "{text}: {found:?}"
+        );
+    }
+    editor.end();
+}
+
+/// A translation states its words; what its source says is not offered.
+#[test]
+fn a_translation_is_offered_what_it_states() {
+    let languages =
+        "title: A\nbase_url: https://example.org\ngit_dates: false\nlanguages: [en, cy]\n";
+    let site = site()
+        .site_yaml(languages)
+        .file(BLOG, "---\ntitle: First\ndate: 2012-01-02\n---\n");
+    let translation = BLOG.replace(".md", ".cy.md");
+    let mut editor = Editor::new(&site);
+    for (file, is_offered) in [(BLOG, true), (&*translation, false)] {
+        editor.open(file, "");
+        let found = editor.labels(file, "---\n|\n---\n");
+        for key in ["title", "summary", "image", "translated_from"] {
+            assert!(found.contains(&key.to_owned()), "{file}: {found:?}");
+        }
+        for key in ["date", "authors", "on_behalf_of", "order"] {
+            assert_eq!(found.contains(&key.to_owned()), is_offered, "{file} {key}");
+        }
+    }
+    // A document of its own in that language says everything.
+    let own = "content/blogs/2012-01-03-ein-stori.cy.md";
+    editor.open(own, "");
+    let found = editor.labels(own, "---\n|\n---\n");
+    assert!(found.contains(&"authors".to_owned()), "{found:?}");
     editor.end();
 }
 

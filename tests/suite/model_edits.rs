@@ -3,10 +3,10 @@
 //! watching build are compared with a build from nothing, bytes and diagnostics. The fields are read from the kinds, so
 //! a new one is covered the moment it is declared.
 
-mod sites;
-mod slot;
-mod values;
-mod written;
+pub mod sites;
+pub mod slot;
+pub mod values;
+pub mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -5,6 +5,16 @@ use std::{fs, iter};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Folders whose files nobody writes by hand.
+const MADE: [&str; 6] = [
+    "target",
+    "node_modules",
+    "output",
+    ".git",
+    ".copublish",
+    "proptest-regressions",
+];
+
 fn text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"))
@@ -22,30 +32,112 @@ fn between<'t>(text: &'t str, before: &'t str, after: char) -> impl Iterator<Ite
     })
 }
 
-#[test]
-fn whoever_copies_a_line_installs_this_version() {
-    let named = [
-        ("dist/action/action.yml", "default: \"0", '"'),
-        (
-            "dist/gitlab/site.gitlab-ci.yml",
-            "COPUBLISH_VERSION: \"0",
-            '"',
-        ),
-        ("docs/content/manual/install.md", "copublish==0", '`'),
-        ("docs/content/manual/install.md", "copublish_0", '_'),
-        ("docs/content/manual/output.md", "copublish==0", ' '),
-        ("docs/content/manual/output.md", "dist/action@v0", '\n'),
-    ];
-    for (file, before, after) in named {
-        let text = text(file);
-        let found: Vec<&str> = between(&text, before, after).collect();
-        assert!(!found.is_empty(), "{file} no longer says {before}");
-        for version in found {
-            let version = format!("0{}", version.trim());
-            let version = version.split_whitespace().next().unwrap_or_default();
-            assert_eq!(version, VERSION, "{file}, behind {before}");
+/// Every text of the repository, with its path.
+fn texts(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let (path, name) = (entry.path(), entry.file_name());
+        let kind = entry.file_type().expect("a type");
+        if kind.is_dir() && !MADE.iter().any(|made| name == *made) {
+            texts(&path, found);
+        } else if kind.is_file()
+            && let Ok(text) = fs::read_to_string(&path)
+        {
+            found.push((path.display().to_string(), text));
         }
     }
+}
+
+/// The version that a text starts with: `0.1.0`.
+fn version_at(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.');
+    let version = text[..end.unwrap_or(text.len())].trim_end_matches('.');
+    (version.matches('.').count() == 2).then_some(version)
+}
+
+/// The versions that are joined to the name of the program by signs, as in `copublish==0.1.0`, `copublish/action@v0.1.0` and
+/// `COPUBLISH_VERSION: "0.1.0"`. What speaks of a version, as in "measured with copublish 0.1.0", stays true.
+fn joined(line: &str) -> impl Iterator<Item = &str> {
+    let lower = line.to_ascii_lowercase();
+    let starts: Vec<usize> = lower.match_indices("copublish").map(|(at, _)| at).collect();
+    starts.into_iter().filter_map(move |start| {
+        let behind = &line[start + "copublish".len()..];
+        let at = behind.find(|c: char| c.is_ascii_digit())?;
+        let signs = behind[..at].replace(": \"", ":");
+        let are_signs = !signs.is_empty() && !signs.contains(char::is_whitespace);
+        let is_joined = are_signs && signs.ends_with(['=', '@', '_', ':', 'v', '-']);
+        version_at(&behind[at..]).filter(|_| is_joined)
+    })
+}
+
+/// The versions of packages whose name is that of the program, with or without more words: the first version in quotes below the
+/// name, up to the next name. A package of version 0.0.0 is never handed out.
+fn declared(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut is_ours = false;
+    for line in text.lines() {
+        let plain = line.trim_start_matches([' ', '"', '{', '-']);
+        let name = plain
+            .strip_prefix("name")
+            .map(|rest| rest.trim_start_matches(['"', ':', '=', ' ']));
+        match name {
+            Some(name) => is_ours = name.starts_with("copublish"),
+            None if is_ours => {
+                let mut quoted = line.split('"').skip(1);
+                if let Some(version) =
+                    quoted.find_map(|part| version_at(part).filter(|it| *it == part))
+                {
+                    found.push(version);
+                    is_ours = false;
+                }
+            }
+            None => {}
+        }
+    }
+    found.retain(|version| *version != "0.0.0");
+    found
+}
+
+#[test]
+fn whoever_copies_a_line_installs_this_version() {
+    let mut all = Vec::new();
+    texts(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
+    let mut places = 0;
+    for (file, text) in &all {
+        let is_manifest = [".toml", ".json", ".lock", ".yml", ".yaml"]
+            .iter()
+            .any(|end| file.ends_with(end));
+        let declared = if is_manifest {
+            declared(text)
+        } else {
+            Vec::new()
+        };
+        for version in text.lines().flat_map(joined).chain(declared) {
+            assert_eq!(version, VERSION, "{file}");
+            places += 1;
+        }
+    }
+    // The four manifests and their locks, the action, and the lines of the manual.
+    assert!(places >= 12, "only {places} places name the version");
+}
+
+#[test]
+fn places_that_name_a_version_are_known() {
+    let found = |line: &'static str| joined(line).collect::<Vec<_>>();
+    assert_eq!(
+        found("pip install copublish==1.2.3 && copublish build"),
+        ["1.2.3"]
+    );
+    assert_eq!(found("uses: OWNER/copublish/dist/action@v1.2.3"), ["1.2.3"]);
+    assert_eq!(found("./copublish_1.2.3_amd64.deb"), ["1.2.3"]);
+    assert_eq!(found("  COPUBLISH_VERSION: \"1.2.3\""), ["1.2.3"]);
+    assert_eq!(found("copublish 1.2.3 | Hugo 0.168.0"), [""; 0]);
+    let manifest =
+        "name: copublish\ninputs:\n  version:\n    default: \"1.2.3\"\n  other: \"4.5.6\"\n";
+    assert_eq!(declared(manifest), ["1.2.3"]);
+    let lock =
+        "name = \"copublish-press\"\nversion = \"1.2.3\"\nname = \"other\"\nversion = \"4.5.6\"\n";
+    assert_eq!(declared(lock), ["1.2.3"]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The text contains markup of another program: attributes of kramdown or Pandoc
 //! (`{: .wide}`, `{.wide}`), imports and components of MDX, `[TOC]`, `[[toc]]`, `!!! note`,
-//! `==highlights==`, formulas (`$x^2$`), `x^2^`, `H~2~O`, `^[notes]`, tracked changes
-//! (`{++new++}`), `%%comments%%`, `\newpage` or `:smile:`. Readers see it as it is
-//! written. `copublish check` finds this; it is a warning, given once for each file
-//! and each sort of markup.
+//! `==highlights==`, `++insertions++`, formulas (`$x^2$`), `x^2^`, `H~2~O`, `^[notes]`,
+//! tracked changes (`{++new++}`), `%%comments%%`, `\newpage` or `:smile:`. Readers see it
+//! as it is written. `copublish check` finds this; it is a warning, given once for each
+//! file and each sort of markup.
 //!
 //! ## Example
 //!
@@ -94,6 +94,11 @@ const SORTS: &[(&str, &str, Find)] = &[
         "highlighted words, `==…==`",
         "write `**…**`, or `<mark>…</mark>`",
         Find::AmongWords(inline_marks::highlights),
+    ),
+    (
+        "inserted words, `++…++`",
+        "write `<ins>…</ins>`, or say in words what is new",
+        Find::AmongWords(inline_marks::insertions),
     ),
     (
         "formulas of TeX",

@@ -3,17 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Duration;
 
-use super::findings::moved_finding;
+use serde_json::Value;
+
+use super::findings::{all_shown, moved_finding};
 use crate::base::{Diagnostic, FilePath};
 use crate::check::{check_document, check_whole_site};
 use crate::cli::check::with_checked_site;
 use crate::cli::options::options_for;
-use crate::engine::{Drafts, EditedSite, Engine, Options, Unsaved, schemas};
+use crate::content::disk;
+use crate::engine::{Drafts, EditedSite, Engine, Options, Unsaved, at_levels, schemas};
 use crate::graph::Node;
 use crate::lsp::file_sort::counts_unsaved;
 use crate::schema::Schema;
@@ -55,11 +58,18 @@ pub struct View {
     pub site: EditedSite,
     /// The texts of the editor that it has.
     pub texts: Texts,
+    /// What is wrong with each file, at the levels of the site.
+    pub found: BTreeMap<FilePath, Vec<Diagnostic>>,
+    /// The same as editors show it, for files that are not in the editor.
+    pub shown: Shown,
     /// What rules found: those of texts in these texts, those of the site when something was last saved.
     pub of_rules: Vec<Diagnostic>,
     /// The schemas of what authors write.
     pub schemas: Arc<Vec<Schema>>,
 }
+
+/// What editors show of files.
+pub type Shown = BTreeMap<FilePath, Arc<Vec<Value>>>;
 
 impl View {
     /// True for a document that is on the disk, public or not.
@@ -97,6 +107,14 @@ pub struct Analyst {
     /// The texts of the last look.
     texts: Texts,
     schemas: Arc<Vec<Schema>>,
+    /// What editors show of files, with what was found there.
+    shown: BTreeMap<FilePath, ShownFile>,
+}
+
+/// What editors show of a file.
+struct ShownFile {
+    found: Vec<Diagnostic>,
+    shown: Arc<Vec<Value>>,
 }
 
 impl Analyst {
@@ -108,6 +126,7 @@ impl Analyst {
             of_site: Vec::new(),
             texts: Texts::new(),
             schemas: Arc::default(),
+            shown: BTreeMap::new(),
         }
     }
 
@@ -170,18 +189,56 @@ impl Analyst {
             Err(failure) => return Looked::Nothing(failure.found),
         };
         self.take_texts(&job.texts);
+        self.forget_shown(job);
         let is_as_declared = job.changed.is_empty() && !self.schemas.is_empty();
         if !is_as_declared {
             self.schemas = Arc::new(schemas(&site.linked().project));
         }
         let mut of_rules = of_texts(&site, &options, &job.texts);
         of_rules.extend(self.of_site.iter().cloned());
-        Looked::View(Arc::new(View {
+        Looked::View(Arc::new(self.view(site, &job.texts, of_rules)))
+    }
+
+    /// A view of a site. What editors show is worked out here, where nobody waits.
+    fn view(&mut self, site: EditedSite, texts: &Texts, of_rules: Vec<Diagnostic>) -> View {
+        let mut all = site.findings().all();
+        all.extend(of_rules.iter().cloned());
+        let levels = &site.linked().project.site.levels;
+        let found = by_file(at_levels(levels, all));
+        let closed = found.iter().filter(|(file, _)| !texts.contains_key(*file));
+        let shown = closed.map(|(file, found)| (file.clone(), self.shown_of(file, found)));
+        View {
+            shown: shown.collect(),
+            found,
             site,
-            texts: job.texts.clone(),
+            texts: texts.clone(),
             of_rules,
             schemas: Arc::clone(&self.schemas),
-        }))
+        }
+    }
+
+    fn shown_of(&mut self, file: &FilePath, found: &[Diagnostic]) -> Arc<Vec<Value>> {
+        if let Some(known) = self.shown.get(file).filter(|known| known.found == found) {
+            return Arc::clone(&known.shown);
+        }
+        let text = disk::read_to_show(&self.root, file).unwrap_or_default();
+        let shown: Arc<Vec<Value>> = Arc::new(all_shown(found, &text));
+        let known = ShownFile {
+            found: found.to_vec(),
+            shown: Arc::clone(&shown),
+        };
+        self.shown.insert(file.clone(), known);
+        shown
+    }
+
+    /// Forgets what was shown of files that may have changed.
+    fn forget_shown(&mut self, job: &Job) {
+        let is_changed = |file: &FilePath| {
+            let path = Path::new(file.as_str());
+            job.changed.iter().any(|changed| path.starts_with(changed))
+        };
+        self.shown
+            .retain(|file, _| !job.texts.contains_key(file) && !is_changed(file));
     }
 
     /// Takes newer texts; what was found in a file is where it is now, or gone if what it is about was changed.
@@ -221,13 +278,20 @@ impl Analyst {
         let mut of_rules = view.of_rules.clone();
         of_rules.truncate(of_texts);
         of_rules.extend(self.of_site.iter().cloned());
-        tell(Looked::View(Arc::new(View {
-            site: view.site.clone(),
-            texts: view.texts.clone(),
-            of_rules,
-            schemas: Arc::clone(&view.schemas),
-        })));
+        let view = self.view(view.site.clone(), &view.texts, of_rules);
+        tell(Looked::View(Arc::new(view)));
     }
+}
+
+/// Findings by the file that they are about.
+pub fn by_file(all: Vec<Diagnostic>) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+    let mut found: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
+    for one in all {
+        if let Some(label) = one.labels.first() {
+            found.entry(label.file.clone()).or_default().push(one);
+        }
+    }
+    found
 }
 
 /// What the rules of texts find in the texts of the editor.

@@ -8,14 +8,16 @@ use super::analysis::View;
 use super::completion::complete;
 use super::findings::{is_at, is_in, moved_finding, shown};
 use super::leads::{Asked, range};
+use super::moves::TranslatedPath;
 use super::renaming;
 use crate::base::site_layout::{CONTENT, GLOSSARY, below};
-use crate::base::{Code, Diagnostic, FilePath, Level, Reported};
+use crate::base::{Code, Diagnostic, FilePath, LanguageId, Level, Reported};
 use crate::check::is_fixable;
 use crate::config::Kind;
 use crate::content::{Source, glossary};
 use crate::document::{Context, Document, parse, place};
 use crate::engine::at_levels;
+use crate::graph::Node;
 use crate::layout::declared_blocks;
 use crate::lsp::file_sort::{FileSort, sort_of};
 use crate::lsp::folds::folds;
@@ -101,9 +103,9 @@ impl Asked<'_> {
             FileSort::Yaml(name) => hover::field_in_yaml(self.text, byte, self.schema(name)?),
             FileSort::Document => {
                 let kind = kind_of(self);
-                hover::field_in_document(self.text, byte, self.schema(&kind.name)?)
+                hover::field_in_document(self.text, byte, self.schema_of_document(kind)?)
             }
-            FileSort::Other => None,
+            FileSort::Data | FileSort::Other => None,
         }
     }
 
@@ -135,6 +137,33 @@ impl Asked<'_> {
         let mut schemas = self.view.schemas.iter();
         let found = schemas.find(|schema| schema.name == name);
         found.map(|schema| &schema.value)
+    }
+
+    /// The schema of the front matter of this document, whose kind is known: a translation has one of its own.
+    pub fn schema_of_document(&self, kind: &Kind) -> Option<&Value> {
+        let translation = format!("{}.translation", kind.name);
+        let name = if self.is_translation() {
+            &translation
+        } else {
+            &kind.name
+        };
+        self.schema(name)
+    }
+
+    /// True for a document in another language than that of the site which says the same as another one.
+    fn is_translation(&self) -> bool {
+        let tags = &self.linked().project.site.languages.tags;
+        let path = TranslatedPath::new(&self.file, tags);
+        let is_default =
+            |path: &str| tags.split(path).language.unwrap_or_default() == LanguageId::DEFAULT;
+        if is_default(self.file.as_str()) {
+            return false;
+        }
+        let is_source = |file: &FilePath| {
+            *tags.split(file.as_str()).path == *path.shared.as_str() && is_default(file.as_str())
+        };
+        let is_named = |node: Node| !self.graph().translations(node.id()).is_empty();
+        self.node().is_some_and(is_named) || self.view.site.files().any(is_source)
     }
 
     /// The headings of a document as it is in the editor.

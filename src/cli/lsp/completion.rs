@@ -4,11 +4,14 @@ use serde_json::{Value, json};
 
 use super::answers::{kind_of, position_of};
 use super::leads::Asked;
+use crate::base::FilePath;
+use crate::base::site_layout::{SETTINGS, in_content};
 use crate::document::Outline;
 use crate::graph::Node;
 use crate::layout::declared_blocks;
 use crate::lsp::blocks;
 use crate::lsp::completion::{self, Known, Suggestion, SuggestionSort};
+use crate::lsp::data_schema::schema_of;
 use crate::lsp::file_sort::{FileSort, sort_of};
 use crate::lsp::link_targets::targets;
 use crate::lsp::place::{Place, Writing, in_document, in_yaml};
@@ -18,17 +21,15 @@ use crate::lsp::position::{Position, byte_at};
 pub fn complete(asked: &Asked, params: &Value) -> Option<Vec<Value>> {
     let position = position_of(&params["position"])?;
     let byte = byte_at(asked.text, position);
-    let (writing, found) = match sort_of(&asked.file) {
-        FileSort::Yaml(name) => {
-            let writing = in_yaml(asked.text, byte);
-            let found = completion::by_schema(&writing, asked.schema(name)?);
-            (writing, found)
-        }
-        FileSort::Document => {
-            let writing = in_document(asked.text, byte);
-            let found = for_document(asked, &writing)?;
-            (writing, found)
-        }
+    let sort = sort_of(&asked.file);
+    let writing = match sort {
+        FileSort::Document => in_document(asked.text, byte),
+        _ => in_yaml(asked.text, byte),
+    };
+    let found = match sort {
+        FileSort::Document => for_document(asked, &writing)?,
+        FileSort::Yaml(name) => in_settings(asked, &writing, asked.schema(name)?),
+        FileSort::Data => in_data(asked, &writing)?,
         FileSort::Other => return None,
     };
     let list = List {
@@ -37,6 +38,26 @@ pub fn complete(asked: &Asked, params: &Value) -> Option<Vec<Value>> {
         takes_snippets: asked.takes_snippets,
     };
     Some(found.iter().map(|one| list.item(one)).collect())
+}
+
+/// What can be written in a data file.
+fn in_data(asked: &Asked, writing: &Writing) -> Option<Vec<Suggestion>> {
+    let mut data = asked.linked().data.iter();
+    let data = data.find(|data| data.file == asked.file)?;
+    Some(completion::by_schema(writing, &schema_of(&data.value)))
+}
+
+/// What can be written in a file that has a schema. What it links to is written from `content/` on, wherever the file is.
+fn in_settings(asked: &Asked, writing: &Writing, schema: &Value) -> Vec<Suggestion> {
+    if !completion::is_link(writing, schema) {
+        return completion::by_schema(writing, schema);
+    }
+    let (place, typed) = (Place::Target, writing.typed);
+    let from = FilePath::new(in_content(SETTINGS));
+    let mut found = bare(targets(&Writing { place, typed }, &from, asked.graph()));
+    // An item may be a group instead.
+    found.extend(completion::by_schema(writing, schema));
+    found
 }
 
 /// What can be written in a document.
@@ -54,7 +75,7 @@ fn for_document(asked: &Asked, writing: &Writing) -> Option<Vec<Suggestion>> {
                 |place| files(asked, place, writing),
             ))
         }
-        Place::Value { path } => {
+        Place::Value { path } | Place::Item { path } => {
             let kinds = &asked.linked().project.kinds;
             let wanted = completion::files_wanted(path, kind_of(asked), kinds);
             wanted.map_or_else(
@@ -96,7 +117,7 @@ fn by_kind(asked: &Asked, writing: &Writing) -> Option<Vec<Suggestion>> {
         tags: asked.graph().tags(),
     };
     let kind = kind_of(asked);
-    let schema = asked.schema(&kind.name)?;
+    let schema = asked.schema_of_document(kind)?;
     Some(completion::in_document(writing, kind, schema, known))
 }
 

@@ -39,6 +39,11 @@ pub fn is_at(found: &Diagnostic, bytes: &RangeInclusive<usize>) -> bool {
     range.start <= *bytes.end() && *bytes.start() <= range.end
 }
 
+/// All findings in a text as editors show them.
+pub fn all_shown(found: &[Diagnostic], text: &str) -> Vec<Value> {
+    found.iter().map(|one| shown(one, text)).collect()
+}
+
 /// A finding as editors show it.
 pub fn shown(found: &Diagnostic, text: &str) -> Value {
     let span = found.labels.first().and_then(|label| label.span);

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::analysis::{Texts, View};
 use super::files::uri_of;
-use crate::base::{FilePath, Fix, Span, Words};
-use crate::content::disk;
-use crate::engine::LinkedSite;
-use crate::graph::{AssetId, Node, NodeId, Site};
-use crate::lsp::leads::{End, Lead, leads};
+use crate::base::{FilePath, Fix, Span, Words, site_layout};
+use crate::content::{disk, glossary};
+use crate::engine::{self, LinkedSite};
+use crate::graph::{AssetId, Node, NodeId, OtherLink, Site};
+use crate::lsp::leads::{End, Lead, PlacedLead, all, leads};
 use crate::lsp::moved::moved;
 use crate::lsp::position::at_byte;
 
@@ -61,7 +61,7 @@ impl Asked<'_> {
                 let uri = uri_of(self.root, &asset.file);
                 Some(json!({"uri": uri, "range": range("", Span::default())}))
             }
-            End::Outside(_) => None,
+            End::Made(_) | End::Outside(_) => None,
         }
     }
 
@@ -70,7 +70,7 @@ impl Asked<'_> {
         match self.end_at(byte)? {
             End::Document(id, heading) => Some(self.about_document(id, heading)),
             End::File(id) => self.about_file(id),
-            End::Outside(_) => None,
+            End::Made(_) | End::Outside(_) => None,
         }
     }
 
@@ -104,26 +104,52 @@ impl Asked<'_> {
     }
 
     /// Everything that leads to the document that the thing at a byte leads to; else to the heading that is there, else to
-    /// this document.
+    /// this document. Whether readers can see today who says it makes no difference.
     pub fn references(&self, byte: usize) -> Option<Vec<Value>> {
-        let wanted = match self.end_at(byte) {
+        let (id, heading) = match self.end_at(byte) {
             Some(End::Document(id, heading)) => (id, heading),
-            Some(End::File(_) | End::Outside(_)) => return None,
+            Some(End::File(_) | End::Made(_) | End::Outside(_)) => return None,
             None => self.own(byte)?,
         };
-        let is_wanted = |lead: &Lead| match lead.end {
-            End::Document(id, heading) => {
-                id == wanted.0 && (wanted.1.is_none() || heading == wanted.1)
+        let with_all = self.with_all();
+        let site = with_all.as_ref().unwrap_or(self.graph());
+        let wanted = site.node_in(&self.graph().node(id).outline().file)?.id();
+        let mut by_file: BTreeMap<&FilePath, Vec<Span>> = BTreeMap::new();
+        for PlacedLead { file, lead } in all(site) {
+            if lead.leads_to(wanted, heading) {
+                by_file.entry(file).or_default().push(lead.span);
             }
-            End::File(_) | End::Outside(_) => false,
+        }
+        let by_file = by_file.into_iter();
+        Some(
+            by_file
+                .flat_map(|(file, spans)| self.places(file, &spans))
+                .collect(),
+        )
+    }
+
+    /// The site with all that readers cannot see today, and what the glossary links to; nothing if it is as it is.
+    pub fn with_all(&self) -> Option<Site> {
+        let links = self.glossary_links();
+        let has_more = !self.graph().hidden().is_empty() || !links.is_empty();
+        let (files, documents) = (BTreeMap::new(), &[]);
+        let moves = engine::Moves {
+            files: &files,
+            documents,
         };
-        let graph = self.graph();
-        let found = graph.nodes().flat_map(|node| {
-            let leads = leads(node, graph).into_iter().filter(is_wanted);
-            let spans: Vec<Span> = leads.map(|lead| lead.span).collect();
-            self.places(&node.outline().file, &spans)
+        has_more.then(|| self.view.site.with_all(moves, links))
+    }
+
+    /// The links of the site's glossary.
+    pub fn glossary_links(&self) -> Vec<OtherLink> {
+        let file = FilePath::new(site_layout::GLOSSARY);
+        let links = glossary::links(&self.now(&file)).into_iter();
+        let links = links.map(|link| OtherLink {
+            file: file.clone(),
+            span: link.span,
+            target: link.target,
         });
-        Some(found.collect())
+        links.collect()
     }
 
     /// This document, and the heading that is at a byte of it.
@@ -196,11 +222,10 @@ impl Asked<'_> {
 
     /// The document itself, as it was linked.
     pub fn node(&self) -> Option<Node<'_>> {
-        let mut nodes = self.graph().nodes();
-        nodes.find(|node| node.outline().file == self.file)
+        self.graph().node_in(&self.file)
     }
 
-    /// What leads somewhere, where it stands now.
+    /// What leads somewhere that an editor can open, where it stands now.
     pub fn leads(&self) -> Vec<Lead> {
         let graph = self.graph();
         let (Some(node), Some(old)) = (self.node(), self.view.texts.get(&self.file)) else {
@@ -210,7 +235,9 @@ impl Asked<'_> {
             let span = moved(lead.span, old, self.text)?;
             Some(Lead { span, ..lead })
         };
-        leads(node, graph).into_iter().filter_map(now).collect()
+        let found = leads(node, graph).into_iter();
+        let followed = found.filter(|lead| !matches!(lead.end, End::Made(_)));
+        followed.filter_map(now).collect()
     }
 
     fn uri_of(&self, end: &End) -> String {
@@ -220,7 +247,7 @@ impl Asked<'_> {
             End::File(id) => graph
                 .asset(*id)
                 .map_or_else(String::new, |asset| uri_of(self.root, &asset.file)),
-            End::Outside(url) => url.to_string(),
+            End::Made(url) | End::Outside(url) => url.to_string(),
         }
     }
 
@@ -232,7 +259,7 @@ impl Asked<'_> {
             End::File(id) => graph
                 .asset(*id)
                 .map_or_else(String::new, |asset| asset.file.name().to_owned()),
-            End::Outside(url) => url.to_string(),
+            End::Made(url) | End::Outside(url) => url.to_string(),
         }
     }
 }

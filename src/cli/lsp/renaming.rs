@@ -1,22 +1,23 @@
 //! New names: of documents by their ids, of files, and of headings, with every place that names them.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
 use super::answers::parsed;
-use super::files::{file_of, uri_of};
+use super::files::file_of;
 use super::leads::{Asked, range};
-use crate::base::{Edit, FilePath, Fix, SourceSpan, Span, Url, site_layout};
+use super::moves::{Files, Move, Moves, TranslatedPath};
+use crate::base::{Edit, FilePath, Fix, Span, site_layout};
 use crate::cli::scalar::scalar;
 use crate::content::front_matter::{Format, find};
 use crate::content::{Source, ledger};
 use crate::document::{Context, Document, Outline, parse, place};
+use crate::engine;
 use crate::graph::{Node, NodeId};
+use crate::lsp::file_sort::{FileSort, sort_of};
 use crate::lsp::leads::End;
-use crate::lsp::renaming::{Moved, anchor_edits};
-
-type Files = BTreeMap<FilePath, FilePath>;
+use crate::lsp::renaming::{Moved, MovedDocument, anchor_edits};
 
 /// Something that can have another name.
 enum Renamed {
@@ -82,25 +83,28 @@ pub fn rename(asked: &Asked, params: &Value) -> Result<Value, String> {
 /// A sentence on why they cannot be made safely.
 pub fn move_files(asked: &Asked, params: &Value) -> Result<Value, String> {
     let moves = params["files"].as_array().into_iter().flatten();
-    let mut files = Files::new();
-    for one in moves {
+    let moves = moves.filter_map(|one| {
         let file = |key: &str| file_of(asked.root, one[key].as_str()?);
-        if let (Some(old), Some(new)) = (file("oldUri"), file("newUri")) {
-            files.extend(moved_with(asked, &old, &new));
-        }
-    }
-    if files.is_empty() {
+        Some(Move {
+            from: file("oldUri")?,
+            to: file("newUri")?,
+        })
+    });
+    let moves = Moves::new(asked, moves.collect());
+    if moves.files.is_empty() {
         return Ok(Value::Null);
     }
-    let edits = edits_for(asked, &files);
-    Ok(json!({"documentChanges": document_changes(asked, edits)?}))
+    let mut changes = document_changes(asked, edits_for(asked, &moves.files))?;
+    // The editor moves what it named itself.
+    changes.extend(moves.translations.iter().map(|one| one.shown(asked)));
+    Ok(json!({"documentChanges": changes}))
 }
 
 fn renamed_at(asked: &Asked, byte: usize) -> Option<Renamed> {
     match asked.end_at(byte) {
         Some(End::Document(id, Some(heading))) => Some(Renamed::Heading(id, heading)),
         Some(End::Document(id, None)) => Some(Renamed::Document(id)),
-        Some(End::File(_) | End::Outside(_)) => None,
+        Some(End::File(_) | End::Made(_) | End::Outside(_)) => None,
         None => match asked.own(byte)? {
             (id, Some(heading)) => Some(Renamed::Heading(id, heading)),
             (_, None) => None,
@@ -117,15 +121,13 @@ fn rename_document(asked: &Asked, node: Node, name: &str) -> Result<Value, Strin
             "this editor cannot rename files: rename {file} itself"
         ));
     }
-    let (old, new) =
-        new_path(outline, name).ok_or_else(|| format!("rename the file {file} itself"))?;
-    let files = moved_with(asked, &old, &new);
-    let mut changes = document_changes(asked, edits_for(asked, &files))?;
-    changes.push(json!({
-        "kind": "rename",
-        "oldUri": uri_of(asked.root, &old),
-        "newUri": uri_of(asked.root, &new),
-    }));
+    let named = move_to(asked, outline, name);
+    let named = named.ok_or_else(|| format!("rename the file {file} itself"))?;
+    let shown = named.shown(asked);
+    let moves = Moves::new(asked, vec![named]);
+    let mut changes = document_changes(asked, edits_for(asked, &moves.files))?;
+    changes.push(shown);
+    changes.extend(moves.translations.iter().map(|one| one.shown(asked)));
     Ok(json!({"documentChanges": changes}))
 }
 
@@ -136,10 +138,12 @@ fn check_id(asked: &Asked, outline: &Outline, name: &str) -> Result<(), String> 
             "`{name}` cannot be an id: write letters, digits and hyphens"
         ));
     }
-    let new = new_path(outline, name).map(|(_, new)| new);
+    let new = move_to(asked, outline, name).map(|one| one.to);
     let is_taken = |known: &&Outline| {
         let is_same_file = new.as_ref() == Some(&known.file);
-        is_same_file || known.kind == outline.kind && known.id == name
+        let is_same_language = known.location.language == outline.location.language;
+        let is_same_id = known.kind == outline.kind && known.id == name;
+        is_same_file || (is_same_id && is_same_language)
     };
     let mut others = asked.graph().nodes().map(Node::outline);
     match others.find(is_taken) {
@@ -152,56 +156,50 @@ fn is_of_id(c: char) -> bool {
     c.is_alphanumeric() || c == '-'
 }
 
-/// The file or the folder whose name has the name of a document in it, and its path with another name.
-fn new_path(outline: &Outline, name: &str) -> Option<(FilePath, FilePath)> {
-    let file = &outline.file;
-    let old = outline.location.name.as_str();
-    let (path, end) = if file.is_index() {
-        (file.folder(), "")
+/// Where the file or the folder of a document goes if the document gets another name.
+fn move_to(asked: &Asked, outline: &Outline, name: &str) -> Option<Move> {
+    let tags = &asked.linked().project.site.languages.tags;
+    let path = TranslatedPath::new(&outline.file, tags);
+    let (old, new) = (outline.location.name.as_str(), path.shared.clone());
+    let is_index = outline.file.is_index();
+    let stem = if is_index {
+        new.folder()
     } else {
-        let stem = file.as_str().len() - file.name().len() + file.stem().len();
-        file.as_str().split_at_checked(stem)?
+        stem_of(&new)
     };
-    let start = path.strip_suffix(old)?;
-    let new = format!("{start}{name}{end}");
-    Some((FilePath::new(format!("{path}{end}")), FilePath::new(new)))
+    let end = &new.as_str()[stem.len()..];
+    let shared = FilePath::new(format!("{}{name}{end}", stem.strip_suffix(old)?));
+    let to = path.with_shared(&shared);
+    Some(Move::of_document(outline.file.clone(), to))
 }
 
-/// All files that move with a file or a folder.
-fn moved_with(asked: &Asked, old: &FilePath, new: &FilePath) -> Files {
-    let assets = asked.graph().assets().iter();
-    let assets = assets.map(|(asset, _)| &asset.file);
-    let moved = documents(asked).chain(assets).filter_map(|file| {
-        let rest = file.as_str().strip_prefix(old.as_str())?;
-        let is_inside = rest.is_empty() || rest.starts_with('/');
-        is_inside.then(|| (file.clone(), FilePath::new(format!("{new}{rest}"))))
-    });
-    moved.collect()
+/// A path without its extension.
+fn stem_of(file: &FilePath) -> &str {
+    let path = file.as_str();
+    &path[..path.len() - file.name().len() + file.stem().len()]
 }
 
 /// Everything that has to be written when files move.
 fn edits_for(asked: &Asked, files: &Files) -> Vec<Edit> {
-    let after = asked
-        .view
-        .site
-        .with_moved(files, documents_at(asked, files));
+    let documents = documents_at(asked, files);
+    let with_all = asked.with_all();
+    let before = with_all.as_ref().unwrap_or(asked.graph());
+    let moves = engine::Moves {
+        files,
+        documents: &documents,
+    };
+    let after = asked.view.site.with_all(moves, asked.glossary_links());
     let moved = Moved {
-        before: asked.graph(),
+        before,
         after: &after,
         files,
+        site: &asked.linked().project.site,
     };
     let mut edits = moved.edits();
-    let before = asked.graph().nodes();
-    let moving = before.filter(|node| files.contains_key(&node.outline().file));
-    for node in moving {
-        let outline = node.outline();
-        let now = moved.node_after(&outline.file).and_then(Node::url);
-        if let Some((old, new)) = node.url().zip(now).filter(|(old, new)| old != new) {
-            edits.extend(alias_edit(&asked.now(&outline.file), outline, old));
-            edits.extend(settings_edits(asked, old, new));
-        }
+    for document in moved.documents() {
+        let file = &document.before.outline().file;
+        edits.extend(alias_edit(&asked.now(file), document));
     }
-    edits.extend(menu_paths(asked, files));
     edits.extend(ledger_edits(asked, files));
     edits
 }
@@ -210,7 +208,8 @@ fn edits_for(asked: &Asked, files: &Files) -> Vec<Edit> {
 fn documents_at(asked: &Asked, files: &Files) -> Vec<Document> {
     let project = &asked.linked().project;
     let context = Context::of(&project.kinds, &project.site);
-    let old: Vec<&FilePath> = documents(asked).collect();
+    let old = asked.view.site.files();
+    let old: Vec<&FilePath> = old.filter(|file| is_document(file)).collect();
     let paths = old.iter().map(|file| files.get(*file).unwrap_or(file));
     let paths: Vec<FilePath> = paths.cloned().collect();
     let placements = place(&paths, &context);
@@ -222,28 +221,20 @@ fn documents_at(asked: &Asked, files: &Files) -> Vec<Document> {
     read.collect()
 }
 
-/// The files of all documents, public or not.
-fn documents<'a>(asked: &'a Asked) -> impl Iterator<Item = &'a FilePath> {
-    let graph = asked.graph();
-    let documents = graph.nodes().map(Node::document).chain(graph.hidden());
-    documents.map(|document| &document.outline.file)
+fn is_document(file: &FilePath) -> bool {
+    sort_of(file) == FileSort::Document
 }
 
-/// The line that leads readers from the old address of a document to the new one.
-fn alias_edit(text: &str, outline: &Outline, old: &Url) -> Option<Edit> {
-    let halves = find(text).ok()?;
-    let list = aliases_with(outline, old);
-    let (span, text) = match (outline.spots.fields.find("aliases"), halves.format) {
-        (Some(span), Some(Format::Yaml)) => (span, format!("[{list}]")),
-        (None, Some(Format::Yaml)) => {
-            let end = halves.front.range().end;
-            let is_line = text[..end].ends_with('\n');
-            let gap = if is_line { "" } else { "\n" };
-            (Span::new(end, end), format!("{gap}aliases: [{list}]\n"))
-        }
-        (None, None) => (Span::default(), format!("---\naliases: [{list}]\n---\n\n")),
-        // How other formats write a list is not known here: `check` tells of the address, with the line to write.
-        _ => return None,
+/// What leads readers from the old address of a document to the new one, if it has another one.
+fn alias_edit(text: &str, document: MovedDocument) -> Option<Edit> {
+    let url = document.url().filter(|url| url.before != url.after)?;
+    let outline = document.before.outline();
+    let mut urls = document.before.old_urls();
+    urls.retain(|old| *old != url.after.as_str());
+    urls.push(url.before.to_string());
+    let (span, text) = match outline.spots.fields.find("aliases") {
+        Some(span) => (span, front_matter_list(find(text).ok()?.format?, &urls)),
+        None => new_line(text, &urls)?,
     };
     let file = outline.file.clone();
     Some(Edit {
@@ -254,69 +245,49 @@ fn alias_edit(text: &str, outline: &Outline, old: &Url) -> Option<Edit> {
     })
 }
 
-/// The old addresses of a document and one more.
-fn aliases_with(outline: &Outline, old: &Url) -> String {
-    let all = outline.aliases().chain([old.as_str()]);
-    all.map(alias).collect::<Vec<_>>().join(", ")
+/// Where a new key goes in a document, and its line.
+fn new_line(text: &str, urls: &[String]) -> Option<(Span, String)> {
+    let halves = find(text).ok()?;
+    let front = halves.front.range();
+    let Some(format) = halves.format else {
+        let list = front_matter_list(Format::Yaml, urls);
+        return Some((Span::default(), format!("---\naliases: {list}\n---\n\n")));
+    };
+    let list = front_matter_list(format, urls);
+    let (at, line) = match format {
+        Format::Yaml if text[..front.end].ends_with('\n') => {
+            (front.end, format!("aliases: {list}\n"))
+        }
+        Format::Yaml => (front.end, format!("\naliases: {list}\n")),
+        // Behind a table, a key would be one of the table.
+        Format::Toml => (front.start, format!("aliases = {list}\n")),
+        Format::Json => in_object(text, &front, &list)?,
+    };
+    Some((Span::new(at, at), line))
 }
 
-fn alias(url: &str) -> String {
-    if url.chars().all(is_plain_in_list) {
-        url.to_owned()
-    } else {
-        scalar(url)
-    }
+/// The same in an object of JSON: its first line.
+fn in_object(text: &str, front: &Range<usize>, list: &str) -> Option<(usize, String)> {
+    let start = front.start + text[front.clone()].find('{')? + 1;
+    let is_empty = text[start..front.end].trim_start().starts_with('}');
+    let comma = if is_empty { "" } else { "," };
+    Some((start, format!("\n  \"aliases\": {list}{comma}")))
+}
+
+/// A list of addresses as front matter has it, on one line.
+fn front_matter_list(format: Format, urls: &[String]) -> String {
+    let written = urls.iter().map(|url| match format {
+        Format::Yaml if url.chars().all(is_plain_in_list) => url.clone(),
+        Format::Yaml => scalar(url),
+        // What JSON has for text is text in TOML too.
+        Format::Toml | Format::Json => json!(url).to_string(),
+    });
+    format!("[{}]", written.collect::<Vec<_>>().join(", "))
 }
 
 /// True for a character that YAML takes as it is in a list on one line.
 fn is_plain_in_list(c: char) -> bool {
     c.is_alphanumeric() || "/-_.~+".contains(c)
-}
-
-/// What site.yaml links to, with the places of the links.
-fn settings_links<'a>(asked: &'a Asked) -> impl Iterator<Item = (&'a str, SourceSpan)> {
-    let site = &asked.linked().project.site;
-    let entries = site.menus.iter().flat_map(|menu| &menu.entries);
-    let entries = entries.map(|entry| (entry.link.as_str(), entry.span));
-    let redirects = site.old_urls.redirects.iter();
-    entries.chain(redirects.map(|redirect| (redirect.to.as_str(), redirect.to_span)))
-}
-
-/// Where site.yaml names the address of a page.
-fn settings_edits(asked: &Asked, old: &Url, new: &Url) -> Vec<Edit> {
-    let named = settings_links(asked).filter(|(link, _)| *link == old.as_str());
-    let edits = named.map(|(link, span)| settings_edit(span, link, new.to_string()));
-    edits.collect()
-}
-
-/// Where site.yaml names a file by its path.
-fn menu_paths(asked: &Asked, files: &Files) -> Vec<Edit> {
-    let named = settings_links(asked).filter_map(|(link, span)| {
-        let mut moved = files.iter();
-        let path = link.trim_start_matches('/');
-        let (_, new) = moved.find(|(old, _)| in_content(old) == Some(path))?;
-        let slash = &link[..link.len() - path.len()];
-        Some(settings_edit(
-            span,
-            link,
-            format!("{slash}{}", in_content(new)?),
-        ))
-    });
-    named.collect()
-}
-
-/// The path of a file below `content/`.
-fn in_content(file: &FilePath) -> Option<&str> {
-    site_layout::below(site_layout::CONTENT, file.as_str())
-}
-
-fn settings_edit(span: SourceSpan, was: &str, text: String) -> Edit {
-    Edit {
-        file: FilePath::new(site_layout::SETTINGS),
-        span: span.into(),
-        was: Some(was.to_owned()),
-        text,
-    }
 }
 
 /// The lines of the ledger that say which file an address was last made of.
@@ -356,9 +327,17 @@ fn rename_heading(asked: &Asked, heading: (NodeId, usize), name: &str) -> Result
         was: None,
         text: name.to_owned(),
     };
-    let mut edits = anchor_edits(asked.graph(), id, &anchors_with(asked, &text, &new));
+    let mut edits = edits_of_links_to(asked, file, &anchors_with(asked, &text, &new));
     edits.push(new);
     Ok(json!({"changes": placed(asked, edits)?}))
+}
+
+/// The edits of all links to headings of a document, for the anchors that these get.
+fn edits_of_links_to(asked: &Asked, file: &FilePath, anchors: &[String]) -> Vec<Edit> {
+    let with_all = asked.with_all();
+    let site = with_all.as_ref().unwrap_or(asked.graph());
+    let document = site.node_in(file).map(Node::id);
+    document.map_or_else(Vec::new, |id| anchor_edits(site, id, anchors))
 }
 
 /// The anchors of a document's headings after an edit.
@@ -380,25 +359,62 @@ fn heading_text(text: &str, outline: &Outline, at: usize) -> Option<Span> {
 
 /// Edits as an editor makes them, by file.
 fn placed(asked: &Asked, mut edits: Vec<Edit>) -> Result<Value, String> {
+    let mut exact = Vec::with_capacity(edits.len());
     for edit in &mut edits {
         let now = asked.now(&edit.file);
         if ends_early(&now, edit) {
             edit.text = format!("<{}>", edit.text);
         }
-        if edit.place(&now).is_none() {
-            let line = now[..edit.span.range().start.min(now.len())]
-                .matches('\n')
-                .count()
-                + 1;
-            return Err(format!(
-                "nothing was renamed: write `{}` in {}, line {line}, yourself first",
-                edit.text, edit.file
-            ));
+        let found = exact_edits(edit, &now);
+        if found.is_empty() {
+            return Err(cannot_edit(edit, &now));
         }
+        exact.extend(found);
     }
+    // Links in one field of Markdown have one place, so each of two that are the same finds both.
+    exact.sort_by(|one, other| (&one.file, one.span).cmp(&(&other.file, other.span)));
+    exact.dedup();
     let words = String::new();
+    let edits = exact;
     let changes = asked.changes(&Fix { words, edits });
     changes.ok_or_else(|| "nothing was renamed: a file has changed".to_owned())
+}
+
+/// An edit, if what it replaces is at its place; else the same for each place in it at which that is.
+fn exact_edits(edit: &Edit, text: &str) -> Vec<Edit> {
+    if edit.place(text).is_some() {
+        return vec![edit.clone()];
+    }
+    let (Some(was), Some(there)) = (&edit.was, text.get(edit.span.range())) else {
+        return Vec::new();
+    };
+    let found = there.match_indices(was.as_str()).filter(|(at, _)| {
+        let before = there[..*at].chars().next_back();
+        let after = there[at + was.len()..].chars().next();
+        !before.is_some_and(is_of_path) && !after.is_some_and(is_of_path)
+    });
+    let exact = found.map(|(at, _)| {
+        let start = edit.span.start as usize + at;
+        Edit {
+            span: Span::new(start, start + was.len()),
+            ..edit.clone()
+        }
+    });
+    exact.collect()
+}
+
+fn is_of_path(c: char) -> bool {
+    c.is_alphanumeric() || "/-_.%".contains(c)
+}
+
+/// Says that a place has to be changed by hand first.
+fn cannot_edit(edit: &Edit, text: &str) -> String {
+    let start = edit.span.range().start.min(text.len());
+    let line = text[..start].matches('\n').count() + 1;
+    format!(
+        "nothing was renamed: write `{}` in {}, line {line}, yourself first",
+        edit.text, edit.file
+    )
 }
 
 /// True for the new target of a link in Markdown that a space or a bracket would end too early.

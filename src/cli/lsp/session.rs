@@ -1,25 +1,25 @@
 //! What an editor says, in its order, and what it is told. An answer that takes the newest texts of the whole site waits
 //! for them; when its text moves on, it is cancelled.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::thread;
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::{Value, json};
 
-use super::analysis::{Job, Looked, Texts, View};
+use super::analysis::{Job, Looked, Shown, Texts, View, by_file};
 use super::answers::{Need, answer, found_in, need_of};
 use super::files::{file_of, uri_of};
-use super::findings::shown;
+use super::findings::all_shown;
 use super::leads::Asked;
 use super::{notification, request};
 use crate::base::{Diagnostic, FilePath};
 use crate::cli::Answer;
 use crate::content::disk;
-use crate::engine::at_levels;
 
 /// Something that happened.
 pub enum Event {
@@ -99,7 +99,7 @@ pub struct Session {
     /// What is in the editor, saved or not.
     open: Texts,
     /// What the editor shows of each file.
-    shown: BTreeMap<FilePath, Vec<Value>>,
+    shown: Shown,
     /// Questions about texts that the site was not looked at with yet.
     waiting: Vec<Request>,
     /// What happened and was not dealt with.
@@ -116,7 +116,7 @@ impl Session {
             jobs,
             view: None,
             open: Texts::new(),
-            shown: BTreeMap::new(),
+            shown: Shown::new(),
             waiting: Vec::new(),
             queue: VecDeque::new(),
             is_shut_down: false,
@@ -336,16 +336,14 @@ impl Session {
     fn take_look(&mut self, looked: Looked) {
         match looked {
             Looked::View(view) => {
-                let mut found = view.site.findings().all();
-                found.extend(view.of_rules.iter().cloned());
-                let levels = &view.site.linked().project.site.levels;
-                let found = at_levels(levels, found);
-                self.view = Some(view);
-                self.show_all(found);
+                let earlier = self.view.replace(Arc::clone(&view));
+                // A whole site takes a while to be freed.
+                thread::spawn(move || drop(earlier));
                 self.answer_waiting();
+                self.show_all(&view.found, &view.shown);
             }
             Looked::Nothing(found) => {
-                self.show_all(found);
+                self.show_all(&by_file(found), &Shown::new());
                 self.refuse_waiting("the site cannot be read: see what is wrong with site.yaml");
             }
             Looked::Failed => self.refuse_waiting("the answer failed"),
@@ -371,22 +369,24 @@ impl Session {
     }
 
     /// Shows what was found, and that nothing is wrong any more with other files.
-    fn show_all(&mut self, found: Vec<Diagnostic>) {
-        let mut by_file: BTreeMap<FilePath, Vec<Diagnostic>> = BTreeMap::new();
-        for one in found {
-            if let Some(label) = one.labels.first() {
-                by_file.entry(label.file.clone()).or_default().push(one);
+    fn show_all(&mut self, found: &BTreeMap<FilePath, Vec<Diagnostic>>, closed: &Shown) {
+        let files = self
+            .shown
+            .keys()
+            .chain(self.open.keys())
+            .chain(found.keys());
+        let files: BTreeSet<FilePath> = files.cloned().collect();
+        for file in files {
+            if let Some(shown) = closed.get(&file)
+                && !self.open.contains_key(&file)
+            {
+                self.show_values(&file, Arc::clone(shown));
+                continue;
             }
-        }
-        for file in self.shown.keys().chain(self.open.keys()) {
-            by_file.entry(file.clone()).or_default();
-        }
-        for (file, found) in by_file {
             // What is typed by now is newer than what was looked at.
-            match self.found_in(&file) {
-                Some(newer) => self.show(&file, &newer),
-                None => self.show(&file, &found),
-            }
+            let newer = self.found_in(&file);
+            let found = found.get(&file).map_or(&[][..], Vec::as_slice);
+            self.show(&file, newer.as_deref().unwrap_or(found));
         }
     }
 
@@ -414,12 +414,16 @@ impl Session {
             Some(text) => text.to_string(),
             None => disk::read_to_show(&self.root, file).unwrap_or_default(),
         };
-        let found: Vec<Value> = found.iter().map(|one| shown(one, &text)).collect();
-        let is_closed = !self.open.contains_key(file);
-        if self.shown.get(file) == Some(&found) {
+        self.show_values(file, Arc::new(all_shown(found, &text)));
+    }
+
+    fn show_values(&mut self, file: &FilePath, found: Arc<Vec<Value>>) {
+        let is_same = |known: &Arc<Vec<Value>>| Arc::ptr_eq(known, &found) || *known == found;
+        if self.shown.get(file).is_some_and(is_same) {
             return;
         }
-        let params = json!({"uri": uri_of(&self.root, file), "diagnostics": found});
+        let is_closed = !self.open.contains_key(file);
+        let params = json!({"uri": uri_of(&self.root, file), "diagnostics": *found});
         self.client
             .send(notification("textDocument/publishDiagnostics", params));
         if is_closed && found.is_empty() {

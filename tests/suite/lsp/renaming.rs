@@ -8,7 +8,7 @@ use super::{Editor, cursor};
 use crate::site::Site;
 
 /// What an editor that can rename files says of itself.
-fn can_rename() -> Value {
+pub(super) fn can_rename() -> Value {
     json!({"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename"]}}})
 }
 
@@ -26,7 +26,7 @@ impl Editor {
     }
 
     /// Makes the changes of an answer in the files of a site.
-    fn make(&self, site: &Site, answer: &Value) {
+    pub(super) fn make(&self, site: &Site, answer: &Value) {
         let edit = &answer["result"];
         for change in edit["documentChanges"].as_array().into_iter().flatten() {
             if change["kind"] == "rename" {
@@ -95,7 +95,7 @@ fn site() -> Site {
         .file(BLOG, NAMES)
 }
 
-fn read(site: &Site, file: &str) -> String {
+pub(super) fn read(site: &Site, file: &str) -> String {
     fs::read_to_string(site.root().join(file)).expect("a file of the site")
 }
 
