@@ -42,6 +42,7 @@ struct PublishSummary<'s> {
     due: bool,
     sent: Vec<SentFile<'s>>,
     removed: &'s [String],
+    kept: &'s [String],
     unchanged: usize,
     bytes: u64,
     next_change: Option<String>,
@@ -107,7 +108,9 @@ impl PublishReport<'_> {
         let sent = sent.map(|(path, change)| format!("{:<8} {path}", word(*change)));
         let removed = report.removed.iter();
         let removed = removed.map(|path| format!("removed  {path}"));
-        sent.chain(removed).collect()
+        let kept = report.kept.iter();
+        let kept = kept.map(|path| format!("kept     {path}"));
+        sent.chain(removed).chain(kept).collect()
     }
 
     fn headline(&self) -> String {
@@ -127,7 +130,11 @@ impl PublishReport<'_> {
         };
         let sent = format!("{verb} {} ({})", count(sent, "file"), size(report.bytes));
         let removed = format!("{} removed", grouped(report.removed.len()));
-        format!("{sent} to {place}; {removed}, {unchanged}")
+        let kept = match report.kept.len() {
+            0 => String::new(),
+            kept => format!(", {} kept for pages that are open", grouped(kept)),
+        };
+        format!("{sent} to {place}; {removed}, {unchanged}{kept}")
     }
 
     fn notes(&self) -> Vec<String> {
@@ -164,6 +171,7 @@ impl PublishReport<'_> {
             due: true,
             sent: sent.collect(),
             removed: &report.removed,
+            kept: &report.kept,
             unchanged: report.unchanged,
             bytes: report.bytes,
             next_change: moment(self.next_change.as_ref().map(Zoned::timestamp)),

@@ -96,6 +96,10 @@ pub fn open(root: &Path, target: &PublishTarget, address: Option<&str>) -> Resul
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment says how git calls ssh, and is no input of a site"
+)]
 fn ssh_of_git() -> SshOfGit {
     match (
         std::env::var("GIT_SSH_COMMAND"),

@@ -73,7 +73,7 @@ impl BranchTarget {
             Some(_) => self.known()?,
             None => Known::default(),
         };
-        let plan = Plan::new(site, &known);
+        let plan = Plan::new(site, &known, environment.now);
         if !environment.replaces {
             refuse_to_replace(&plan, &self.place())?;
         }
@@ -84,7 +84,7 @@ impl BranchTarget {
         if environment.is_rehearsal || is_current {
             return Ok(report);
         }
-        let manifest = finished(site, environment.next_change);
+        let manifest = finished(site, &plan, environment.next_change);
         let tree = self.tree(site, &plan, &known, &manifest)?;
         let commit = self.commit(&tree, old.as_deref())?;
         self.push(&commit, old.as_deref())?;

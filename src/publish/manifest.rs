@@ -28,6 +28,9 @@ pub struct Manifest {
     pub run: Option<Run>,
     /// What is there.
     pub files: Hashes,
+    /// The files among them that are no longer part of the site, and when they left it: pages that are open still use them.
+    #[serde(default)]
+    pub left: BTreeMap<String, String>,
 }
 
 /// A run that has not finished.
@@ -91,6 +94,11 @@ impl Manifest {
     /// Sets when the site changes by itself.
     pub fn set_next_change(&mut self, at: Option<Timestamp>) {
         self.next_change = at.map(|at| at.to_string());
+    }
+
+    /// When a file left the site that is still there; `None` if it did not, or if that cannot be read.
+    pub fn left_at(&self, path: &str) -> Option<Timestamp> {
+        self.left.get(path)?.parse().ok()
     }
 
     /// The files that copublish wrote, and those that a stopped run may have written.

@@ -3,13 +3,23 @@
 //!
 //! The order makes sure that whatever readers reach is there: everything that is new goes before what leads to it. A new page
 //! is reached by nobody until a page that was there before, a list or the home page leads to it.
+//!
+//! A page that a reader has open, or that a host or a browser has stored, may still ask for style sheets, scripts and fonts that left the
+//! site, so these stay for a while. Nothing else does: pages, pictures, documents and the index of the search may hold what somebody has
+//! withdrawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::file_kind::FileKind;
 use super::local_site::{LocalSite, SiteFile};
 use super::manifest::Manifest;
+use crate::base::site_layout::ASSET_URLS;
 use crate::content::media;
+
+/// How long what open pages need stays after it left the site.
+const STAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Whether a file is at the target already, in another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,12 +37,23 @@ pub struct Plan {
     pub groups: Vec<Vec<Sent>>,
     /// The paths to remove after that: pages, and then the files that they refer to; each group is sorted.
     pub removed: Vec<Vec<String>>,
+    /// The files that left the site and stay for pages that are open.
+    pub kept: BTreeMap<String, Kept>,
     /// How many files stay as they are.
     pub unchanged: usize,
     /// Files at the target that copublish did not write and would replace, sorted.
     pub replaced: Vec<String>,
     /// The bytes to send.
     pub bytes: u64,
+}
+
+/// A file that left the site and stays for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The hash of what was sent.
+    pub hash: String,
+    /// When it left.
+    pub left: Timestamp,
 }
 
 /// A file to send.
@@ -56,7 +77,7 @@ pub struct Known {
 
 impl Plan {
     /// Plans how the target becomes the site.
-    pub fn new(site: &LocalSite, known: &Known) -> Plan {
+    pub fn new(site: &LocalSite, known: &Known, now: Timestamp) -> Plan {
         let owned: BTreeSet<&String> = known.manifest.owned().collect();
         let mut plan = Plan::default();
         let mut sent: Vec<(usize, Sent)> = Vec::new();
@@ -65,21 +86,15 @@ impl Plan {
                 plan.unchanged += 1;
                 continue;
             }
-            let is_there = known.is_there(&file.path);
-            let change = if is_there {
-                Change::Changed
-            } else {
-                Change::New
-            };
-            if is_there && !owned.contains(&file.path) {
+            let change = known.change(&file.path);
+            if change == Change::Changed && !owned.contains(&file.path) {
                 plan.replaced.push(file.path.clone());
             }
             plan.bytes += file.bytes;
             sent.push((stage(file.kind, change), Sent { index, change }));
         }
         plan.groups = grouped(sent);
-        let paths: BTreeSet<&String> = site.files.iter().map(|file| &file.path).collect();
-        plan.removed = pages_first(owned.difference(&paths));
+        (plan.kept, plan.removed) = known.parted(site, now);
         plan
     }
 
@@ -102,9 +117,40 @@ impl Known {
             || self.arrived.contains(&file.path)
     }
 
-    /// True if some version of a file is at the target for sure.
-    fn is_there(&self, path: &str) -> bool {
-        self.manifest.known(path).is_some() || self.listed.contains(path)
+    /// What left the site, by whether it stays for a while or is removed now.
+    fn parted(
+        &self,
+        site: &LocalSite,
+        now: Timestamp,
+    ) -> (BTreeMap<String, Kept>, Vec<Vec<String>>) {
+        let paths: BTreeSet<&String> = site.files.iter().map(|file| &file.path).collect();
+        let owned: BTreeSet<&String> = self.manifest.owned().collect();
+        let (mut kept, mut removed) = (BTreeMap::new(), Vec::new());
+        for path in owned.difference(&paths).copied() {
+            match self.kept(path, now) {
+                Some(file) => _ = kept.insert(path.clone(), file),
+                None => removed.push(path),
+            }
+        }
+        (kept, pages_first(removed))
+    }
+
+    /// What is to be noted of a file that is no longer part of the site, if it stays for a while.
+    fn kept(&self, path: &str, now: Timestamp) -> Option<Kept> {
+        let hash = self.manifest.known(path)?.clone();
+        // Somebody's clock may have been wrong.
+        let left = self.manifest.left_at(path).unwrap_or(now).min(now);
+        let stays = is_of_looks(path) && now.duration_since(left) < STAY;
+        stays.then_some(Kept { hash, left })
+    }
+
+    /// Whether some version of a file is at the target for sure.
+    fn change(&self, path: &str) -> Change {
+        if self.manifest.known(path).is_some() || self.listed.contains(path) {
+            Change::Changed
+        } else {
+            Change::New
+        }
     }
 }
 
@@ -123,9 +169,17 @@ fn stage(kind: FileKind, change: Change) -> usize {
     }
 }
 
+/// True for what pages look and work by, and that holds no words of theirs.
+fn is_of_looks(path: &str) -> bool {
+    let kind = media::type_of(path);
+    let kinds = ["text/css", "text/javascript", "font/"];
+    let is_asset = path.starts_with(ASSET_URLS.trim_start_matches('/'));
+    is_asset && kinds.iter().any(|start| kind.starts_with(start))
+}
+
 /// The paths in groups: those of pages, and all others.
-fn pages_first<'p>(paths: impl Iterator<Item = &'p &'p String>) -> Vec<Vec<String>> {
-    let paths = paths.map(|path| (*path).clone());
+fn pages_first(paths: Vec<&String>) -> Vec<Vec<String>> {
+    let paths = paths.into_iter().cloned();
     let (pages, others): (Vec<String>, Vec<String>) = paths.partition(|path| media::is_page(path));
     let groups = [pages, others].into_iter();
     groups.filter(|group| !group.is_empty()).collect()
@@ -163,6 +217,10 @@ mod tests {
         known
     }
 
+    fn at(hours: i64) -> Timestamp {
+        Timestamp::from_second(1_500_000_000 + hours * 3600).unwrap()
+    }
+
     fn names(plan: &Plan, site: &LocalSite) -> Vec<Vec<String>> {
         let name = |sent: &Sent| site.files[sent.index].path.clone();
         plan.groups
@@ -188,7 +246,7 @@ mod tests {
             ("sitemap.xml", "1"),
             ("tags/feed.json", "1"),
         ]);
-        let plan = Plan::new(&after, &published(&before));
+        let plan = Plan::new(&after, &published(&before), at(0));
         let expected: [&[&str]; 7] = [
             &["b/b.pdf"],
             &["b/index.html"],
@@ -200,7 +258,7 @@ mod tests {
         ];
         assert_eq!(names(&plan, &after), expected);
         assert_eq!(plan.removed, [["old.pdf"]]);
-        assert!(Plan::new(&after, &published(&after)).is_empty());
+        assert!(Plan::new(&after, &published(&after), at(0)).is_empty());
     }
 
     #[test]
@@ -224,10 +282,43 @@ mod tests {
             ..Run::default()
         });
         known.arrived.insert("d/index.html".to_owned());
-        let plan = Plan::new(&after, &known);
+        let plan = Plan::new(&after, &known, at(0));
         assert_eq!(names(&plan, &after), [["a/index.html", "c/index.html"]]);
         assert_eq!(plan.removed, [["b/index.html"]]);
         assert_eq!(plan.unchanged, 1);
+    }
+
+    #[test]
+    fn what_open_pages_look_by_stays_for_a_day() {
+        let [css, picture, part] = [
+            "assets/style.0123456789.css",
+            "assets/logo.0123456789.png",
+            "search/index/0123456789.bin",
+        ];
+        let before = site(&[
+            (css, "1"),
+            (picture, "1"),
+            (part, "1"),
+            ("a/index.html", "1"),
+        ]);
+        let after = site(&[("index.html", "1")]);
+        let mut known = published(&before);
+        let kept = Kept {
+            hash: known.manifest.files[css].clone(),
+            left: at(0),
+        };
+        let stays = BTreeMap::from([(css.to_owned(), kept)]);
+        let plan = Plan::new(&after, &known, at(0));
+        assert_eq!(plan.kept, stays);
+        assert_eq!(plan.removed, [vec!["a/index.html"], vec![picture, part]]);
+        known.manifest.left = BTreeMap::from([(css.to_owned(), at(0).to_string())]);
+        let later = |hours| Plan::new(&after, &known, at(hours));
+        assert_eq!(later(23).kept, stays);
+        assert_eq!(later(24).kept, BTreeMap::new());
+        assert!(later(24).removed.concat().contains(&css.to_owned()));
+        // It comes back.
+        let plan = Plan::new(&before, &known, at(1));
+        assert!(plan.is_empty() && plan.kept.is_empty());
     }
 
     #[test]
@@ -237,7 +328,7 @@ mod tests {
             listed: ["index.html", "notes.txt"].map(str::to_owned).into(),
             ..Known::default()
         };
-        let plan = Plan::new(&after, &known);
+        let plan = Plan::new(&after, &known, at(0));
         assert_eq!(plan.replaced, ["index.html"]);
         assert!(plan.removed.is_empty());
     }

@@ -50,6 +50,8 @@ pub struct Report {
     pub sent: Vec<(String, Change)>,
     /// The files removed.
     pub removed: Vec<String>,
+    /// The files that left the site and stay for pages that are open.
+    pub kept: Vec<String>,
     /// How many files were there already.
     pub unchanged: usize,
     /// The bytes sent.
@@ -96,7 +98,7 @@ pub fn send(
         retry: environment.retry(),
     };
     let (known, version) = job.look()?;
-    let plan = Plan::new(site, &known);
+    let plan = Plan::new(site, &known, environment.now);
     if !environment.replaces {
         refuse_to_replace(&plan, &target.place())?;
     }
@@ -142,18 +144,24 @@ pub fn report(plan: &Plan, site: &LocalSite) -> Report {
     Report {
         sent: sent.collect(),
         removed: plan.removed.concat(),
+        kept: plan.kept.keys().cloned().collect(),
         unchanged: plan.unchanged,
         bytes: plan.bytes,
         is_guarded: true,
     }
 }
 
-/// The manifest of a target that holds the site.
-pub fn finished(site: &LocalSite, next_change: Option<Timestamp>) -> Manifest {
+/// The manifest of a target that holds the site, and what the plan keeps there.
+pub fn finished(site: &LocalSite, plan: &Plan, next_change: Option<Timestamp>) -> Manifest {
     let files = site.files.iter();
-    let mut manifest = Manifest::default();
     let hashes = files.map(|file| (file.path.clone(), file.hash().to_string()));
-    manifest.files = hashes.collect();
+    let kept = plan.kept.iter();
+    let kept = kept.map(|(path, kept)| (path.clone(), kept.hash.clone()));
+    let left = plan.kept.iter();
+    let left = left.map(|(path, kept)| (path.clone(), kept.left.to_string()));
+    let mut manifest = Manifest::default();
+    manifest.files = hashes.chain(kept).collect();
+    manifest.left = left.collect();
     manifest.set_next_change(next_change);
     manifest
 }
@@ -239,7 +247,7 @@ impl Job<'_> {
         let is_first = version.is_none();
         let mut manifest = known.manifest.clone();
         if plan.is_empty() && !is_first {
-            self.finish(&mut manifest);
+            self.finish(plan, &mut manifest);
             let minds = manifest.conditional != Some(false);
             self.lease(manifest, version)?;
             return Ok(minds);
@@ -312,7 +320,7 @@ impl Job<'_> {
                 self.retry.run(|| self.target.remove(path))
             })?;
         }
-        lease.write(|manifest| self.finish(manifest))?;
+        lease.write(|manifest| self.finish(plan, manifest))?;
         Ok(lease.minds_conditions())
     }
 
@@ -323,8 +331,8 @@ impl Job<'_> {
     }
 
     /// The manifest of a finished run.
-    fn finish(&self, manifest: &mut Manifest) {
-        let mut finished = finished(self.site, self.environment.next_change);
+    fn finish(&self, plan: &Plan, manifest: &mut Manifest) {
+        let mut finished = finished(self.site, plan, self.environment.next_change);
         finished.conditional = manifest.conditional;
         *manifest = finished;
     }

@@ -178,6 +178,18 @@ await page.goto(`${site.origin}${site.base}/reports/no-such-report.html`, { wait
 same("the words of a missing address", await page.locator("input[data-missing]").inputValue(), "reports no such report");
 said.length = 0;
 
+// A site that is published anew while the page is open: the parts that its list names are gone, and a new list names others.
+let lists = 0;
+await page.route("**/search/index.bin", (route) => ((lists += 1), route.continue()));
+await page.route("**/search/index/*.bin", (route) => (lists > 1 ? route.continue() : route.fulfill({ status: 404, body: "" })));
+await search("families");
+same("nothing fails after a site is renewed", await page.locator("[data-part=notes] button").count(), 0);
+same("results after a site is renewed", (await page.locator("[data-part=list] h3").count()) > 0, true);
+same("the list of parts is asked for", lists, 2);
+await page.unroute("**/search/index.bin");
+await page.unroute("**/search/index/*.bin");
+said.length = 0;
+
 // A file of the index that cannot be loaded, and then can.
 await page.route("**/search/index/*.bin", (route) => route.abort());
 await search("support");

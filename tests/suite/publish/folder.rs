@@ -48,6 +48,69 @@ fn a_folder_gets_what_changed_and_keeps_what_others_put_there() {
     assert!(there == built);
 }
 
+/// The hashes in the names of what pages look by change with it.
+#[test]
+fn what_open_pages_need_stays_for_a_day_and_what_was_withdrawn_goes_at_once() {
+    let site = site("folder: www");
+    site.write("assets/extra.css", "p { color: red }");
+    site.write(
+        "content/secret.md",
+        "---\ntitle: Secret\n---\n[A](plan.txt) xylophone\n",
+    );
+    site.write("content/plan.txt", "a plan");
+    site.run(&["publish"]).assert_exit(0);
+    let www = site.root().join("www");
+    let css = only_file(&www, "assets/extra.");
+    site.delete("assets/extra.css");
+    site.write(
+        "content/secret.md",
+        "---\ntitle: Secret\ndraft: true\n---\n[A](plan.txt) xylophone\n",
+    );
+    let rehearsal = site.run(&["publish", "--dry-run"]);
+    assert!(
+        rehearsal.stdout.contains(&format!("kept     {css}\n")),
+        "{rehearsal}"
+    );
+    let second = site.run(&["publish"]);
+    second.assert_exit(0);
+    assert!(
+        second.stdout.contains(", 1 kept for pages that are open"),
+        "{second}"
+    );
+    assert!(www.join(&css).exists() && !www.join("secret").exists());
+    let parts = |folder| {
+        let mut files = read_folder(folder);
+        files.retain(|path, _| path.starts_with("search/") || path.ends_with(".txt"));
+        files
+    };
+    assert!(
+        parts(&www) == parts(site.output()),
+        "something withdrawn is still there"
+    );
+    let third = site.run(&["publish"]);
+    assert!(third.stdout.contains("has this site already"), "{third}");
+    let manifest = www.join(".copublish-published.json");
+    let mut text: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&manifest).expect("a manifest")).expect("JSON");
+    assert!(text["left"][&css].is_string(), "{text}");
+    text["left"][&css] = "2012-10-02T00:00:00Z".into();
+    fs::write(&manifest, text.to_string()).expect("a manifest");
+    let later = site.run(&["publish"]);
+    assert!(
+        later.stdout.contains(&format!("removed  {css}\n")),
+        "{later}"
+    );
+    assert!(!www.join(&css).exists());
+}
+
+fn only_file(folder: &std::path::Path, start: &str) -> String {
+    let files = read_folder(folder);
+    let mut found = files.keys().filter(|path| path.starts_with(start));
+    let file = found.next().expect("such a file").clone();
+    assert_eq!(found.next(), None);
+    file
+}
+
 #[test]
 fn a_rehearsal_makes_no_folder_and_lists_what_it_would_send() {
     let site = site("folder: www");

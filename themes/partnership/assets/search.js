@@ -468,7 +468,8 @@ class Page {
       : this.names[`${key} ${word}`] ?? [];
     return element("span", lang ? { lang } : {}, name);
   }
-  async show() {
+  /** @param {boolean} [isLast] whether a failure is said, and not tried again @returns {Promise<void>} */
+  async show(isLast) {
     const [run, query] = [++this.run, this.field.value.trim()];
     this.chosen = new URLSearchParams(location.search);
     this.chosen.delete("q");
@@ -483,8 +484,12 @@ class Page {
       const result = await this.narrowed(first.isAll ? first : await this.search.find(query), query);
       await this.results(result, query, run, isPlain && first.isAll);
     } catch (error) {
+      if (run !== this.run) return;
+      // The site may have been published anew: the parts of the index have other names then.
+      this.index.kept.clear();
+      if (!isLast) return this.show(true);
       console.error(error);
-      if (run === this.run) this.fail();
+      this.fail();
     }
   }
   /** @param {...string} others */
@@ -658,7 +663,7 @@ class Page {
         this.more(hits, result, shown + SHOWN);
         next[0]?.querySelector("a")?.focus();
       } catch {
-        if (run === this.run) this.fail();
+        if (run === this.run) this.show();
       }
     });
     this.part("more").replaceChildren(...(number ? [more] : []));
