@@ -21,8 +21,8 @@ use copublish::base::{FilePath, Hash};
 use copublish::content::{NameRules, Source, csv, theme, walk};
 use copublish::document::{Context, Placement, facts, parse, place};
 use copublish::engine::{
-    self, CancelToken, Drafts, EditionPress, Engine, NewUrls, OnError, Options, Preview, Project,
-    Stopwatch, Unsaved, read_project,
+    self, CancelToken, Drafts, EditionPress, Engine, LanguageHosts, NewUrls, OnError, Options,
+    Preview, Project, Stopwatch, Unsaved, read_project,
 };
 use copublish::layout::Theme;
 use copublish::yaml;
@@ -158,6 +158,7 @@ fn options(output: &Path) -> Options {
         root: root(),
         output: output.to_owned(),
         base_url: None,
+        hosts: LanguageHosts::Own,
         now: "2012-10-01T12:00:00Z".parse().expect("a moment"),
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,

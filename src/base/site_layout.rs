@@ -61,6 +61,8 @@ pub const INPUT_FILES: [&str; 2] = [LEDGER, SETTINGS];
 
 /// Where the files of `assets` are published.
 pub const ASSET_URLS: &str = "/assets/";
+/// Where the file of the search's index is published that names the others.
+pub const SEARCH_INDEX: &str = "/search/index.bin";
 
 /// The path of a file from a folder of the site, if it lies in it: `blogs/a.md` for `content/blogs/a.md`.
 pub fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {

@@ -12,7 +12,7 @@ use super::examples::{
     SCHEMA_EXAMPLES, SERVE_EXAMPLES,
 };
 use crate::base::date;
-use crate::config::site::check_base_url;
+use crate::config::web_address::check_base_url;
 use crate::engine::Shard;
 
 /// What `--version` says; `-V` says the version alone.

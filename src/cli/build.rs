@@ -23,8 +23,8 @@ use super::{Answer, github, sarif};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::engine::{
-    self, EditionPress, Engine, Failure, FileChange, Need, NewUrls, OnError, Options, Outcome,
-    Unsaved,
+    self, EditionPress, Engine, Failure, FileChange, LanguageHosts, Need, NewUrls, OnError,
+    Options, Outcome, Unsaved,
 };
 use crate::watch::{Watch, WatchEvent};
 
@@ -176,6 +176,7 @@ impl BuildJob<'_> {
                 .clone()
                 .unwrap_or_else(|| root.join(site_layout::OUTPUT)),
             base_url: args.base_url.clone(),
+            hosts: LanguageHosts::Own,
             now: moment_or_now(root, args.now.as_ref())?,
             drafts: drafts(args.drafts),
             on_error: if args.keep_going {

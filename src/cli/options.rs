@@ -10,7 +10,8 @@ use super::clock;
 use super::press_program::press_program;
 use crate::base::site_layout;
 use crate::engine::{
-    self, CancelToken, Drafts, EditionPress, Failure, NewUrls, OnError, Options, Unsaved,
+    self, CancelToken, Drafts, EditionPress, Failure, LanguageHosts, NewUrls, OnError, Options,
+    Unsaved,
 };
 
 /// Options to read a site without writing anything.
@@ -24,6 +25,7 @@ pub fn options_at(root: &Path, now: Timestamp, drafts: Drafts) -> Options {
         root: root.to_owned(),
         output: root.join(site_layout::OUTPUT),
         base_url: None,
+        hosts: LanguageHosts::Own,
         now,
         drafts,
         on_error: OnError::KeepGoing,

@@ -24,7 +24,8 @@ use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::config::publishing::PublishTarget;
 use crate::engine::{
-    self, Drafts, EditionPress, Failure, NewUrls, OnError, Options, Outcome, Project, Unsaved,
+    self, Drafts, EditionPress, Failure, LanguageHosts, NewUrls, OnError, Options, Outcome,
+    Project, Unsaved,
 };
 use crate::publish::{self, Destination, Environment, Fault, LocalSite};
 
@@ -186,6 +187,7 @@ impl PublishJob<'_> {
             root: root.to_owned(),
             output: root.join(site_layout::OUTPUT),
             base_url: self.target.base_url.clone(),
+            hosts: LanguageHosts::Own,
             now: self.now,
             drafts: Drafts::Hide,
             on_error: OnError::Stop,

@@ -22,7 +22,9 @@ use super::summary::{self, Counts};
 use super::{Answer, clock, clock_of_files};
 use crate::base::site_layout;
 use crate::base::{Diagnostic, Severity};
-use crate::engine::{self, Drafts, EditionPress, Engine, Failure, Options, Preview, Rebuild};
+use crate::engine::{
+    self, Drafts, EditionPress, Engine, Failure, LanguageHosts, Options, Preview, Rebuild,
+};
 use crate::layout::STACK;
 use crate::output::FileContent;
 use crate::serve::{self, Health, Problem, ServedSite, Server, State};
@@ -286,6 +288,7 @@ impl<'c> PreviewLoop<'c> {
         let now = self.moment.unwrap_or_else(clock);
         let options = Options {
             editions: self.editions.clone(),
+            hosts: LanguageHosts::Joined,
             ..options_at(self.root, now, drafts(self.args.drafts))
         };
         let before = self.last.as_deref();

@@ -3,6 +3,7 @@
 use super::language_tags::LanguageTags;
 use super::menu::{Menu, read_menu};
 use super::settings::{Settings, SettingsFile};
+use super::web_address::check_base_url;
 use crate::base::language::is_language_tag;
 use crate::base::{LanguageId, SourceSpan, Url};
 use crate::yaml::{Node, Value};
@@ -28,6 +29,10 @@ pub struct SiteLanguage {
     pub notice: Option<String>,
     /// What the addresses of its pages start with: empty, or `/cy`.
     pub base_path: String,
+    /// Its own host, if it has one: `https://www.example.org`.
+    pub base_url: Option<String>,
+    /// Where that is written.
+    pub base_url_span: SourceSpan,
     /// Its menus; it has the others of the site too.
     pub menus: Option<Vec<Menu>>,
     /// What its readers get of pages that are not translated.
@@ -140,6 +145,8 @@ impl SiteLanguage {
             description: None,
             notice: None,
             base_path,
+            base_url: None,
+            base_url_span: SourceSpan::default(),
             menus: None,
             missing: Missing::default(),
             span: SourceSpan::default(),
@@ -256,12 +263,37 @@ impl Reader<'_> {
         if let Some(path) = self.base_path(&settings) {
             language.base_path = path;
         }
+        language.base_url = self.base_url(&settings);
+        language.base_url_span = settings.place("base_url");
         language.missing = match settings.choice("missing") {
             Some("fallback") => Missing::Fallback,
             Some("hide") => Missing::Hide,
             _ => Missing::Link,
         };
         settings.done();
+    }
+
+    /// The address of its own host, without a slash at its end.
+    fn base_url(&self, settings: &Settings) -> Option<String> {
+        let written = settings.text("base_url")?;
+        let place = settings.place("base_url");
+        let checked = check_base_url(&written).and_then(|url| {
+            let (_, host) = url.split_once("://").unwrap_or_default();
+            match host.split_once('/') {
+                Some((host, path)) => Err(format!(
+                    "must be a host alone, without `/{path}` after `{host}`"
+                )),
+                None => Ok(url),
+            }
+        });
+        match checked {
+            Ok(url) => Some(url),
+            Err(why) => {
+                let help = "write it like `https://www.example.org`; to have the language in a folder of the site's own address, write `base_path`";
+                self.file.wrong(place, format!("`base_url` {why}"), help);
+                None
+            }
+        }
     }
 
     /// A path without a slash at its end.

@@ -2,7 +2,7 @@
 //!
 //! 1. `setting_groups`: which settings there are, declared in `settings.schema.json`; `settings`: reads one group of them,
 //!    so that nothing unknown or of the wrong type passes unseen
-//! 2. `site`: site.yaml; `languages`, by `language_tags`: those it is in; `menu`: its menus; `old_urls`: what it says of addresses without a page
+//! 2. `site`: site.yaml; `languages`, by `language_tags`: those it is in; `hosts`: where they are, `host_check`: where they cannot be; `web_address`: what addresses can be; `menu`: its menus; `old_urls`: what it says of addresses without a page
 //! 3. `images`: what happens to pictures; `search`: what the search finds; `markdown`: HTML in texts, and the anchors of
 //!    headings; `link_schemes`: what links may start with;
 //!    `comments`: how readers leave comments, on a site, a kind or a document; `external`: which other sites are asked;
@@ -21,6 +21,8 @@ pub mod editions;
 pub mod external;
 pub mod field;
 mod field_path;
+mod host_check;
+mod hosts;
 mod images;
 pub mod kind;
 pub mod kind_check;
@@ -43,6 +45,7 @@ pub mod settings;
 pub mod site;
 mod statement;
 mod timetable;
+pub mod web_address;
 
 pub use calendar::Calendar;
 pub use collection::{Collection, Condition, Selection, Sort, Wanted};
@@ -52,6 +55,7 @@ pub use editions::{Edition, MakeableEditions};
 pub use external::External;
 pub use field::{Ends, Field, FieldType};
 pub use field_path::FieldName;
+pub use hosts::{HostId, Hosts, is_on_each_host};
 pub use images::Images;
 pub use kind::{Kind, List, Part};
 pub use kinds::{Kinds, Layer};

@@ -2,7 +2,7 @@
 //! environment has them.
 
 use super::settings::{Settings, SettingsFile};
-use super::site::check_base_url;
+use super::web_address::check_base_url;
 use crate::base::english::ticked_or;
 use crate::yaml::{Node, Value};
 

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use super::comments::Comments;
 use super::editions::Edition;
 use super::external::External;
+use super::host_check::{self, SiteAddress};
+use super::hosts::Hosts;
 use super::images::Images;
 use super::kind::Kind;
 use super::kinds::Layer;
@@ -19,6 +21,7 @@ use super::old_urls::OldUrls;
 use super::publishing::{self, PublishTarget};
 use super::search::SiteSearch;
 use super::settings::{Safest, Settings, SettingsFile, replace};
+use super::web_address::check_base_url;
 use crate::base::language::is_language_tag;
 use crate::base::site_layout;
 use crate::base::suggest::did_you_mean;
@@ -39,6 +42,8 @@ pub struct SiteConfig {
     pub language: String,
     /// The languages it is in, that one first.
     pub languages: Languages,
+    /// The hosts that these are on.
+    pub hosts: Hosts,
     /// The zone of dates without one.
     pub timezone: TimeZone,
     /// The theme's name.
@@ -116,7 +121,18 @@ impl SiteConfig {
     pub fn permalink(&self, href: &str) -> String {
         self.base_url
             .as_ref()
-            .map_or_else(String::new, |_| format!("{}{href}", self.origin()))
+            .map_or_else(String::new, |_| self.hosts.whole(href))
+    }
+
+    /// Puts the whole site at one address, whatever its settings say.
+    pub fn move_to(&mut self, base_url: String) {
+        self.base_url = Some(base_url);
+        self.join_hosts();
+    }
+
+    /// Leaves the languages that are on hosts of their own below the address of the site, where one server shows all of it.
+    pub fn join_hosts(&mut self) {
+        self.hosts = Hosts::one(self.origin(), self.base_path());
     }
 
     /// Who looks after the pages of a kind that do not say.
@@ -149,6 +165,7 @@ impl SiteConfig {
             base_url: None,
             language: "en".to_owned(),
             languages: Languages::only("en"),
+            hosts: Hosts::default(),
             timezone: TimeZone::UTC,
             theme: "partnership".to_owned(),
             menus: Vec::new(),
@@ -306,6 +323,25 @@ impl SiteConfig {
         };
         // A link by the address of the site may be all that names a file.
         self.base_url = settings.protecting("base_url", Safest::NoSite, read);
+        self.take_hosts(file, settings);
+    }
+
+    fn take_hosts(&mut self, file: &SettingsFile, settings: &Settings) {
+        self.join_hosts();
+        let mut languages = self.languages.iter();
+        if !languages.any(|(_, language)| language.base_url.is_some()) {
+            return;
+        }
+        let address = SiteAddress {
+            url: self.base_url.as_deref(),
+            is_written: settings.node("base_url").is_some(),
+        };
+        settings.protecting("languages", Safest::NoSite, |_| {
+            host_check::check(file, &self.languages, &address);
+            Some(())
+        });
+        let hosts = std::mem::take(&mut self.hosts);
+        self.hosts = hosts.with_languages(&self.languages);
     }
 
     fn take_language(&mut self, file: &SettingsFile, settings: &Settings) {
@@ -370,29 +406,6 @@ impl SiteConfig {
             &mut self.timezone,
             settings.protecting("timezone", Safest::NoSite, read),
         );
-    }
-}
-
-/// Checks the address of a site and takes the slash off its end.
-///
-/// # Errors
-/// What is wrong with it, to be said after `base_url`.
-pub fn check_base_url(url: &str) -> Result<String, String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    match rest {
-        None => Err(format!(
-            "must start with `http://` or `https://`, but is `{url}`"
-        )),
-        Some(rest) if rest.trim_matches('/').is_empty() => Err("names no host".to_owned()),
-        Some(rest) if rest.contains(['?', '#', ' ', '"', '<', '>']) => {
-            Err("may contain only a host and optionally a path".to_owned())
-        }
-        Some(rest) if rest.split('/').any(|part| matches!(part, "." | "..")) => {
-            Err("must not contain `.` or `..`".to_owned())
-        }
-        Some(_) => Ok(url.trim_end_matches('/').to_owned()),
     }
 }
 

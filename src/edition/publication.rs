@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::config::Hosts;
+
 /// A document, as its editions name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Publication {
@@ -21,8 +23,8 @@ pub struct Publication {
     pub changed: Option<Date>,
     /// The whole URL of its page; empty if the site's own is not known.
     pub url: String,
-    /// What comes before a path such as `/about/`: `https://example.org`; empty if it is not known.
-    pub origin: String,
+    /// What comes before a path such as `/about/`.
+    pub hosts: Hosts,
     /// The path of its page, as links on it are relative to it.
     pub path: String,
     /// What the list of its contents is called.
@@ -52,10 +54,6 @@ impl Publication {
 
     /// Where a link of the page leads from outside the site; a link within the edition, such as `#budget`, is as it was.
     pub fn outside(&self, href: &str) -> String {
-        let is_path = href.starts_with('/') && !href.starts_with("//");
-        match is_path {
-            true => format!("{}{href}", self.origin),
-            false => href.to_owned(),
-        }
+        self.hosts.whole(href)
     }
 }

@@ -192,7 +192,13 @@ impl LinkedSite {
 
     /// Every file of the site.
     pub fn plan(&self, pictures: &Pictures, editions: &EditionPress) -> (Plan, Vec<Diagnostic>) {
-        let mut plan = layout::plan(&self.graph, &self.theme, &self.project.kinds, pictures);
+        let mut plan = layout::plan(
+            &self.graph,
+            &self.theme,
+            &self.project.kinds,
+            pictures,
+            &self.project.site.hosts,
+        );
         if plan.value.unmade.editions > 0 && editions.are_required() {
             plan.diagnostics.push(no_press(plan.value.unmade.editions));
         }

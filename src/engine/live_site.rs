@@ -77,6 +77,7 @@ impl LiveSite {
         let Options {
             root,
             base_url,
+            hosts,
             drafts,
             unsaved: _,
             output: _,
@@ -88,7 +89,13 @@ impl LiveSite {
             shard: _,
         } = options;
         let before = &self.options;
-        (root, base_url, drafts) == (&before.root, &before.base_url, &before.drafts)
+        (root, base_url, hosts, drafts)
+            == (
+                &before.root,
+                &before.base_url,
+                &before.hosts,
+                &before.drafts,
+            )
     }
 
     /// The files over which there is another text than when the site was last read, or none any more.

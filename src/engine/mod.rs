@@ -137,6 +137,8 @@ pub struct Options {
     pub output: PathBuf,
     /// Another address of the site than site.yaml's.
     pub base_url: Option<String>,
+    /// Whether languages are on hosts of their own.
+    pub hosts: LanguageHosts,
     /// The moment the site is built for.
     pub now: Timestamp,
     /// Whether drafts are shown.
@@ -153,6 +155,15 @@ pub struct Options {
     pub editions: EditionPress,
     /// The part of the site to make, where several machines make it together.
     pub shard: Option<Shard>,
+}
+
+/// Whether languages with a `base_url` are on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LanguageHosts {
+    /// They are.
+    Own,
+    /// They are below the address of the site: one server shows all of it.
+    Joined,
 }
 
 impl Options {

@@ -8,7 +8,7 @@ use super::editions::{EditionPress, SiteEditions};
 use super::pictures::PictureError;
 use super::stopwatch::Stopwatch;
 use super::{LinkedSite, Options, file_facts, site_cache};
-use crate::base::{Cache, FilePath, Reported};
+use crate::base::{Cache, FilePath, Reported, Url};
 use crate::content::{Facts, Seen, SeenBefore};
 use crate::graph::{AssetId, Item, Site};
 use crate::html::Pictures;
@@ -59,6 +59,8 @@ pub(super) struct KnownFiles<'k> {
 fn source_name(planned: &Planned, graph: &Site) -> String {
     let source = match planned.item {
         Item::Edition(id, _) => Some(format!("{} editions", graph.node(id).outline().file)),
+        // The part that has the index on one host has it on all.
+        Item::SearchIndex => graph.search_index().map(Url::file),
         item => file_of(&item).and_then(|id| Some(graph.asset(id)?.file.to_string())),
     };
     source.unwrap_or_else(|| planned.file.clone())

@@ -13,7 +13,8 @@ use super::pictures::{Asked, Keeping, PictureMaker, Wanted};
 use super::planned_site::file_of;
 use super::search_index::SearchIndex;
 use super::site_state::SiteState;
-use crate::base::{Diagnostic, Reported};
+use crate::base::{Diagnostic, FilePath, Reported};
+use crate::config::Hosts;
 use crate::content::disk;
 use crate::graph::Item;
 use crate::images::Form;
@@ -51,6 +52,7 @@ struct Page<'p> {
     input: TemplateInput,
     context: PageContext<'p>,
     found_before: Vec<Diagnostic>,
+    asked: Asked,
 }
 
 /// What becomes of one file.
@@ -164,8 +166,14 @@ impl<'b> SiteBundle<'b> {
         }
     }
 
+    /// The last build, unless something was on another host then.
+    fn same_hosts(&self) -> Option<&'b LastBuild> {
+        self.last
+            .filter(|last| hosts_of(&last.state) == hosts_of(self.state))
+    }
+
     fn make_planned(&self, planned: &Planned, asked: Asked) -> Made {
-        let last = self.last.and_then(|last| last.file(&planned.file));
+        let last = self.same_hosts().and_then(|last| last.file(&planned.file));
         if let Some(last) = last
             && *last.item == planned.item
             && last.build.state.is_same_but_for_texts(self.state)
@@ -186,6 +194,7 @@ impl<'b> SiteBundle<'b> {
                     input: template_input,
                     context: page,
                     found_before: input.diagnostics,
+                    asked,
                 };
                 self.make_page(page, last)
             }
@@ -200,12 +209,12 @@ impl<'b> SiteBundle<'b> {
             input,
             context,
             found_before: before,
+            asked,
         } = page;
-        let key = self.made.is_some().then(|| Key::of(&input, context.render));
+        let key = self.key(&input, context.render);
         let last_key = last.and_then(|last| last.key.as_ref());
         if let Some(last) = last
-            && last_key.is_some()
-            && last_key == key.as_ref()
+            && is_same_page(last_key, key.as_ref())
         {
             return Made::unchanged(last.with(context.into_versions(), before));
         }
@@ -214,12 +223,17 @@ impl<'b> SiteBundle<'b> {
         let Some(html) = input.render(context.render, &mut found.in_template) else {
             return self.failed(planned, &found);
         };
-        let bytes = html.len() as u64;
+        let html = self.for_host(planned, html.into_bytes(), asked);
         let file = BuiltFile {
             key,
-            ..BuiltFile::new(context.into_versions(), bytes, found)
+            ..BuiltFile::new(context.into_versions(), html.len() as u64, found)
         };
-        Made::new(BundleFile::Bytes(html.into_bytes()), file, cause)
+        Made::new(BundleFile::Bytes(html), file, cause)
+    }
+
+    /// What a page is made of, where there is to be a next build.
+    fn key(&self, input: &TemplateInput, context: &RenderContext) -> Option<Key> {
+        self.made.as_ref().map(|_| Key::of(input, context))
     }
 
     /// What becomes of a file that could not be made. The last good version stays only if this watch has made it, of the
@@ -263,17 +277,13 @@ impl<'b> SiteBundle<'b> {
         }
         let made = self.with_picture(planned, made, asked);
         let found = FoundInFile::before(made.diagnostics);
-        let Some(content) = self.content(made.value) else {
+        let Some(content) = self.content(planned, made.value, asked) else {
             return self.failed(planned, &found);
-        };
-        let bytes = match &content {
-            BundleFile::Bytes(bytes) => bytes.len() as u64,
-            _ => source.map_or(0, |stamp| stamp.size()),
         };
         let file = BuiltFile {
             source,
             form,
-            ..BuiltFile::new(context.into_versions(), bytes, found)
+            ..BuiltFile::new(context.into_versions(), size(&content, source), found)
         };
         Made::new(content, file, Cause::Unknown)
     }
@@ -304,14 +314,39 @@ impl<'b> SiteBundle<'b> {
         }
     }
 
+    /// What a file holds on its host. Links are checked as they are within the site.
+    fn for_host(&self, planned: &Planned, bytes: Vec<u8>, asked: Asked) -> Vec<u8> {
+        let hosts = hosts_of(self.state);
+        match asked {
+            Asked::ForContent => layout::for_host(hosts, &planned.file, bytes),
+            Asked::ForProblems => bytes,
+        }
+    }
+
     /// What goes into the folder; nothing for a file that could not be made.
-    fn content(&self, made: layout::Made) -> Option<BundleFile> {
+    fn content(&self, planned: &Planned, made: layout::Made, asked: Asked) -> Option<BundleFile> {
         match made {
-            layout::Made::Bytes(bytes) => Some(BundleFile::Bytes(bytes)),
-            layout::Made::CopyOf(file) => {
-                Some(BundleFile::CopyOf(disk::Inside::new(self.root, &file)))
+            layout::Made::Bytes(bytes) => {
+                let bytes = self.for_host(planned, bytes, asked);
+                Some(BundleFile::Bytes(bytes))
             }
+            layout::Made::CopyOf(file) => Some(self.copy(planned, &file, asked)),
             layout::Made::Failed | layout::Made::Picture(..) => None,
+        }
+    }
+
+    /// A file as its author wrote it, but for links that its host has to write otherwise.
+    fn copy(&self, planned: &Planned, file: &FilePath, asked: Asked) -> BundleFile {
+        let copy = BundleFile::CopyOf(disk::Inside::new(self.root, file));
+        let hosts = hosts_of(self.state);
+        if !hosts.are_several() || asked == Asked::ForProblems || !layout::has_links(&planned.file)
+        {
+            return copy;
+        }
+        // What cannot be read is said when it is copied.
+        match disk::read(self.root, file, disk::size_limit::DOCUMENT) {
+            Ok(bytes) => BundleFile::Bytes(self.for_host(planned, bytes, asked)),
+            Err(_) => copy,
         }
     }
 
@@ -344,6 +379,32 @@ impl<'b> SiteBundle<'b> {
     }
 }
 
+/// The files of the search's index on each host. It is made of all texts, so only the part of a site that has it makes it.
+fn index_files(state: &SiteState) -> impl Iterator<Item = String> {
+    let plan = &state.ready().plan;
+    let index = plan.files.iter().any(is_index).then(|| state.index());
+    let names = index.into_iter().flat_map(SearchIndex::names);
+    let hosts = hosts_of(state);
+    names.flat_map(|name| hosts.ids().map(|id| hosts.file(id, name)))
+}
+
+fn hosts_of(state: &SiteState) -> &Hosts {
+    &state.ready().linked.project.site.hosts
+}
+
+/// How long a file is.
+fn size(content: &BundleFile, source: Option<disk::Stamp>) -> u64 {
+    match content {
+        BundleFile::Bytes(bytes) => bytes.len() as u64,
+        _ => source.map_or(0, |stamp| stamp.size()),
+    }
+}
+
+/// True if a page of the last build is made of the same.
+fn is_same_page(last: Option<&Key>, now: Option<&Key>) -> bool {
+    last.is_some() && last == now
+}
+
 fn is_index(planned: &Planned) -> bool {
     planned.item == Item::SearchIndex
 }
@@ -360,12 +421,10 @@ impl Files {
     /// `part` is the file that says which part of a site this is.
     fn of(state: &SiteState, part: Option<&str>) -> Files {
         let plan = &state.ready().plan;
-        // The index is made of all texts, so only the part that has it makes it.
-        let index = plan.files.iter().any(is_index).then(|| state.index());
         let planned = plan.files.iter().enumerate();
         let planned = planned.map(|(place, planned)| (planned.file.clone(), Some(place)));
-        let indexed = index.into_iter().flat_map(SearchIndex::names);
-        let others = indexed.chain(part).map(|name| (name.to_owned(), None));
+        let others = index_files(state).chain(part.map(str::to_owned));
+        let others = others.map(|name| (name, None));
         let mut all: Vec<(String, Option<usize>)> = planned.chain(others).collect();
         all.sort();
         let (names, planned) = all.into_iter().unzip();

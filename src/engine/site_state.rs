@@ -155,7 +155,9 @@ impl SiteState {
     /// A file of the search's index. The index is made only for a name that is in its folder: browsers also ask for
     /// what is not there.
     pub fn index_file(&self, name: &str) -> Option<&[u8]> {
-        let folder = layout::index_folder(self.ready().linked.graph.search_index()?);
+        let linked = &self.ready().linked;
+        let folder = layout::index_folder(linked.graph.search_index()?);
+        let name = linked.project.site.hosts.original(name);
         let is_inside = name.starts_with(folder.trim_start_matches('/'));
         is_inside.then(|| self.index().file(name))?
     }

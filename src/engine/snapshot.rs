@@ -12,10 +12,10 @@ use super::inheritance::inherit_all;
 use super::project::{Project, read_project_in};
 use super::sources::{self, ChangedDocument, PreviousSources, ReadSource, SourceReader};
 use super::stopwatch::Stopwatch;
-use super::{Failure, Options};
+use super::{Failure, LanguageHosts, Options};
 use crate::base::site_layout;
 use crate::base::{Code, Diagnostic, FilePath, Reported, file_error};
-use crate::config::site::check_base_url;
+use crate::config::web_address::check_base_url;
 use crate::content::{
     Data, Folder, History, LastChanges, Ledger, Listing, NameRules, data, disk, ledger, walk,
 };
@@ -475,7 +475,10 @@ fn read_settings(options: &Options) -> Result<Project, Failure> {
     let mut project = read_project_in(options.folder())?;
     if let Some(url) = &options.base_url {
         let url = check_base_url(url).map_err(|why| Failure::from(format!("--base-url {why}")))?;
-        project.site.base_url = Some(url);
+        project.site.move_to(url);
+    }
+    if options.hosts == LanguageHosts::Joined {
+        project.site.join_hosts();
     }
     Ok(project)
 }

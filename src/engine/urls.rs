@@ -62,11 +62,11 @@ pub(super) fn is_public(item: Item) -> bool {
         | Item::SiteMap(_)
         | Item::Search(_)
         | Item::SearchIndex
-        | Item::Sitemap
-        | Item::SitemapPart(_)
-        | Item::Robots
-        | Item::Redirects
-        | Item::Headers
+        | Item::Sitemap(_)
+        | Item::SitemapPart(..)
+        | Item::Robots(_)
+        | Item::Redirects(_)
+        | Item::Headers(_)
         | Item::Favicon
         | Item::WebManifest(_)
         | Item::Gone(_)

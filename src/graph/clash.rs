@@ -49,7 +49,9 @@ pub(super) fn report(first: &Route, second: &Route, input: RouteInput) -> Option
             let found = found.at(file, *span, "listed here");
             Some(of_setting(found, &of_first, file, setting))
         }
-        (_, Claimant::File(file)) if first.item == Item::Redirects && first.url == second.url => {
+        (_, Claimant::File(file))
+            if matches!(first.item, Item::Redirects(_)) && first.url == second.url =>
+        {
             Some(of_redirects(file))
         }
         _ => Some(of_two(first, second, &[of_second, of_first])),
@@ -242,10 +244,10 @@ fn fixed(item: Item) -> &'static str {
         Item::SiteMap(_) => "the site map",
         Item::Search(_) => "the search page",
         Item::SearchIndex => "the index of the search",
-        Item::Sitemap | Item::SitemapPart(_) => "the sitemap",
-        Item::Robots => "the file for search engines",
-        Item::Redirects => "the list of redirects",
-        Item::Headers => "the table of headers",
+        Item::Sitemap(_) | Item::SitemapPart(..) => "the sitemap",
+        Item::Robots(_) => "the file for search engines",
+        Item::Redirects(_) => "the list of redirects",
+        Item::Headers(_) => "the table of headers",
         Item::Favicon => "the icon of the site",
         Item::WebManifest(_) => "the manifest of the site's icons",
         _ => "a file",

@@ -9,20 +9,26 @@ use super::target::is_outside;
 use crate::base::url::percent_decoded;
 use crate::config::SiteConfig;
 
-/// The site's own host, and the path it is below.
+/// The site's own host and the path it is below, with the hosts of its languages.
 pub struct OwnHost<'s> {
     host: String,
     base_path: &'s str,
+    /// The hosts of languages, each with the path that it is at in the site.
+    of_languages: Vec<(String, &'s str)>,
 }
 
 impl<'s> OwnHost<'s> {
     /// The host of a site.
     pub fn new(site: &'s SiteConfig) -> OwnHost<'s> {
-        let origin = site.origin();
-        let (_, authority) = origin.split_once("://").unwrap_or(("", origin));
+        let languages = site.languages.iter();
+        let of_languages = languages.filter_map(|(_, language)| {
+            let host = host_of(language.base_url.as_deref()?);
+            Some((host, language.base_path.as_str()))
+        });
         OwnHost {
-            host: normalised(authority),
+            host: host_of(site.origin()),
             base_path: site.base_path(),
+            of_languages: of_languages.collect(),
         }
     }
 
@@ -55,27 +61,38 @@ impl<'s> OwnHost<'s> {
             .find(['/', '?', '#'])
             .unwrap_or(authority_and_rest.len());
         let (authority, rest) = authority_and_rest.split_at(end);
-        if !self.is_own(authority) {
-            return None;
+        if is_host(&self.host, authority) {
+            return from_root(rest.strip_prefix(self.base_path)?);
         }
-        let below = rest.strip_prefix(self.base_path)?;
-        match below.chars().next() {
-            Some('/') => Some(below.to_owned()),
-            None | Some('?' | '#') => Some(format!("/{below}")),
-            Some(_) => None,
-        }
+        let mut of_languages = self.of_languages.iter();
+        let (_, folder) = of_languages.find(|(host, _)| is_host(host, authority))?;
+        Some(format!("{folder}{}", from_root(rest)?))
     }
+}
 
-    fn is_own(&self, authority: &str) -> bool {
-        // A site that does not know its host has no own addresses.
-        if self.host.is_empty() {
-            return false;
-        }
-        // Most links lead to other hosts, and most of these are told apart as they are written.
-        authority == self.host
-            || (!authority.bytes().all(is_plain) || authority.ends_with('.'))
-                && normalised(authority) == self.host
+/// What follows the address of a site, as a path from its root.
+fn from_root(rest: &str) -> Option<String> {
+    match rest.chars().next() {
+        Some('/') => Some(rest.to_owned()),
+        None | Some('?' | '#') => Some(format!("/{rest}")),
+        Some(_) => None,
     }
+}
+
+fn is_host(host: &str, authority: &str) -> bool {
+    // A site that does not know its host has no own addresses.
+    if host.is_empty() {
+        return false;
+    }
+    // Most links lead to other hosts, and most of these are told apart as they are written.
+    authority == host
+        || (!authority.bytes().all(is_plain) || authority.ends_with('.'))
+            && normalised(authority) == host
+}
+
+fn host_of(origin: &str) -> String {
+    let (_, authority) = origin.split_once("://").unwrap_or(("", origin));
+    normalised(authority)
 }
 
 fn is_plain(byte: u8) -> bool {
@@ -153,6 +170,20 @@ mod tests {
             on_site("https://example.org", "../a.md").as_deref(),
             Some("../a.md")
         );
+    }
+
+    #[test]
+    fn hosts_of_languages_are_parts_of_the_site() {
+        let base_url = "https://example.org/sub\nlanguages: {en: {}, cy: {base_url: \"https://www.cymru.example\"}}";
+        let on_site = |target| on_site(base_url, target);
+        for (target, expected) in [
+            ("https://WWW.cymru.example/a/?b", Some("/cy/a/?b")),
+            ("http://www.cymru.example", Some("/cy/")),
+            ("https://example.org/sub/cy/a/", Some("/cy/a/")),
+            ("https://cymru.example/a/", None),
+        ] {
+            assert_eq!(on_site(target).as_deref(), expected, "{target}");
+        }
     }
 
     #[test]

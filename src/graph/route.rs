@@ -10,7 +10,7 @@ use super::relation::Relations;
 use super::table::Table;
 use super::tag_index::TagIndex;
 use crate::base::{LanguageId, Url};
-use crate::config::Edition;
+use crate::config::{Edition, HostId};
 
 /// A URL of the site, and what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,16 +56,16 @@ pub enum Item {
     Event(NodeId),
     /// The calendar of a list.
     Calendar(ListId),
-    /// The sitemap, or the index of its parts.
-    Sitemap,
+    /// The sitemap of what is on a host, or the index of its parts.
+    Sitemap(HostId),
     /// A part of a sitemap that is too long for one file, from 0.
-    SitemapPart(usize),
+    SitemapPart(HostId, usize),
     /// The file for search engines.
-    Robots,
-    /// All redirects in the form that some hosts read.
-    Redirects,
+    Robots(HostId),
+    /// All redirects of a host in the form that some read.
+    Redirects(HostId),
     /// What some hosts send with each file.
-    Headers,
+    Headers(HostId),
     /// The icon that browsers and feed readers ask for.
     Favicon,
     /// What telephones read when somebody puts the site on the home screen.
@@ -141,6 +141,33 @@ impl Item {
                 | Item::Feed(Subject::List(_) | Subject::HubList(_), _)
         );
         is_list || self.own_language().is_some()
+    }
+
+    /// True for a file that copublish makes for the site or for a list, and not for readers to read: what an author wrote at its
+    /// URL takes its place.
+    pub(super) fn is_made_for_programs(self) -> bool {
+        matches!(
+            self,
+            Item::NotFound(_)
+                | Item::Sitemap(_)
+                | Item::Robots(_)
+                | Item::Redirects(_)
+                | Item::Headers(_)
+                | Item::Favicon
+                | Item::WebManifest(_)
+                | Item::Feed(..)
+                | Item::Event(_)
+                | Item::Calendar(_)
+        )
+    }
+
+    /// True for what is written although hosts may not tell its URL from another one: on this host it may be found. A
+    /// document loses its page, and what only stands in for something missing is not needed.
+    pub(super) fn is_written_anyway(self) -> bool {
+        !matches!(
+            self,
+            Item::Page(_) | Item::Alias(_) | Item::Root | Item::SiteRedirect(_) | Item::Gone(_)
+        )
     }
 
     /// The language of what each language has once.

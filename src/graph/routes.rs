@@ -14,11 +14,12 @@ use super::listing::{Listing, page_count, page_url};
 use super::route::{FeedFormat, Item, Route, RouteInput, Subject};
 use super::table::Table;
 use super::tag_index::{TagIndex, TagPage};
-use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SEARCH_INDEX, SITE_MAP, WEB_MANIFEST};
+use super::wanted_urls::{NOT_FOUND_FILE, SEARCH, SITE_MAP, WEB_MANIFEST};
+use crate::base::site_layout::SEARCH_INDEX;
 use crate::base::text_map::with_capacity;
 use crate::base::url::ClashKey;
 use crate::base::{Code, LanguageId, TextMap, Url};
-use crate::config::{Missing, SiteLanguage, SiteSearch};
+use crate::config::{HostId, Missing, SiteLanguage, SiteSearch};
 use crate::document::Structure;
 
 /// The table that some hosts read redirects from.
@@ -58,7 +59,9 @@ impl Routes {
         let is_own = matches!(route.item, Item::Page(_) | Item::ContentAsset(_));
         let place = self.places.get(&route.url.clash_key());
         match place.and_then(|place| self.routes.get_mut(*place)) {
-            Some(there) if is_own && is_made_for_programs(there.item) && there.url == route.url => {
+            Some(there)
+                if is_own && there.item.is_made_for_programs() && there.url == route.url =>
+            {
                 there.item = route.item;
                 true
             }
@@ -84,33 +87,6 @@ impl Routes {
         self.routes.push(route);
         Ok(())
     }
-}
-
-/// True for a file that copublish makes for the site or for a list, and not for readers to read: what an author wrote at its
-/// URL takes its place.
-fn is_made_for_programs(item: Item) -> bool {
-    matches!(
-        item,
-        Item::NotFound(_)
-            | Item::Sitemap
-            | Item::Robots
-            | Item::Redirects
-            | Item::Headers
-            | Item::Favicon
-            | Item::WebManifest(_)
-            | Item::Feed(..)
-            | Item::Event(_)
-            | Item::Calendar(_)
-    )
-}
-
-/// True for what is written although hosts may not tell its URL from another one: on this host it may be found. A
-/// document loses its page, and what only stands in for something missing is not needed.
-fn is_written_anyway(item: Item) -> bool {
-    !matches!(
-        item,
-        Item::Page(_) | Item::Alias(_) | Item::Root | Item::SiteRedirect(_) | Item::Gone(_)
-    )
 }
 
 /// The page whose file a URL like `/a/index.html` names.
@@ -214,7 +190,7 @@ impl<'w> Claims<'w> {
         match self.routes.add(route.clone()) {
             Ok(()) => true,
             Err(first) => {
-                let is_written = first.url.file() != route.url.file() && is_written_anyway(item);
+                let is_written = first.url.file() != route.url.file() && item.is_written_anyway();
                 let found = clash::report(first, &route, self.input);
                 self.diagnostics.extend(found);
                 if is_written {
@@ -236,29 +212,41 @@ impl<'w> Claims<'w> {
                     .each()
                     .any(|(_, summary)| summary.structure.aliases().next().is_some())
         };
-        route.url.as_str() != REDIRECTS_FILE || !has_old_urls()
+        let there = self.routes.find(&route.url).map(|there| there.item);
+        !matches!(there, Some(Item::Redirects(_))) || !has_old_urls()
     }
 
     /// The files that every site has.
     fn fixed(&mut self) {
         let index = self.input.index;
-        // A sitemap consists of whole URLs.
-        let has_base_url = index.input.site.base_url.is_some();
-        let has_marks = index.input.theme_pages.marks;
-        let files = [
-            ("/sitemap.xml", Item::Sitemap, has_base_url),
-            ("/robots.txt", Item::Robots, true),
-            (REDIRECTS_FILE, Item::Redirects, true),
-            (HEADERS_FILE, Item::Headers, index.input.site.headers),
-            ("/favicon.ico", Item::Favicon, has_marks),
-        ];
-        for (path, item, is_made) in files {
-            if is_made && let Ok(url) = Url::parse(path) {
-                self.add(&url, item);
-            }
+        for host in index.input.site.hosts.ids() {
+            self.fixed_on_host(host);
+        }
+        if index.input.theme_pages.marks
+            && let Ok(url) = Url::parse("/favicon.ico")
+        {
+            self.add(&url, Item::Favicon);
         }
         for (id, language) in index.languages().iter() {
             self.fixed_in_language(id, language);
+        }
+    }
+
+    /// The files that every host has.
+    fn fixed_on_host(&mut self, host: HostId) {
+        let site = self.input.index.input.site;
+        // A sitemap consists of whole URLs.
+        let has_base_url = site.base_url.is_some();
+        let files = [
+            ("/sitemap.xml", Item::Sitemap(host), has_base_url),
+            ("/robots.txt", Item::Robots(host), true),
+            (REDIRECTS_FILE, Item::Redirects(host), true),
+            (HEADERS_FILE, Item::Headers(host), site.headers),
+        ];
+        for (path, item, is_made) in files {
+            if is_made && let Some(url) = site.hosts.url(host, path) {
+                self.add(&url, item);
+            }
         }
     }
 

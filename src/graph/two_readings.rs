@@ -5,14 +5,16 @@ use super::link::{ResolvedLink, Target};
 use super::link_problem::{At, Readings, unclear};
 use super::names::Thing;
 use super::resolve::Resolver;
-use super::target::{split_behind, written_from};
+use super::target::{is_outside, split_behind, written_from};
 use crate::base::FilePath;
 use crate::document::{Link, LinkRole};
 
 impl Resolver<'_> {
     /// Reports a link to an address that would lead elsewhere if it were the path of a file: its author may have meant that.
     pub fn other_reading(&self, link: &Link, to: &ResolvedLink, at: &At) -> Option<Finding> {
-        if link.role != LinkRole::Target || to.target == Target::Outside {
+        // With the name of a host in front, it is an address and nothing else.
+        if link.role != LinkRole::Target || to.target == Target::Outside || is_outside(&link.target)
+        {
             return None;
         }
         let origin = self.from.names.origin_of(at.page?);

@@ -23,8 +23,6 @@ pub(super) const WEB_MANIFEST: &str = "/site.webmanifest";
 pub(super) const SITE_MAP: &str = "/site-map/";
 /// The page on which readers search.
 pub(super) const SEARCH: &str = "/search/";
-/// What it searches in.
-pub(super) const SEARCH_INDEX: &str = "/search/index.bin";
 
 /// The URLs that documents ask for; `None` for kinds without pages.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 //! Elements and attributes are an allow list. A tag that is not on it is dropped and its text stays, unless its text is no
 //! text for readers. Every element that is opened is closed again, so that no text changes what a program shows around it.
 
-use crate::config::LinkSchemes;
+use crate::config::{Hosts, LinkSchemes};
 use crate::document::markdown::{escape, is_refused, urls_in};
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
@@ -39,8 +39,8 @@ const ENDED_BY: [(&str, &str); 6] = [
 /// The page that a text is on, as whole URLs.
 #[derive(Clone, Copy)]
 pub struct PageAddress<'a> {
-    /// Scheme and host: `https://example.org`.
-    pub origin: &'a str,
+    /// The hosts of the site.
+    pub hosts: &'a Hosts,
     /// The whole URL of the page.
     pub page: &'a str,
     /// What links may start with besides what links of every site may.
@@ -216,17 +216,17 @@ impl PageAddress<'_> {
         if has_scheme(target) {
             target.to_owned()
         } else if target.starts_with("//") {
-            let scheme = self.origin.split("//").next().unwrap_or_default();
+            let scheme = self.page.split("//").next().unwrap_or_default();
             format!("{scheme}{target}")
         } else if target.starts_with('/') {
-            format!("{}{target}", self.origin)
+            self.hosts.whole(target)
         } else if target.is_empty() || target.starts_with('#') {
             format!("{page}{target}")
         } else if target.starts_with('?') {
             format!("{path}{target}")
         } else {
-            let folder = path.get(self.origin.len()..).unwrap_or("/");
-            format!("{}{}", self.origin, joined(folder, target))
+            let (origin, folder) = path.split_at(end_of_origin(path));
+            format!("{origin}{}", joined(folder, target))
         }
     }
 
@@ -271,6 +271,14 @@ fn joined(page: &str, target: &str) -> String {
 
 fn before(text: &str, end: char) -> &str {
     text.split(end).next().unwrap_or(text)
+}
+
+/// Where the path of a whole URL starts.
+fn end_of_origin(url: &str) -> usize {
+    let host = url.find("://").map_or(0, |scheme| scheme + 3);
+    url[host..]
+        .find('/')
+        .map_or(url.len(), |slash| host + slash)
 }
 
 fn has_scheme(target: &str) -> bool {
@@ -324,7 +332,7 @@ mod tests {
 
     fn read(html: &str) -> String {
         let address = PageAddress {
-            origin: "https://a.org",
+            hosts: &Hosts::one("https://a.org", "/sub"),
             page: "https://a.org/sub/blogs/b/",
             schemes: &NO_OTHER_SCHEMES,
         };

@@ -19,6 +19,7 @@ use super::views::value::Shared;
 use crate::base::LanguageId;
 use crate::base::foreign_words::{THEME_LANGUAGE, marked};
 use crate::base::language::is_same_language;
+use crate::config::HostId;
 use crate::content::Data;
 use crate::graph::{Crumb, Node, ResolvedLink, Site, TagIndex};
 use crate::html::{Glossary, Loads};
@@ -67,8 +68,8 @@ pub struct ViewCache<'s> {
     pub has_other_languages: bool,
     /// When the newest document was changed, in RFC 3339, if any says when.
     pub newest_change: OnceLock<Option<String>>,
-    /// The pages of the sitemap, and which of its files each of them is in.
-    pub sitemap: OnceLock<SitemapParts>,
+    /// By host: the pages of its sitemap, and which of its files each of them is in.
+    pub sitemaps: OnceLock<BTreeMap<HostId, SitemapParts>>,
     /// What the pages run and load, whatever their texts say.
     pub loads: OnceLock<Loads>,
     /// By node: what its text runs and loads, in the version that the site was linked with.
@@ -102,7 +103,7 @@ impl<'s> ViewCache<'s> {
             glossary: Glossary::of(data),
             has_other_languages: has_other_languages(site, language),
             newest_change: OnceLock::new(),
-            sitemap: OnceLock::new(),
+            sitemaps: OnceLock::new(),
             loads: OnceLock::new(),
             text_loads: places(graph),
             editions: EditionMemo::default(),

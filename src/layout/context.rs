@@ -184,11 +184,7 @@ impl<'s> RenderContext<'s> {
 
     /// A link with the host in front if it links to this site.
     pub(super) fn absolute(&self, href: &str) -> String {
-        if href.starts_with('/') && !href.starts_with("//") {
-            format!("{}{href}", self.site.settings.origin())
-        } else {
-            href.to_owned()
-        }
+        self.site.settings.hosts.whole(href)
     }
 
     /// The language of a document.

@@ -225,7 +225,7 @@ fn publication(page: &PageContext, node: Node) -> Publication {
         published: outline.meta.date.as_ref().map(Moment::day),
         changed: outline.meta.updated.as_ref().map(Moment::day),
         url: settings.permalink(&path),
-        origin: settings.origin().to_owned(),
+        hosts: settings.hosts.clone(),
         path,
         contents: context.words(node).get("contents").to_owned(),
         abbreviations: context.words(node).get("abbreviations").to_owned(),

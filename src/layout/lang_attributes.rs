@@ -14,7 +14,7 @@ use crate::base::language::{direction, is_language_tag, is_same_language};
 use crate::document::tag::{RawAttribute, RawTag, Scanner, Token};
 
 /// Attributes with words for people.
-const WORDED: &str = "abbr alt aria-description aria-label aria-roledescription aria-valuetext label placeholder summary title";
+pub const WORDED: &str = "abbr alt aria-description aria-label aria-roledescription aria-valuetext label placeholder summary title";
 /// How far up an open element is looked for: a tag that closes nothing costs no more than that.
 const DEEPEST: usize = 256;
 

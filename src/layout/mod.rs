@@ -7,7 +7,7 @@
 //!    a kind have, `kind_names` what they are called in a language
 //! 4. `plan`: every file of the site, decided before any is made; `template_choice`: which template makes which page
 //! 5. `template_input`: what the template of a page gets; `render`: one planned file into its bytes;
-//!    `versions`: the pages that say the same in other languages; `lang_attributes`: the languages of its words, and `foreign_sentences`, which of them are one sentence; `elements`: sorts of HTML elements; `markup`: text made safe in it;
+//!    `versions`: the pages that say the same in other languages; `lang_attributes`: the languages of its words, and `foreign_sentences`, which of them are one sentence; `elements`: sorts of HTML elements; `host_links`: links of finished files, where a site has several hosts; `markup`: text made safe in it;
 //!    `key`: when a template would make the same page again, by `value_hash`;
 //!    `timetable`: the geometry of plans for a time
 //! 6. `components`: the blocks of Markdown with their tables; `charts` draws these, `number` reads and writes numbers;
@@ -29,6 +29,7 @@ mod elements;
 mod foreign_sentences;
 mod formats;
 mod frames;
+mod host_links;
 mod key;
 mod kind_fields;
 mod kind_names;
@@ -59,6 +60,7 @@ pub use components::{
 pub use context::RenderContext;
 pub use editions::examine_editions;
 pub use frames::Frames;
+pub use host_links::{for_host, has_links};
 pub use key::Key;
 pub use kind_names::missing_names;
 pub use page_context::PageContext;

@@ -7,7 +7,7 @@ use super::Theme;
 use super::formats::{redirect, sitemap_parts};
 use super::template_choice::Templates;
 use crate::base::{Code, Diagnostic, FilePath, Reported};
-use crate::config::{Edition, Kinds};
+use crate::config::{Edition, HostId, Hosts, Kinds, is_on_each_host};
 use crate::graph::{Item, Route, Site};
 use crate::html::{Pictures, variant_file};
 
@@ -93,12 +93,18 @@ impl Planned {
 }
 
 /// Decides the files of the site.
-pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> Reported<Plan> {
+pub fn plan(
+    graph: &Site,
+    theme: &Theme,
+    kinds: &Kinds,
+    pictures: &Pictures,
+    hosts: &Hosts,
+) -> Reported<Plan> {
     let mut templates = Templates::new(graph, theme, kinds);
     let mut files = Vec::with_capacity(graph.routes().len() + theme.assets.len());
     let routes = made_routes(graph);
     for route in &routes {
-        if let Some(file) = file(route, graph, theme) {
+        if let Some(file) = file(route, graph, theme, hosts) {
             files.push(Planned {
                 file,
                 item: route.item,
@@ -106,17 +112,15 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
             });
         }
     }
-    files.extend(beside(graph, theme));
+    files.extend(assets(theme));
+    files.extend(sitemap_parts(graph, hosts));
     files.extend(variants(graph, pictures));
     let mut diagnostics = templates.into_diagnostics();
     diagnostics.extend(keep_first(&mut files, graph));
-    let unmade = UnmadeEditions {
-        editions: graph.routes().len() - routes.len(),
-        links: graph.links_to_unmade(),
-    };
+    add_copies(&mut files, hosts);
     Reported {
         value: Plan {
-            unmade,
+            unmade: unmade_editions(&routes, graph),
             undated_pdfs: undated_pdfs(&routes, graph),
             ..Plan::new(files)
         },
@@ -128,6 +132,14 @@ pub fn plan(graph: &Site, theme: &Theme, kinds: &Kinds, pictures: &Pictures) -> 
 fn made_routes(graph: &Site) -> Vec<&Route> {
     let is_made = |route: &&Route| !matches!(route.item, Item::Edition(_, edition) if !graph.can_make(edition));
     graph.routes().iter().filter(is_made).collect()
+}
+
+/// What the routes leave out.
+fn unmade_editions(made: &[&Route], graph: &Site) -> UnmadeEditions {
+    UnmadeEditions {
+        editions: graph.routes().len() - made.len(),
+        links: graph.links_to_unmade(),
+    }
 }
 
 /// The documents without any date that have PDFs, each once.
@@ -156,10 +168,10 @@ fn keep_first(files: &mut Vec<Planned>, graph: &Site) -> Vec<Diagnostic> {
 }
 
 /// The file at a URL of the site; nothing if none is made for it.
-fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
+fn file(route: &Route, graph: &Site, theme: &Theme, hosts: &Hosts) -> Option<String> {
     let is_made = match route.item {
         Item::NotFound(_) => theme.has_template("404.html"),
-        Item::Redirects => graph.has_old_urls(),
+        Item::Redirects(host) => redirect::has_table(graph, hosts, host),
         Item::Gone(_) => false,
         Item::Alias(_) | Item::Root => return redirect::file(&route.url),
         Item::SiteRedirect(at) => {
@@ -171,26 +183,60 @@ fn file(route: &Route, graph: &Site, theme: &Theme) -> Option<String> {
     is_made.then(|| route.url.file())
 }
 
-/// The files that the theme brings, and the parts of a long sitemap.
-fn beside(graph: &Site, theme: &Theme) -> impl Iterator<Item = Planned> {
+/// The files that the theme brings.
+fn assets(theme: &Theme) -> impl Iterator<Item = Planned> {
     let assets = theme.assets.iter().enumerate();
-    let assets = assets.map(|(at, asset)| (asset.url.file(), Item::ThemeAsset(at)));
-    // The author's own sitemap, if there is one, has no parts of ours.
-    let is_ours = graph
-        .routes()
-        .iter()
-        .any(|route| route.item == Item::Sitemap);
-    let parts = 0..if is_ours {
-        sitemap_parts::parts(graph)
-    } else {
-        0
+    assets.map(|(at, asset)| without_template(asset.url.file(), Item::ThemeAsset(at)))
+}
+
+/// The parts of long sitemaps.
+fn sitemap_parts(graph: &Site, hosts: &Hosts) -> Vec<Planned> {
+    let mut files = Vec::new();
+    for host in hosts.ids() {
+        // The author's own sitemap, if there is one, has no parts of ours.
+        let is_ours = graph.url_of(Item::Sitemap(host)).is_some();
+        let parts = if is_ours {
+            sitemap_parts::parts(graph, hosts, host)
+        } else {
+            0
+        };
+        for part in 0..parts {
+            let url = hosts.url(host, &format!("/{}", sitemap_parts::part_file(part)));
+            let file = url.map(|url| without_template(url.file(), Item::SitemapPart(host, part)));
+            files.extend(file);
+        }
+    }
+    files
+}
+
+/// Copies of what every host has, at the same path from its root. A file that a language has there itself stays.
+fn add_copies(files: &mut Vec<Planned>, hosts: &Hosts) {
+    if !hosts.are_several() {
+        return;
+    }
+    let is_shared = |file: &&Planned| {
+        hosts.of_file(&file.file) == HostId::OWN && is_on_each_host(&format!("/{}", file.file))
     };
-    let parts = parts.map(|part| (sitemap_parts::part_file(part), Item::SitemapPart(part)));
-    assets.chain(parts).map(|(file, item)| Planned {
+    let shared = files.iter().filter(is_shared);
+    let copies = shared.flat_map(|file| {
+        hosts.others().map(move |host| Planned {
+            file: hosts.file(host, &file.file),
+            item: file.item,
+            template: file.template.clone(),
+        })
+    });
+    let copies: Vec<Planned> = copies.collect();
+    files.extend(copies);
+    files.sort_by(|a, b| a.file.cmp(&b.file));
+    files.dedup_by(|later, first| later.file == first.file);
+}
+
+fn without_template(file: String, item: Item) -> Planned {
+    Planned {
         file,
         item,
         template: String::new(),
-    })
+    }
 }
 
 /// The files of pictures in other widths.
@@ -208,7 +254,7 @@ fn variants(graph: &Site, pictures: &Pictures) -> impl Iterator<Item = Planned> 
 /// A file of the theme, or a part of the sitemap, whose name is taken.
 fn taken(first: &Planned, later: &Planned, graph: &Site) -> Diagnostic {
     let what = match later.item {
-        Item::SitemapPart(_) => "a part of the sitemap",
+        Item::SitemapPart(..) => "a part of the sitemap",
         Item::PictureVariant(..) => "a smaller size of a picture",
         _ => "an asset of the theme",
     };

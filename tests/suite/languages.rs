@@ -19,9 +19,13 @@ const SETTINGS: &str = "title: Partnership\nbase_url: https://example.org\ngit_d
 
 /// The example site with a Welsh version of each page, whose words are its own.
 fn bilingual_example() -> Site {
+    bilingual_example_with("languages: {en: {}, cy: {title: Meddwl, description: Disgrifiad}}\n")
+}
+
+/// The same with these settings of its languages.
+pub fn bilingual_example_with(languages: &str) -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let settings = fs::read_to_string(root.join("site.yaml")).expect("the example's settings");
-    let languages = "languages: {en: {}, cy: {title: Meddwl, description: Disgrifiad}}\n";
     let settings = settings.replace("language: en\n", languages);
     assert!(settings.contains(languages), "{settings}");
     let mut site = Site::new().site_yaml(&settings);
@@ -262,6 +266,12 @@ fn small_with_fallback() -> Site {
     small_with(&SETTINGS.replace("Partneriaeth}", "Partneriaeth, missing: fallback}"))
 }
 
+/// The same with the Welsh pages on another host.
+pub fn small_with_hosts() -> Site {
+    let host = "Partneriaeth, base_url: \"https://cymru.example\"}";
+    small_with(&SETTINGS.replace("Partneriaeth}", host))
+}
+
 fn small_with(settings: &str) -> Site {
     Site::new()
         .site_yaml(settings)
@@ -286,7 +296,7 @@ fn small_with(settings: &str) -> Site {
         )
 }
 
-const EDITS: [(&str, Option<&str>); 12] = [
+const EDITS: [(&str, Option<&str>); 15] = [
     (
         "content/people/sam.cy.md",
         Some("---\ntitle: Sam Cymraeg\n---\n"),
@@ -323,6 +333,22 @@ const EDITS: [(&str, Option<&str>); 12] = [
         "text/cy.yaml",
         Some("kinds: {blog: {label: Blogyn, plural: Blogynnau}}\n"),
     ),
+    (
+        "site.yaml",
+        Some(
+            "title: P\nbase_url: https://example.org\ngit_dates: false\nlanguages: {en: {}, cy: {base_url: \"https://p.example\"}}\n",
+        ),
+    ),
+    (
+        "content/blogs/plan.html",
+        Some("<a href=\"/cy/blogs/\">x</a>"),
+    ),
+    (
+        "site.yaml",
+        Some(
+            "title: P\nbase_url: https://example.org\ngit_dates: false\nlanguages: {en: {}, cy: {base_url: \"https://q.example\"}}\n",
+        ),
+    ),
     ("content/cy/blogs/2012-06-01-a.md", None),
     ("content/people/sam.cy.md", None),
     (
@@ -335,7 +361,7 @@ const EDITS: [(&str, Option<&str>); 12] = [
 
 #[test]
 fn a_build_after_each_edit_is_the_build_from_nothing() {
-    for site in [small(), small_with_fallback()] {
+    for site in [small(), small_with_fallback(), small_with_hosts()] {
         assert_edits_are_followed(&site);
     }
 }

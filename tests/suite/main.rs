@@ -48,6 +48,7 @@ mod fix;
 mod guide;
 mod history;
 mod hostile;
+mod hosts;
 mod html;
 mod languages;
 mod ledger;

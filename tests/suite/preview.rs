@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use copublish::engine::{
-    CancelToken, Drafts, EditionPress, Engine, Failure, FileContent, NewUrls, OnError, Options,
-    Preview, Rebuild, Unsaved, build,
+    CancelToken, Drafts, EditionPress, Engine, Failure, FileContent, LanguageHosts, NewUrls,
+    OnError, Options, Preview, Rebuild, Unsaved, build,
 };
 
 use crate::edits::{SETTINGS, edit, site};
@@ -31,6 +31,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         root: root.to_owned(),
         output: root.join("output"),
         base_url: None,
+        hosts: LanguageHosts::Own,
         now: now.parse().expect("a moment"),
         drafts: Drafts::Hide,
         on_error: OnError::KeepGoing,

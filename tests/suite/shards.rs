@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::languages::small_with_hosts;
 use crate::site::{Run, Site};
 
 const PART_FILE: &str = ".copublish-part";
@@ -73,12 +74,21 @@ fn publish(site: &Site, folders: &[PathBuf]) -> Run {
 
 #[test]
 fn parts_together_are_the_site() {
-    let site = example();
+    assert_are_together(&example(), 250);
+}
+
+#[test]
+fn parts_of_a_site_on_two_hosts_are_the_site() {
+    assert_are_together(&small_with_hosts(), 50);
+}
+
+/// Builds a site of more than so many files as a whole, and in parts.
+fn assert_are_together(site: &Site, least: usize) {
     site.build().assert_exit(0);
     let whole = files_in(site.output());
-    assert!(whole.len() > 250, "{} files", whole.len());
+    assert!(whole.len() > least, "{} files", whole.len());
     for of in [1, 2, 8] {
-        let folders = build_parts(&site, of);
+        let folders = build_parts(site, of);
         let mut together = BTreeMap::new();
         for folder in &folders {
             let files = files_in(folder);

@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::epub;
+use crate::config::Hosts;
 use crate::edition::{PageBreak, PageList, Picture, Publication, Tree};
 
 /// A document with everything that can go wrong.
@@ -45,7 +46,7 @@ fn publication() -> Publication {
         publisher: "Example".to_owned(),
         published: Some(jiff::civil::date(2012, 8, 2)),
         url: "https://example.org/report/".to_owned(),
-        origin: "https://example.org".to_owned(),
+        hosts: Hosts::one("https://example.org", ""),
         path: "/report/".to_owned(),
         ..Publication::default()
     }

@@ -2,7 +2,7 @@
 
 use super::messages::LookPlace;
 use super::{Place, PressMessage, PressReport};
-use crate::config::Edition;
+use crate::config::{Edition, Hosts};
 use crate::edition::{PageStart, Picture, PressJob, PressLook, Publication, Tree};
 
 fn press_job(
@@ -22,7 +22,7 @@ fn body(html: &str) -> String {
 fn with_pictures(html: &str, pictures: &[Picture]) -> String {
     let tree = Tree::parse(&format!("<!DOCTYPE html><main>{html}</main>"));
     let publication = Publication {
-        origin: "https://a.example".to_owned(),
+        hosts: Hosts::one("https://a.example", ""),
         language: "en".to_owned(),
         ..Publication::default()
     };

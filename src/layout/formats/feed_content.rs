@@ -30,7 +30,7 @@ pub fn content(page: &PageContext, id: NodeId) -> String {
     write_list(&[files(context, node), made].concat(), &mut html);
     let settings = context.site.settings;
     let address = PageAddress {
-        origin: settings.origin(),
+        hosts: &settings.hosts,
         page: &context.absolute(&context.href(node)),
         schemes: &settings.link_schemes,
     };

@@ -38,7 +38,13 @@ pub fn style_sheets(context: &RenderContext) -> String {
 /// The published address of a style sheet of the theme.
 fn published(context: &RenderContext, sheet: &str) -> Option<String> {
     let url = context.theme.asset_urls.get(&Url::parse(sheet).ok()?)?;
-    Some(url.href(context.site.settings.base_path()))
+    let settings = context.site.settings;
+    let href = url.href(settings.base_path());
+    // A feed is on the host of its readers' language.
+    let host = settings
+        .hosts
+        .of_language_id(&settings.languages, context.language);
+    Some(settings.hosts.seen_from(host, &href).unwrap_or(href))
 }
 
 /// Adds what people see of a feed.

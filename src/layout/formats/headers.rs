@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Format;
 use crate::base::site_layout::ASSET_URLS;
-use crate::config::Comments;
 use crate::config::comments::Recipient;
+use crate::config::{Comments, HostId};
 use crate::document::{Document, LinkRole};
 use crate::graph::{Item, Node, Target};
 use crate::html::{ANY_INLINE, Loads, Piece, SELF};
@@ -20,7 +20,7 @@ pub struct Headers;
 impl Format for Headers {
     fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
         match item {
-            Item::Headers => Some(table(page)),
+            Item::Headers(host) => Some(table(page, *host)),
             _ => None,
         }
     }
@@ -42,12 +42,15 @@ const POLICY: [(&str, &str); 9] = [
     ("style-src", SELF),
 ];
 
-fn table(page: &PageContext) -> String {
-    let base_path = page.render.site.settings.base_path();
+fn table(page: &PageContext, host: HostId) -> String {
+    let hosts = &page.render.site.settings.hosts;
+    let base_path = hosts.base_path(host);
+    let others = hosts.ids().filter(|other| *other != host);
+    let others: Vec<&str> = others.map(|other| hosts.origin(other)).collect();
     let mut text = format!(
         "{base_path}/*\n  Content-Security-Policy: {}\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
          X-Content-Type-Options: nosniff\n",
-        policy(&loads(page))
+        policy(&loads(page), &others)
     );
     let of_search = page.render.site.graph.search_index();
     let of_search = of_search.map(|root| format!("{}*", index_folder(root)));
@@ -140,13 +143,20 @@ fn add_pieces(pieces: &[Piece], loads: &mut Loads) {
     }
 }
 
-/// A policy that allows what pages need, and nothing else.
-fn policy(loads: &Loads) -> String {
-    let whole = written(&directives(loads));
+/// A policy that allows what pages need, and nothing else. What may come from the host of a page may come from the `others` of
+/// the site.
+fn policy(loads: &Loads, others: &[&str]) -> String {
+    let mut directives = directives(loads);
+    for sources in directives.values_mut() {
+        if sources.contains(SELF) {
+            sources.extend(others.iter().map(|other| (*other).to_owned()));
+        }
+    }
+    let whole = written(&directives);
     if whole.len() <= LONGEST_LINE {
         return whole;
     }
-    let short = directives(loads).into_iter();
+    let short = directives.into_iter();
     written(
         &short
             .map(|(name, sources)| (name, without_hashes(sources)))

@@ -3,8 +3,9 @@
 
 use super::Format;
 use crate::base::Url;
+use crate::config::{HostId, Hosts};
 use crate::content::FileType;
-use crate::graph::{Item, NodeId};
+use crate::graph::{Item, NodeId, Route, Site};
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
 use crate::layout::page_context::PageContext;
@@ -51,7 +52,7 @@ impl Format for RedirectTable {
     fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
         let context = page.render;
         match item {
-            Item::Redirects => Some(table(context)),
+            Item::Redirects(host) => Some(table(context, *host)),
             _ => None,
         }
     }
@@ -61,7 +62,7 @@ impl Format for RedirectTable {
 fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
     let node = context.site.graph.node(id);
     RedirectTarget {
-        origin: context.site.settings.origin(),
+        hosts: &context.site.settings.hosts,
         href: &context.href(node),
         title: &node.outline().words.title,
     }
@@ -72,7 +73,7 @@ fn page_of_alias(context: &RenderContext, id: NodeId) -> String {
 fn page_of_root(context: &RenderContext) -> String {
     let settings = context.site.settings;
     RedirectTarget {
-        origin: settings.origin(),
+        hosts: &settings.hosts,
         href: &context
             .site
             .graph
@@ -88,13 +89,8 @@ fn page_of_setting(context: &RenderContext, at: usize) -> String {
     let Some(redirect) = context.site.graph.redirect(at) else {
         return String::new();
     };
-    let origin = if redirect.outside {
-        ""
-    } else {
-        context.site.settings.origin()
-    };
     RedirectTarget {
-        origin,
+        hosts: &context.site.settings.hosts,
         href: &redirect.href,
         title: context.site.graph.label(&redirect.label),
     }
@@ -103,8 +99,7 @@ fn page_of_setting(context: &RenderContext, at: usize) -> String {
 
 /// What an old URL redirects to.
 struct RedirectTarget<'t> {
-    /// The host of the site; empty if `href` has a host itself.
-    origin: &'t str,
+    hosts: &'t Hosts,
     href: &'t str,
     title: &'t str,
 }
@@ -114,11 +109,11 @@ impl RedirectTarget<'_> {
     fn page(&self, language: &str) -> String {
         let (url, title, language) = (escaped(self.href), escaped(self.title), escaped(language));
         // A canonical address is a whole one.
-        let canonical = if self.origin.is_empty() && self.href.starts_with('/') {
+        let whole = self.hosts.whole(self.href);
+        let canonical = if whole.starts_with('/') {
             String::new()
         } else {
-            let origin = escaped(self.origin);
-            format!("<link rel=\"canonical\" href=\"{origin}{url}\">\n")
+            format!("<link rel=\"canonical\" href=\"{}\">\n", escaped(&whole))
         };
         format!(
             "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
@@ -136,23 +131,64 @@ fn from_root<'u>(context: &RenderContext<'u>) -> Option<(&'u Url, String)> {
     Some((root, home.href(context.site.settings.base_path())))
 }
 
-/// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone.
-fn table(context: &RenderContext) -> String {
-    let (graph, base_path) = (context.site.graph, context.site.settings.base_path());
+/// True if a host has a table of redirects.
+pub fn has_table(graph: &Site, hosts: &Hosts, host: HostId) -> bool {
+    let mut routes = graph.routes().iter();
+    let is_old = |route: &Route| match route.item {
+        Item::Alias(_) | Item::Root | Item::Gone(_) => true,
+        Item::SiteRedirect(at) => graph.redirect(at).is_some(),
+        _ => false,
+    };
+    let leads_to_others = host == HostId::OWN && hosts.are_several();
+    leads_to_others || routes.any(|route| is_old(route) && hosts.of_url(&route.url) == host)
+}
+
+/// `OLD NEW 301`, a line for each old address; `OLD /404.html 410` for those that are gone. On the site's own host, readers of
+/// what is on another one are sent there: it may have been here before.
+fn table(context: &RenderContext, host: HostId) -> String {
+    let hosts = &context.site.settings.hosts;
+    let base_path = context.site.settings.base_path();
+    let here = |href: String| hosts.seen_from(host, &href).unwrap_or(href);
+    let line = |old: &Url, rest: &str| format!("{} {rest}\n", here(old.href(base_path)));
+    let mut lines = String::new();
+    for (old, new) in leading_on(context) {
+        if hosts.of_url(old) == host {
+            lines += &line(old, &format!("{} 301", in_table(&here(new))));
+        }
+    }
+    let not_found = format!("{}{NOT_FOUND} 410", hosts.base_path(host));
+    for old in context.site.graph.gone() {
+        if hosts.of_url(old) == host {
+            lines += &line(old, &not_found);
+        }
+    }
+    if host == HostId::OWN {
+        lines.extend(to_others(hosts));
+    }
+    lines
+}
+
+/// The old addresses that lead on, each with where that is; sorted.
+fn leading_on<'u>(context: &RenderContext<'u>) -> Vec<(&'u Url, String)> {
+    let graph = context.site.graph;
     let aliases = graph
         .aliases()
         .map(|(old, node)| (old, context.href(graph.node(node))));
     let redirects = graph.redirects();
     let redirects = redirects.map(|redirect| (&redirect.from, redirect.href.clone()));
     let all = aliases.chain(redirects).chain(from_root(context));
-    let mut lines: Vec<(&Url, String)> = all.collect();
-    lines.sort();
-    let leads_on = lines
-        .iter()
-        .map(|(old, new)| format!("{} {} 301\n", old.href(base_path), in_table(new)));
-    let gone = graph.gone().into_iter();
-    let gone = gone.map(|old| format!("{} {base_path}{NOT_FOUND} 410\n", old.href(base_path)));
-    leads_on.chain(gone).collect()
+    let mut all: Vec<(&Url, String)> = all.collect();
+    all.sort();
+    all
+}
+
+/// A line for each other host.
+fn to_others(hosts: &Hosts) -> impl Iterator<Item = String> {
+    hosts.others().map(|other| {
+        let folder = hosts.url(other, "/").unwrap_or_else(Url::home);
+        let old = folder.href(hosts.base_path(HostId::OWN));
+        format!("{old}* {}/:splat 301\n", hosts.origin(other))
+    })
 }
 
 /// A URL as one word: hosts take a space for the end of it.

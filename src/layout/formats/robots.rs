@@ -9,13 +9,13 @@ pub struct Robots;
 
 impl Format for Robots {
     fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
-        let context = page.render;
-        if *item != Item::Robots {
+        let Item::Robots(host) = *item else {
             return None;
-        }
-        let base_url = context.site.settings.base_url.as_ref();
-        let sitemap =
-            base_url.map_or_else(String::new, |url| format!("\nSitemap: {url}/sitemap.xml\n"));
+        };
+        let sitemap = match page.render.site.settings.hosts.base_url(host).as_str() {
+            "" => String::new(),
+            url => format!("\nSitemap: {url}/sitemap.xml\n"),
+        };
         Some(format!("User-agent: *\nAllow: /\n{sitemap}"))
     }
 }

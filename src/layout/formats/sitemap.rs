@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Format;
 use super::sitemap_parts::{AROUND, SitemapPage, SitemapParts, part_file};
 use crate::base::Url;
+use crate::config::HostId;
 use crate::graph::Item;
 use crate::layout::context::RenderContext;
 use crate::layout::markup::escaped;
@@ -25,12 +26,10 @@ pub struct Sitemap;
 impl Format for Sitemap {
     fn text(&self, item: &Item, page: &PageContext) -> Option<String> {
         let context = page.render;
-        let sitemap = &context.cache.sitemap;
-        let parts = || sitemap.get_or_init(|| SitemapParts::new(context.site.graph));
         match item {
-            Item::Sitemap => Some(whole(context, parts())),
-            Item::SitemapPart(part) => {
-                let pages = parts().files().nth(*part);
+            Item::Sitemap(host) => Some(whole(context, *host)),
+            Item::SitemapPart(host, part) => {
+                let pages = parts(context, *host).and_then(|parts| parts.files().nth(*part));
                 Some(url_set(context, pages.unwrap_or_default()))
             }
             _ => None,
@@ -38,15 +37,29 @@ impl Format for Sitemap {
     }
 }
 
+/// Which pages of a host are in which file, worked out once for all hosts.
+fn parts<'c>(context: &'c RenderContext, host: HostId) -> Option<&'c SitemapParts> {
+    let hosts = &context.site.settings.hosts;
+    let of_host = |host| (host, SitemapParts::new(context.site.graph, hosts, host));
+    let all = &context.cache.sitemaps;
+    let all = all.get_or_init(|| hosts.ids().map(of_host).collect());
+    all.get(&host)
+}
+
 /// The sitemap, or the index of its parts, each with the day its newest page changed.
-fn whole(context: &RenderContext, parts: &SitemapParts) -> String {
-    let mut files = parts.files();
-    if let (1, Some(pages)) = (files.len(), files.next()) {
-        return url_set(context, pages);
+fn whole(context: &RenderContext, host: HostId) -> String {
+    let files = || {
+        parts(context, host)
+            .into_iter()
+            .flat_map(SitemapParts::files)
+    };
+    if files().count() < 2 {
+        return url_set(context, files().next().unwrap_or_default());
     }
+    let base_url = context.site.settings.hosts.base_url(host);
     let mut xml = String::from(INDEX);
-    for (part, pages) in parts.files().enumerate() {
-        let url = format!("{}/{}", context.site.settings.whole_url(), part_file(part));
+    for (part, pages) in files().enumerate() {
+        let url = format!("{base_url}/{}", part_file(part));
         let newest = pages.iter().filter_map(|page| page.day).max();
         let _ = writeln!(
             xml,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::base::{Moment, Url};
+use crate::config::{HostId, Hosts};
 use crate::graph::{NodeId, Site};
 
 /// The most URLs the protocol allows in one file.
@@ -33,9 +34,9 @@ pub struct SitemapParts {
 }
 
 impl SitemapParts {
-    /// The sitemap of a site.
-    pub fn new(graph: &Site) -> SitemapParts {
-        let pages = pages(graph);
+    /// The sitemap of what is on a host.
+    pub fn new(graph: &Site, hosts: &Hosts, host: HostId) -> SitemapParts {
+        let pages = pages(graph, hosts, host);
         let parts = split(graph, &pages);
         SitemapParts { pages, parts }
     }
@@ -47,18 +48,18 @@ impl SitemapParts {
     }
 }
 
-/// How many parts a sitemap has besides its index; none if one file holds it all.
-pub fn parts(graph: &Site) -> usize {
+/// How many parts the sitemap of a host has besides its index; none if one file holds it all.
+pub fn parts(graph: &Site, hosts: &Hosts, host: HostId) -> usize {
     // Whether one file holds them all does not depend on their order: most sites are asked no more.
     let (mut count, mut bytes) = (0, 0);
-    for (url, id) in urls(graph) {
+    for (url, id) in urls_on(graph, hosts, host) {
         count += 1;
         bytes += most_bytes(graph, url, id);
     }
     if count <= MOST_URLS && bytes <= MOST_BYTES {
         return 0;
     }
-    match SitemapParts::new(graph).parts.len() {
+    match SitemapParts::new(graph, hosts, host).parts.len() {
         1 => 0,
         parts => parts,
     }
@@ -70,7 +71,7 @@ pub fn part_file(part: usize) -> String {
 }
 
 /// All pages for readers, by URL; further pages of lists are left to their links.
-fn pages(graph: &Site) -> Vec<SitemapPage> {
+fn pages(graph: &Site, hosts: &Hosts, host: HostId) -> Vec<SitemapPage> {
     let day = |id: NodeId| {
         let outline = graph.node(id).outline();
         let moment = outline.meta.last_changed();
@@ -81,9 +82,18 @@ fn pages(graph: &Site) -> Vec<SitemapPage> {
         day: node.and_then(day),
         node,
     };
-    let mut pages: Vec<SitemapPage> = urls(graph).map(page).collect();
+    let mut pages: Vec<SitemapPage> = urls_on(graph, hosts, host).map(page).collect();
     pages.sort();
     pages
+}
+
+/// Those of them that are on a host.
+fn urls_on<'g>(
+    graph: &'g Site,
+    hosts: &'g Hosts,
+    host: HostId,
+) -> impl Iterator<Item = (&'g Url, Option<NodeId>)> {
+    urls(graph).filter(move |(url, _)| hosts.of_url(url) == host)
 }
 
 /// The URLs of all pages for readers, each with its document if it has one.

@@ -17,7 +17,7 @@ use crate::base::site_layout;
 use crate::base::slug::slugify;
 use crate::base::suggest::did_you_mean;
 use crate::base::{Url, Words};
-use crate::config::SiteConfig;
+use crate::config::{Hosts, SiteConfig};
 use crate::layout::template_words::template_words;
 
 /// What filters know besides their input, and nothing else: the keys of pages hold a hash of it.
@@ -25,7 +25,7 @@ pub struct Surroundings {
     /// The `href` of each asset by its name below `assets/`.
     assets: Arc<BTreeMap<String, String>>,
     /// What absolute addresses begin with.
-    origin: String,
+    hosts: Hosts,
     /// The zone of dates without one.
     zone: TimeZone,
     /// The language of pages that do not say theirs.
@@ -43,7 +43,7 @@ impl Surroundings {
         };
         Surroundings {
             assets: Arc::new(assets.iter().map(href).collect()),
-            origin: site.origin().to_owned(),
+            hosts: site.hosts.clone(),
             zone: site.timezone.clone(),
             language: site.language.clone(),
         }
@@ -54,12 +54,12 @@ impl Surroundings {
         // Taken apart in full, so that what is added has to be hashed too. A zone has no hash but its name.
         let Surroundings {
             assets,
-            origin,
+            hosts,
             zone,
             language,
         } = self;
         let mut hasher = Xxh3::new();
-        (assets, origin, format!("{zone:?}"), language).hash(&mut hasher);
+        (assets, hosts, format!("{zone:?}"), language).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -71,7 +71,7 @@ pub fn register(tera: &mut Tera, surroundings: Surroundings) {
     register_numbers(tera);
     register_lists(tera, surroundings.language);
     register_dates(tera, surroundings.zone);
-    register_urls(tera, surroundings.assets, surroundings.origin);
+    register_urls(tera, surroundings.assets, surroundings.hosts);
 }
 
 fn register_texts(tera: &mut Tera) {
@@ -128,16 +128,12 @@ fn register_lists(tera: &mut Tera, language: String) {
     );
 }
 
-fn register_urls(tera: &mut Tera, assets: Arc<BTreeMap<String, String>>, origin: String) {
+fn register_urls(tera: &mut Tera, assets: Arc<BTreeMap<String, String>>, hosts: Hosts) {
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
         asset(name, &assets)
     });
     tera.register_filter("absolute", move |path: &str, _: Kwargs, _: &State| {
-        if path.starts_with('/') && !path.starts_with("//") {
-            format!("{origin}{path}")
-        } else {
-            path.to_owned()
-        }
+        hosts.whole(path)
     });
 }
 

@@ -59,11 +59,7 @@ impl<'c> LeaveComment<'c> {
 
     fn by_email(context: &RenderContext<'c>, node: Node, email: &'c str) -> LeaveComment<'c> {
         let words = context.words(node);
-        let url = format!(
-            "{}{}",
-            context.site.settings.origin(),
-            context.own_href(node)
-        );
+        let url = context.absolute(&context.own_href(node));
         let title = &node.outline().words.title;
         let word = |key| {
             words

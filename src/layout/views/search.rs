@@ -24,6 +24,8 @@ pub struct Search {
     index: String,
     /// What the readers say for words of the index that are not theirs, as JSON.
     names: String,
+    /// How links of the index start, and what the page writes instead, as JSON: a list of both, with something in it if the site has several hosts.
+    hosts: String,
 }
 
 impl Search {
@@ -34,6 +36,15 @@ impl Search {
         Search {
             index: url.map_or_else(String::new, |url| url.href(base_path)),
             names: search_names(context),
+            hosts: hosts(context),
         }
     }
+}
+
+/// `[[FROM, TO], …]`, the longest first.
+fn hosts(context: &RenderContext) -> String {
+    let settings = context.site.settings;
+    let hosts = &settings.hosts;
+    let host = hosts.of_language_id(&settings.languages, context.language);
+    serde_json::to_string(&hosts.starts_seen_from(host)).unwrap_or_default()
 }

@@ -32,7 +32,8 @@ pub struct SiteView<'s> {
     description: &'s str,
     /// What readers of this language are told on each page; empty if nothing.
     notice: &'s str,
-    base_url: &'s str,
+    #[serde(flatten)]
+    address: SiteAddress<'s>,
     language: &'s str,
     url: String,
     site_map_url: String,
@@ -48,6 +49,25 @@ pub struct SiteView<'s> {
     statement: Option<LinkedTitle<'s>>,
     data: Entries,
     extra: Extra,
+}
+
+/// Where the pages in a language are.
+#[derive(Debug, Default, Serialize)]
+struct SiteAddress<'s> {
+    base_url: String,
+    /// Scheme and host: `https://example.org`.
+    origin: &'s str,
+}
+
+impl<'s> SiteAddress<'s> {
+    fn new(site: &'s SiteConfig, language: LanguageId) -> SiteAddress<'s> {
+        let hosts = &site.hosts;
+        let host = hosts.of_language_id(&site.languages, language);
+        SiteAddress {
+            base_url: hosts.base_url(host),
+            origin: hosts.origin(host),
+        }
+    }
 }
 
 /// A document by its title.
@@ -89,7 +109,7 @@ impl<'s> SiteView<'s> {
             title: said.title_or(&site.title),
             description: said.description_or(&site.description),
             notice: said.notice(),
-            base_url: site.whole_url(),
+            address: SiteAddress::new(site, language),
             language: &said.code,
             url: href_of(Some(graph.home(language)), site),
             site_map_url: href_of(graph.site_map(language), site),

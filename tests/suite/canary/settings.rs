@@ -80,6 +80,7 @@ pub fn all_are_planted(site: &SiteConfig) {
     let SiteConfig {
         editions: _,
         languages: _,
+        hosts: _,
         title: _,
         description: _,
         base_url: _,

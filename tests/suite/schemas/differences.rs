@@ -35,6 +35,14 @@ pub const BY_BUILD_ALONE: &[(&str, &str)] = &[
     ),
     ("do not say the same", "a schema cannot compare two values"),
     (
+        "has an address, but the site has none",
+        "a schema cannot compare two values",
+    ),
+    (
+        "need a folder of their own",
+        "which folder a language has hangs on `default_at_root` too",
+    ),
+    (
         "is no language of the site",
         "the language is in the name of the file",
     ),

@@ -138,9 +138,11 @@ class Bytes {
 
 /** The index of a site, each file fetched when it is needed and then kept. */
 export class Index {
-  /** @param {Fetch} fetch */
-  constructor(fetch) {
+  /** @param {Fetch} fetch @param {[string, string][]} hosts how links of the index start, as regular expressions, and what they
+   * start with on the page, where a site has several hosts */
+  constructor(fetch, hosts) {
     this.fetch = fetch;
+    this.hosts = hosts;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
   }
@@ -198,7 +200,8 @@ export class Index {
     const { cards } = await this.root();
     const files = cards.isOfLists ? await this.file(cards.files[page >> 12].name, readList) : cards.files;
     const read = await this.file(files[(page >> 4) & 255].name, readJson);
-    const [url, title, kind, day, summary, headings, text] = read[page & 15];
+    const [path, title, kind, day, summary, headings, text] = read[page & 15];
+    const url = this.hosts.reduce((url, [from, to]) => url.replace(RegExp(from), to), path);
     return { url, title, kind, day, summary, headings, text };
   }
   /** @returns {Promise<Facet[]>} */
@@ -395,14 +398,14 @@ const fromHost = (root) => async (name) => {
 function element(name, attributes, ...children) {
   const it = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
-  for (const child of children) if (child) it.append(child);
+  it.append(...children.filter((child) => child !== false));
   return it;
 }
 
 /** @param {string} look @param {Node | string} text @param {() => void} click */
 function button(look, text, click) {
   const it = element("button", { class: look, type: "button" }, text);
-  it.addEventListener("click", click);
+  it.onclick = click;
   return it;
 }
 
@@ -417,7 +420,7 @@ class Page {
      * @type {Record<string, string[]>} */
     this.names = JSON.parse(this.say("names"));
     this.language = document.documentElement.lang.replace(/^en$/, "en-GB") || "en-GB";
-    this.index = new Index(fromHost(this.say("index")));
+    this.index = new Index(fromHost(this.say("index")), JSON.parse(this.say("hosts") || "[]"));
     this.search = new Search(this.index);
     /** Counts searches: what comes of an earlier one is not shown. */
     this.run = 0;
@@ -427,16 +430,16 @@ class Page {
     this.chosen = new URLSearchParams();
     /** @type {Map<string, Promise<string[]>>} */
     this.pages = new Map();
-    place.addEventListener("submit", (event) => {
+    place.onsubmit = (event) => {
       event.preventDefault();
       this.go("push");
-    });
-    this.field.addEventListener("input", () => {
+    };
+    this.field.oninput = () => {
       clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.go("replace"), 200);
-    });
-    this.part("facets").addEventListener("change", () => this.go("push"));
-    addEventListener("popstate", () => this.restore());
+      this.timer = setTimeout(() => this.go("replace"), 200);
+    };
+    this.part("facets").onchange = () => this.go("push");
+    onpopstate = () => this.restore();
     // Half of the way to the first result, while somebody types. What fails is said when it is needed.
     this.index.root().catch(() => {});
     this.restore();
@@ -513,8 +516,10 @@ class Page {
     return { ...result, hits: (await Promise.all(looked)).flat() };
   }
   /** The text of a page of the site, or the texts of the pages of a document. @param {Card} card @returns {Promise<string[]>} */
-  texts({ url, text }) {
+  async texts({ url, text }) {
     if (text) return this.index.file(text, readJson);
+    // Browsers read no pages of other hosts.
+    if (url[0] !== "/") return [];
     const known = this.pages.get(url) ?? fetch(url).then(async (answer) => {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       page.querySelectorAll("nav, script, style, header, .comments").forEach((part) => part.remove());
@@ -532,10 +537,10 @@ class Page {
       facets.every((facet, at) => at === but || !chosen[at].size || facet.pages[page].some((value) => chosen[at].has(value)));
     if (!isListed) await this.list(result.hits.filter((hit) => fits(hit.page, -1)), result, query, run);
     if (run !== this.run) return;
-    const used = document.activeElement;
+    const used = /** @type {HTMLInputElement} */ (document.activeElement);
     this.facets(result, facets, chosen, fits);
     // The box that had the focus is a new one.
-    if (used instanceof HTMLInputElement) this.box(used.name, used.value)?.focus();
+    this.box(used.name, used.value)?.focus();
     this.chips(facets, chosen);
   }
   /** Shows the results that are not shown yet. @param {Hit[]} hits @param {Result} result @param {string} query @param {number} run */
@@ -566,29 +571,29 @@ class Page {
   /** Says something to screen readers once the reader pauses. @param {string} text */
   announce(text) {
     clearTimeout(this.said);
-    this.said = window.setTimeout(() => this.part("live").replaceChildren(text), 700);
+    this.said = setTimeout(() => this.part("live").replaceChildren(text), 700);
   }
   /** @param {Result} result @param {Facet[]} facets @param {Set<number>[]} chosen @param {(page: number, but: number) => boolean} fits */
   facets(result, facets, chosen, fits) {
-    const sets = facets.map((facet, at) => {
+    const sets = facets.flatMap((facet, at) => {
       const counts = facet.values.map(() => 0);
       for (const { page } of result.hits) if (fits(page, at)) for (const value of facet.pages[page]) counts[value] += 1;
       const shown = facet.values.map((value, place) => ({ value, place })).filter(({ place }) => counts[place] > 0 || chosen[at].has(place));
       // What all results have narrows nothing down.
-      if (!chosen[at].size && shown.every(({ place }) => counts[place] === result.hits.length)) return null;
+      if (!chosen[at].size && shown.every(({ place }) => counts[place] === result.hits.length)) return [];
       const boxes = shown.map(({ value, place }) => {
         const box = element("input", { type: "checkbox", name: facet.key, value });
         box.checked = chosen[at].has(place);
         return element("label", {}, box, " ", this.named(value, facet.key), " ", element("span", { class: "count" }, counts[place].toLocaleString(this.language)));
       });
       return element("fieldset", {}, element("legend", {}, this.named(facet.label)), ...boxes);
-    }).filter((set) => set !== null);
+    });
     this.part("facets").replaceChildren();
     if (!sets.length) return;
     const number = chosen.reduce((sum, values) => sum + values.size, 0);
     const fold = element("details", {}, element("summary", {}, this.say(number ? "filtered" : "filter", { number })), ...sets);
     fold.open = this.isOpen ?? matchMedia("(min-width: 62rem)").matches;
-    fold.addEventListener("toggle", () => (this.isOpen = fold.open));
+    fold.ontoggle = () => (this.isOpen = fold.open);
     this.part("facets").append(fold);
   }
   /** @param {string} name @param {string} value */
@@ -682,13 +687,13 @@ function marked(text, isWanted) {
   return [...parts, text.slice(at)];
 }
 
-if (typeof document !== "undefined") {
-  const place = document.getElementById("_search");
-  if (place && "DecompressionStream" in globalThis) {
+if (globalThis.document) {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("#_search"));
+  if (place && globalThis.DecompressionStream) {
     place.classList.add("ready");
     new Page(place);
   }
   // On the page for what is not there: the words of the address, to search for.
-  const missing = document.querySelector("input[data-missing]");
-  if (missing instanceof HTMLInputElement) missing.value = terms(decodeURIComponent(location.pathname).replace(/\.\w+$/, "")).join(" ");
+  const missing = /** @type {HTMLInputElement | null} */ (document.querySelector("input[data-missing]"));
+  if (missing) missing.value = terms(decodeURIComponent(location.pathname).replace(/\.\w+$/, "")).join(" ");
 }
