@@ -22,17 +22,18 @@ failed=0
 # A check that cannot be made here ends with this, and counts neither way.
 cannot=77
 
-# step WORDS COMMAND…: one check. What it says is shown where it fails, and else only its `note:` and `SKIPPED:` lines.
+# step WORDS COMMAND…: one check, with how long it took and what it cost the processor. What it says is shown where it fails,
+# and else only its `note:` and `SKIPPED:` lines.
 step() {
-  local words=$1 start status
+  local words=$1 status TIMEFORMAT='%1R %0U'
   shift
-  start=$(date +%s%N)
-  "$@" >"$log" 2>&1
+  # In a shell of its own, whose children do not include the checks beside it.
+  (time "$@" >"$log" 2>&1) 2>"$log.time"
   status=$?
   case $status in
-    0) passed=$((passed + 1)) && say "ok     " "$start" "$words" ;;
-    "$cannot") say "skipped" "$start" "$words" ;;
-    *) failed=$((failed + 1)) && say "FAILED " "$start" "$words" ;;
+    0) passed=$((passed + 1)) && say "ok     " "$words" ;;
+    "$cannot") say "skipped" "$words" ;;
+    *) failed=$((failed + 1)) && say "FAILED " "$words" ;;
   esac
   if [ $status = 0 ] || [ $status = $cannot ]; then
     grep -E '^(note|SKIPPED): ' "$log" | sort -u | sed 's/^/          /'
@@ -68,8 +69,9 @@ together() {
 }
 
 say() {
-  local tenths=$((($(date +%s%N) - $2) / 100000000))
-  printf '%s %5d.%d s  %s\n' "$1" $((tenths / 10)) $((tenths % 10)) "$3"
+  local wall processor
+  read -r wall processor < <(tail -1 "$log.time")
+  printf '%s %7s s %5s s  %s\n' "$1" "$wall" "$processor" "$2"
 }
 
 as_root() {
@@ -117,6 +119,15 @@ packages() {
 
 suite() {
   cargo test --locked --profile $profile "$@"
+}
+
+# The tests inside the modules are quick without the optimiser, which would take longer for them than they run.
+modules() {
+  suite --lib --config "profile.$profile.package.copublish.opt-level=0" "$@"
+}
+
+compiled() {
+  modules --no-run && suite --bins --test '*' --no-run
 }
 
 # The sites that are too large for every `cargo test`; one after the other, since they measure memory.
@@ -313,11 +324,12 @@ publishing() {
 step "tools: a C compiler, Chromium, Node, xmllint" tools
 step "packages for the browser tests" packages
 step "format (cargo fmt)" cargo fmt --check
-step "program and tests compiled" suite --no-run
+step "program and tests compiled" compiled
 step "the example site" "$program" build
 step "the example site has no problems" "$program" check --max-warnings 0
 beside "lints (cargo clippy)" lints
-step "tests (cargo test)" suite --no-fail-fast
+step "tests of modules (cargo test --lib)" modules
+step "tests of the program (cargo test)" suite --bins --test '*' --no-fail-fast
 beside "previews against builds from nothing" previews
 beside "a server and a watching build through 500 edits" endurance
 beside "large inputs" large_inputs

@@ -1,4 +1,4 @@
-//! Ten thousand pages, a megabyte of every hostile shape, tables without end: how long they take and how much memory
+//! Ten thousand pages, half a megabyte of every hostile shape, tables without end: how long they take and how much memory
 //! they need.
 
 #[path = "../../benches/linear/shapes.rs"]
@@ -86,14 +86,14 @@ fn ten_thousand_pages_need_little_memory() {
 /// What grows with the square of its size would take hours for one of these, and `Site` waits for minutes.
 #[test]
 #[ignore = "hundreds of megabytes: run by tests/run.sh"]
-fn a_megabyte_of_every_shape_comes_to_an_end() {
+fn half_a_megabyte_of_every_shape_comes_to_an_end() {
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some(shape) = shapes::SHAPES.get(next.fetch_add(1, Ordering::Relaxed)) {
             // A check makes every page, and writes none. A fix does so again after each round of changes: a quarter of
             // the size keeps what grows with the square of it as easy to see, in a tenth of the time.
-            comes_to_an_end(shape, 1 << 20, &["check"]);
-            comes_to_an_end(shape, 1 << 18, &["fix", "--dry-run"]);
+            comes_to_an_end(shape, 1 << 19, &["check"]);
+            comes_to_an_end(shape, 1 << 17, &["fix", "--dry-run"]);
         }
     };
     std::thread::scope(|scope| {
