@@ -11,13 +11,16 @@ use crate::base::{FilePath, Moment, SharedText, Url, site_layout};
 use crate::content::is_for_templates;
 use crate::document::{Outline, Value};
 use crate::engine::{Failure, LinkedSite, Options, PlannedSite, Stopwatch, link};
-use crate::graph::{AssetId, Item, Listing, Node, NodeId, Site, Target};
+use crate::graph::{AssetId, Item, Listing, Node, NodeId, OwnHost, Site, Target};
 use crate::layout::{Plan, Planned};
 
 /// Everything known of what stands at an address.
 #[derive(Debug, Default, Serialize)]
 pub struct Explained {
     url: String,
+    /// The whole address, on a site with several hosts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whole_url: Option<String>,
     /// The file below the output folder.
     file: String,
     /// What it is, in words.
@@ -53,11 +56,21 @@ pub fn explain(options: &Options, written: &str) -> Result<Explained, Failure> {
     let (url, found) = find(written, linked, &site.plan)?;
     let mut explained = Explained {
         url: url.to_string(),
+        whole_url: whole_url(&url, linked),
         file: found.file.clone(),
         ..Explained::default()
     };
     explained.item(found, linked);
     Ok(explained)
+}
+
+/// Where readers find what is at a URL, if the site has several hosts.
+fn whole_url(url: &Url, linked: &LinkedSite) -> Option<String> {
+    let site = &linked.project.site;
+    let hosts = &site.hosts;
+    hosts
+        .are_several()
+        .then(|| hosts.whole(&url.href(site.base_path())))
 }
 
 /// The file of the plan that stands at an address, or that a document's path leads to.
@@ -86,9 +99,9 @@ pub fn find<'p>(
 
 /// An address, or the path of a document as its author knows it.
 fn asked_for(written: &str, linked: &LinkedSite) -> Result<Url, String> {
-    let path = written
-        .strip_prefix(linked.project.site.whole_url())
-        .unwrap_or(written);
+    let own_host = OwnHost::new(&linked.project.site);
+    let path = own_host.on_site(written);
+    let path = path.as_deref().unwrap_or(written);
     let by_path = linked
         .graph
         .nodes()
@@ -318,6 +331,7 @@ impl Explained {
     pub fn for_terminal(&self) -> String {
         let mut out = format!("{}\n", self.url);
         let rows = [
+            ("on the web", self.whole_url.as_ref()),
             ("what", Some(&self.what)),
             ("file", Some(&self.file)),
             ("source", self.source.as_ref()),

@@ -23,11 +23,12 @@ use crate::base::report::any_error;
 use crate::base::site_layout;
 use crate::base::{Diagnostic, FilePath, Severity};
 use crate::config::publishing::PublishTarget;
+use crate::config::{HostId, Hosts};
 use crate::engine::{
     self, Drafts, EditionPress, Failure, LanguageHosts, NewUrls, OnError, Options, Outcome,
     Project, Unsaved,
 };
-use crate::publish::{self, Destination, Environment, Fault, LocalSite};
+use crate::publish::{self, Destination, Environment, Fault, HostFolder, LocalSite};
 
 /// How long another run may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -121,10 +122,33 @@ impl PublishJob<'_> {
         self.project.site.timezone.clone()
     }
 
-    /// The address of the site at the target.
+    /// The hosts of the site as it is built for the target: another address is one for all of it.
+    fn hosts(&self) -> Hosts {
+        let mut site = self.project.site.clone();
+        if let Some(base_url) = &self.target.base_url {
+            site.move_to(base_url.clone());
+        }
+        site.hosts
+    }
+
+    /// The host that the target is.
+    fn host(&self, hosts: &Hosts) -> HostId {
+        let languages = &self.project.site.languages;
+        let language = self.target.language.as_deref();
+        let language = language.and_then(|code| languages.tags.find(code));
+        language.map_or(HostId::OWN, |id| hosts.of_language_id(languages, id))
+    }
+
+    /// The address at which readers find the target.
     fn address(&self) -> Option<String> {
-        let own = self.target.base_url.clone();
-        own.or_else(|| self.project.site.base_url.clone())
+        let hosts = self.hosts();
+        let address = hosts.base_url(self.host(&hosts));
+        (!address.is_empty()).then_some(address)
+    }
+
+    /// The address that the site is built for.
+    fn site_address(&self) -> String {
+        self.hosts().base_url(HostId::OWN)
     }
 
     /// When the site at the target changes by itself, if that is later; the scheduler need not do anything before.
@@ -149,8 +173,7 @@ impl PublishJob<'_> {
                 next_change: outcome.next_change,
             }));
         }
-        let address = self.address().unwrap_or_default();
-        let next = publish::join(parts, &address, clock());
+        let next = publish::join(parts, &self.site_address(), clock());
         let next = next.map_err(|why| Failure::from(format!("nothing was sent: {why}")))?;
         Ok(Some(Built {
             folders: parts.clone(),
@@ -217,10 +240,15 @@ impl PublishJob<'_> {
     }
 
     fn local_site(&self, built: &Built, opened: &Opened) -> Result<LocalSite, Failure> {
-        let address = self.address().unwrap_or_default();
-        let host = address.split_once("://").map_or("", |(_, rest)| rest);
-        let base_path = host.find('/').map_or("", |at| &host[at..]);
-        let site = LocalSite::read(&built.folders, base_path, opened.rules)?;
+        let hosts = self.hosts();
+        let host = self.host(&hosts);
+        let others: Vec<&str> = hosts.others().map(|other| hosts.folder(other)).collect();
+        let folder = HostFolder {
+            folder: hosts.folder(host),
+            others: &others,
+            base_path: hosts.base_path(host),
+        };
+        let site = LocalSite::read(&built.folders, folder, opened.rules)?;
         let over = self
             .target
             .host

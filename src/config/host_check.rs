@@ -1,6 +1,7 @@
 //! Whether languages can be on the hosts that site.yaml gives them: each host needs a folder of the output for itself.
 
 use super::languages::{Languages, SiteLanguage};
+use super::publishing::PublishTarget;
 use super::settings::SettingsFile;
 use super::web_address::host_of;
 use crate::base::LanguageId;
@@ -23,6 +24,25 @@ pub fn check(file: &SettingsFile, languages: &Languages, site: &SiteAddress) {
     for (id, language) in languages.iter() {
         if let Some(url) = &language.base_url {
             check.language(id, language, url);
+        }
+    }
+}
+
+/// Reports targets that are to be the host of a language that has none.
+pub fn check_targets(file: &SettingsFile, languages: &Languages, targets: &[PublishTarget]) {
+    for target in targets {
+        let Some(code) = &target.language else {
+            continue;
+        };
+        let mut all = languages.iter();
+        let has_host =
+            all.any(|(_, it)| it.code.eq_ignore_ascii_case(code) && it.base_url.is_some());
+        if !has_host {
+            let message = format!("`{code}` is not a language on a host of its own");
+            let help = format!(
+                "delete this line, or say where it is, as in `languages: {{{code}: {{base_url: https://www.example.org}}}}`"
+            );
+            file.wrong(target.language_span, message, help);
         }
     }
 }

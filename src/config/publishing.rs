@@ -3,6 +3,7 @@
 
 use super::settings::{Settings, SettingsFile};
 use super::web_address::check_base_url;
+use crate::base::SourceSpan;
 use crate::base::english::ticked_or;
 use crate::yaml::{Node, Value};
 
@@ -13,6 +14,10 @@ pub struct PublishTarget {
     pub name: String,
     /// The address that the site has there, if not that of site.yaml.
     pub base_url: Option<String>,
+    /// The language whose host it is; that of the site if nothing is said.
+    pub language: Option<String>,
+    /// Where that is written.
+    pub language_span: SourceSpan,
     /// Whose limits hold.
     pub host: Option<Host>,
     /// How the site gets there.
@@ -149,12 +154,16 @@ fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTa
     };
     let to = written.settings.choice("to");
     let base_url = written.base_url();
+    let language = written.language(base_url.is_some());
+    let language_span = written.settings.place("language");
     let host = written.settings.choice("host").and_then(Host::read);
     let means = written.means(to?);
     written.settings.done();
     Some(PublishTarget {
         name: name.to_owned(),
         base_url,
+        language,
+        language_span,
         host,
         means: means?,
     })
@@ -201,6 +210,21 @@ impl Written<'_> {
                 .wrong(self.settings.place("base_url"), message, help);
         }
         checked.ok()
+    }
+
+    /// The language whose host it is.
+    fn language(&self, has_address: bool) -> Option<String> {
+        let language = self.settings.text("language")?;
+        if has_address {
+            let message = format!(
+                "{} cannot have both `language` and `base_url`: at another address, the whole site is at one host",
+                self.what
+            );
+            let help = "delete one of them";
+            let place = self.settings.place("language");
+            self.file.wrong(place, message, help);
+        }
+        Some(language)
     }
 
     /// How the site gets there, by the word of `to`. Keys that go with other words are reported.

@@ -328,6 +328,7 @@ impl SiteConfig {
 
     fn take_hosts(&mut self, file: &SettingsFile, settings: &Settings) {
         self.join_hosts();
+        host_check::check_targets(file, &self.languages, &self.publish);
         let mut languages = self.languages.iter();
         if !languages.any(|(_, language)| language.base_url.is_some()) {
             return;

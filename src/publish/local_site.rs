@@ -31,6 +31,29 @@ pub struct LocalSite {
     pub redirects: String,
 }
 
+/// Which of the built files a host has, and where.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HostFolder<'h> {
+    /// The folder of the output that is the root of the host; empty if that is the output itself.
+    pub folder: &'h str,
+    /// Folders that are those of other hosts.
+    pub others: &'h [&'h str],
+    /// What its addresses start with behind its name.
+    pub base_path: &'h str,
+}
+
+impl HostFolder<'_> {
+    /// The name of a built file on the host; `None` if it is on another one.
+    fn name<'f>(&self, file: &'f str) -> Option<&'f str> {
+        let below = |folder: &str| file.strip_prefix(folder)?.strip_prefix('/');
+        if !self.folder.is_empty() {
+            return below(self.folder);
+        }
+        let is_of_other = self.others.iter().any(|other| below(other).is_some());
+        (!is_of_other).then_some(file)
+    }
+}
+
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
@@ -71,25 +94,21 @@ impl SiteFile {
 }
 
 impl LocalSite {
-    /// Reads the folder that a build has just written, or those of all its parts. `base_path` is that of the site's address.
+    /// Reads what a host has of the folder that a build has just written, or of those of all its parts.
     ///
     /// # Errors
     /// A sentence, if a file cannot be read.
     pub fn read(
-        folders: &[PathBuf],
-        base_path: &str,
+        built: &[PathBuf],
+        host: HostFolder,
         rules: HeaderRules,
     ) -> Result<LocalSite, String> {
-        let paths = paths_in(folders)?;
+        let paths = paths_in(built, host)?;
+        let folders = built.iter().map(|folder| folder.join(host.folder));
+        let folders: Vec<PathBuf> = folders.collect();
         let with_pages_below = folders_with_folders(&paths);
         let files = paths.par_iter().map(|(path, at)| {
-            let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-            let is_list = path.ends_with("/index.html") && with_pages_below.contains(parent);
-            let below = if is_list {
-                Below::Pages
-            } else {
-                Below::Nothing
-            };
+            let below = below(path, &with_pages_below);
             let file = site_file(path, &read_file(&folders[*at], path)?, below, rules)?;
             Ok(SiteFile {
                 folder: *at,
@@ -97,12 +116,12 @@ impl LocalSite {
             })
         });
         let mut site = LocalSite {
-            folders: folders.to_vec(),
             files: files.collect::<Result<Vec<SiteFile>, String>>()?,
-            redirects: redirect_table(folders, &paths)?,
+            redirects: redirect_table(&folders, &paths)?,
+            folders,
         };
         if rules.redirects {
-            site.add_redirects(base_path);
+            site.add_redirects(host.base_path);
         }
         Ok(site)
     }
@@ -152,17 +171,28 @@ impl LocalSite {
     }
 }
 
-/// The files of all folders, each with the place of its folder; sorted. What a part says of itself is for nobody else.
-fn paths_in(folders: &[PathBuf]) -> Result<Vec<(String, usize)>, String> {
+/// The files of a host in all folders, each with the place of its folder; sorted. What a part says of itself is for nobody else.
+fn paths_in(folders: &[PathBuf], host: HostFolder) -> Result<Vec<(String, usize)>, String> {
     let mut paths = Vec::new();
     for (at, folder) in folders.iter().enumerate() {
         let files = built_files(folder).map_err(|error| error.to_string())?;
         let files = files.unwrap_or_default().into_iter();
         let files = files.filter(|file| file != PART_FILE);
-        paths.extend(files.map(|file| (file, at)));
+        paths.extend(files.filter_map(|file| Some((host.name(&file)?.to_owned(), at))));
     }
     paths.sort();
     Ok(paths)
+}
+
+/// What is below a page, by the folders that have folders.
+fn below(path: &str, with_pages_below: &BTreeSet<&str>) -> Below {
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let is_list = path.ends_with("/index.html") && with_pages_below.contains(parent);
+    if is_list {
+        Below::Pages
+    } else {
+        Below::Nothing
+    }
 }
 
 fn site_file(

@@ -39,7 +39,7 @@ pub use folder::FolderTarget;
 pub use git::SshOfGit;
 pub use headers::HeaderRules;
 pub use limits::check as check_limits;
-pub use local_site::LocalSite;
+pub use local_site::{HostFolder, LocalSite};
 pub use manifest::Manifest;
 pub use parts::join;
 pub use plan::{Change, Plan};

@@ -15,7 +15,7 @@ use std::time::Duration;
 use copublish::config::publishing::Store as StoreSettings;
 use copublish::engine::CancelToken;
 use copublish::publish::s3::{BucketTarget, Keys, Surroundings, Timeouts};
-use copublish::publish::{Environment, Fault, HeaderRules, LocalSite, Report, send};
+use copublish::publish::{Environment, Fault, HeaderRules, HostFolder, LocalSite, Report, send};
 use jiff::Timestamp;
 
 use crate::site::{Site, read_folder};
@@ -73,7 +73,8 @@ const RULES: HeaderRules = HeaderRules {
 };
 
 fn local(site: &Site) -> LocalSite {
-    LocalSite::read(&[site.output().to_owned()], "", RULES).expect("a built site")
+    LocalSite::read(&[site.output().to_owned()], HostFolder::default(), RULES)
+        .expect("a built site")
 }
 
 fn clock() -> Timestamp {
@@ -445,7 +446,8 @@ fn each_file_has_its_headers() {
         compress: true,
         redirects: true,
     };
-    let site = LocalSite::read(&[before.output().to_owned()], "", rules).expect("a built site");
+    let site = LocalSite::read(&[before.output().to_owned()], HostFolder::default(), rules)
+        .expect("a built site");
     let store = Store::start(Objects::new(), Trouble::Nothing);
     run(&site, &store, USUAL).expect("a store that works");
     let objects = store.objects();

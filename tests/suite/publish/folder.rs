@@ -263,3 +263,89 @@ fn a_drive_that_is_not_there_is_named() {
         "{run}"
     );
 }
+
+const HOSTS: &str = "title: A
+base_url: https://example.org
+git_dates: false
+languages: {en: {}, cy: {base_url: 'https://cymru.example'}}
+publish:
+  english: {to: folder, folder: www}
+  welsh: {to: folder, folder: cymru, language: cy}
+  preview: {to: folder, folder: preview, base_url: 'https://preview.example'}
+";
+
+#[test]
+fn each_host_of_a_site_is_a_target_and_a_preview_has_all_of_it() {
+    let site = Site::new()
+        .site_yaml(HOSTS)
+        .file("content/index.md", PAGE)
+        .file(
+            "content/index.cy.md",
+            "---\ntitle: Hafan\naliases: [/cy/hen/]\n---\n[En](index.md)\n",
+        );
+    for (target, address) in [
+        ("english", "https://example.org/"),
+        ("welsh", "https://cymru.example/"),
+        ("preview", "https://preview.example/"),
+    ] {
+        let run = site.run(&["publish", target]);
+        run.assert_exit(0);
+        assert!(
+            run.stdout.contains(&format!("address: {address}\n")),
+            "{run}"
+        );
+    }
+    let files = |folder: &str| read_folder(&site.root().join(folder));
+    let (english, welsh, preview) = (files("www"), files("cymru"), files("preview"));
+    assert!(
+        !english.keys().any(|file| file.starts_with("cy/")),
+        "{:?}",
+        english.keys()
+    );
+    assert!(english["_redirects"].starts_with(b"/cy/* https://cymru.example/:splat 301"));
+    assert_eq!(welsh["_redirects"], b"/hen/ / 301\n");
+    for file in [
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "favicon.ico",
+    ] {
+        assert!(
+            english.contains_key(file) && welsh.contains_key(file),
+            "{file}"
+        );
+    }
+    let home = String::from_utf8_lossy(&welsh["index.html"]);
+    assert!(home.contains("<a href=\"https://example.org/\""), "{home}");
+    let home = String::from_utf8_lossy(&preview["cy/index.html"]);
+    assert!(
+        home.contains("href=\"https://preview.example/cy/\""),
+        "{home}"
+    );
+    assert!(!preview.contains_key("cy/robots.txt"));
+}
+
+#[test]
+fn a_target_is_the_host_of_a_language_that_has_one() {
+    let publish = "  welsh: {to: folder, folder: cymru, language: de}\n";
+    let settings = HOSTS.replace(
+        "  welsh: {to: folder, folder: cymru, language: cy}\n",
+        publish,
+    );
+    let run = Site::new().site_yaml(&settings).run(&["publish", "welsh"]);
+    assert!(
+        run.stderr
+            .contains("`de` is not a language on a host of its own"),
+        "{run}"
+    );
+    let both =
+        "  welsh: {to: folder, folder: cymru, language: cy, base_url: 'https://a.example'}\n";
+    let settings = HOSTS.replace("  welsh: {to: folder, folder: cymru, language: cy}\n", both);
+    let run = Site::new().site_yaml(&settings).run(&["publish", "welsh"]);
+    assert!(
+        run.stderr
+            .contains("cannot have both `language` and `base_url`"),
+        "{run}"
+    );
+}
