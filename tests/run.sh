@@ -214,9 +214,9 @@ types_check() {
     --module esnext themes/partnership/assets/search.js
 }
 
-# The extension of Visual Studio Code: its types, its package, and the program as it starts it.
+# The extension of Visual Studio Code: its types, its package, the program as it starts it, and itself in the editor.
 extension() {
-  local folder=editors/vscode COPUBLISH
+  local folder=editors/vscode COPUBLISH CODE_SERVER CODE_SERVER_NODE CHROMIUM=
   if ! cmp -s $folder/package-lock.json $folder/node_modules/.installed && ! {
     (cd $folder && npm ci --no-audit --no-fund --ignore-scripts) && cp $folder/package-lock.json $folder/node_modules/.installed
   }; then
@@ -225,7 +225,32 @@ extension() {
   fi
   COPUBLISH=$(realpath "$program") || return
   export COPUBLISH
+  visual_studio_code
   (cd $folder && npm run --silent types && npm run --silent test)
+}
+
+# Visual Studio Code itself, for a browser: `code-server` and the Node that it asks for come from npm, once.
+visual_studio_code() {
+  local folder
+  folder=$(realpath -m "$target")/code-server
+  if [ ! -e "$folder/.installed" ] && ! install_code_server "$folder" >"$folder.log" 2>&1; then
+    rm -rf "$folder"
+    echo "SKIPPED: the extension in Visual Studio Code itself: code-server cannot be installed (npm)"
+    return
+  fi
+  CODE_SERVER=$folder/node_modules/code-server CODE_SERVER_NODE=$folder/node/node_modules/node/bin/node
+  CHROMIUM=$(chromium_path)
+  export CODE_SERVER CODE_SERVER_NODE CHROMIUM
+}
+
+install_code_server() {
+  mkdir -p "$1/node" && for place in "$1/node" "$1"; do echo '{"private": true}' >"$place/package.json"; done
+  (cd "$1/node" && npm install --no-audit --no-fund node@24) || return
+  (
+    export PATH=$1/node/node_modules/node/bin:$PATH npm_config_user_agent="npm node/v24"
+    cd "$1" && npm install --no-audit --no-fund --ignore-scripts code-server@4.139.1 &&
+      cd node_modules/code-server && bash postinstall.sh
+  ) && touch "$1/.installed"
 }
 
 reports_check() {

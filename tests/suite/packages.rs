@@ -71,11 +71,13 @@ fn joined(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The versions of packages whose name is that of the program, with or without more words: the first version in quotes below the
-/// name, up to the next name. A package of version 0.0.0 is never handed out.
+/// name, up to the next name or table. A package of version 0.0.0 is never handed out.
 fn declared(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut is_ours = false;
     for line in text.lines() {
+        // Another table of TOML, or another object of JSON, is about something else.
+        is_ours &= !line.starts_with('[') && !line.ends_with('{');
         let plain = line.trim_start_matches([' ', '"', '{', '-']);
         let name = plain
             .strip_prefix("name")
@@ -103,6 +105,8 @@ fn whoever_copies_a_line_installs_this_version() {
     let mut all = Vec::new();
     texts(Path::new(env!("CARGO_MANIFEST_DIR")), &mut all);
     let mut places = 0;
+    // Code knows the version from its manifest.
+    all.retain(|(file, _)| !file.ends_with(".rs"));
     for (file, text) in &all {
         let is_manifest = [".toml", ".json", ".lock", ".yml", ".yaml"]
             .iter()
@@ -135,9 +139,20 @@ fn places_that_name_a_version_are_known() {
     let manifest =
         "name: copublish\ninputs:\n  version:\n    default: \"1.2.3\"\n  other: \"4.5.6\"\n";
     assert_eq!(declared(manifest), ["1.2.3"]);
+    let library = "[lib]\nname = \"copublish\"\n[dependencies]\nlibc = \"4.5.6\"\n";
+    assert_eq!(declared(library), [""; 0]);
     let lock =
         "name = \"copublish-press\"\nversion = \"1.2.3\"\nname = \"other\"\nversion = \"4.5.6\"\n";
     assert_eq!(declared(lock), ["1.2.3"]);
+}
+
+/// A template that panics is a message, and a question of an editor that does is refused: the program goes on. That holds for what is
+/// handed out only if a panic unwinds there too.
+#[test]
+fn no_profile_ends_the_program_at_a_panic() {
+    let manifest = text("Cargo.toml");
+    let profiles = between(&manifest, "panic = \"", '"');
+    assert_eq!(profiles.collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]

@@ -230,7 +230,7 @@ fn alias_edit(text: &str, document: MovedDocument) -> Option<Edit> {
     let url = document.url().filter(|url| url.before != url.after)?;
     let outline = document.before.outline();
     let mut urls = document.before.old_urls();
-    urls.retain(|old| *old != url.after.as_str());
+    urls.retain(|old| *old != url.after.as_str() && *old != url.before.as_str());
     urls.push(url.before.to_string());
     let (span, text) = match outline.spots.fields.find("aliases") {
         Some(span) => (span, front_matter_list(find(text).ok()?.format?, &urls)),

@@ -104,8 +104,13 @@ pub struct Session {
     waiting: Vec<Request>,
     /// What happened and was not dealt with.
     queue: VecDeque<Event>,
+    /// Files that the editor moves because an answer says so. What names them is in that answer already.
+    announced: BTreeSet<Announced>,
     is_shut_down: bool,
 }
+
+/// A file that an answer moves, by its old and its new URI.
+type Announced = (String, String);
 
 impl Session {
     /// Nothing is open yet.
@@ -119,6 +124,7 @@ impl Session {
             shown: Shown::new(),
             waiting: Vec::new(),
             queue: VecDeque::new(),
+            announced: BTreeSet::new(),
             is_shut_down: false,
         }
     }
@@ -149,7 +155,10 @@ impl Session {
         next.or_else(|| events.recv().ok())
     }
 
-    fn take(&mut self, request: Request) {
+    fn take(&mut self, mut request: Request) {
+        if request.method == "workspace/willRenameFiles" {
+            self.leave_out_announced(&mut request.params);
+        }
         if request.method == "shutdown" {
             self.is_shut_down = true;
             return self.reply(Response::new_ok(request.id, Value::Null));
@@ -175,6 +184,16 @@ impl Session {
         }
     }
 
+    /// Leaves out of a question about files that are about to move those that an answer moves: some editors ask about these too.
+    fn leave_out_announced(&mut self, params: &mut Value) {
+        if let Some(files) = params["files"].as_array_mut() {
+            files.retain(|file| match move_in(file) {
+                Some(moved) => !self.announced.remove(&moved),
+                None => true,
+            });
+        }
+    }
+
     /// True if the site was looked at with the texts as they are.
     fn is_newest(&self) -> bool {
         let view = self.view.as_ref();
@@ -192,14 +211,17 @@ impl Session {
     }
 
     /// Answers from the last look. Whatever goes wrong, the next question is answered.
-    fn answer(&self, request: Request) {
+    fn answer(&mut self, request: Request) {
         let Request { id, method, params } = request;
         let asked = self.asked(&method, &params);
         let found = catch_unwind(AssertUnwindSafe(|| {
             answer(asked.as_ref(), &method, &params)
         }));
         match found {
-            Ok(Ok(found)) => self.reply(Response::new_ok(id, found)),
+            Ok(Ok(found)) => {
+                self.announced.extend(moves_in(&found));
+                self.reply(Response::new_ok(id, found));
+            }
             Ok(Err(why)) => self.refuse(id, ErrorCode::RequestFailed, &why),
             Err(_) => self.refuse(id, ErrorCode::InternalError, "the answer failed"),
         }
@@ -432,6 +454,17 @@ impl Session {
             self.shown.insert(file.clone(), found);
         }
     }
+}
+
+/// The files that an answer moves.
+fn moves_in(answer: &Value) -> impl Iterator<Item = Announced> + '_ {
+    let changes = answer["documentChanges"].as_array().into_iter().flatten();
+    changes.filter_map(move_in)
+}
+
+fn move_in(change: &Value) -> Option<Announced> {
+    let uri = |key: &str| Some(change[key].as_str()?.to_owned());
+    Some((uri("oldUri")?, uri("newUri")?))
 }
 
 /// The question that something is about.

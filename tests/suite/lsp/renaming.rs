@@ -110,6 +110,14 @@ fn a_document_is_renamed_with_every_place_that_names_it() {
     assert_eq!(found["placeholder"], "sam-lee");
     assert_eq!(found["range"]["start"], json!({"line": 2, "character": 10}));
     let answer = editor.rename(BLOG, &text, "sam-jones");
+    // Visual Studio Code asks about the move that the answer holds, too. All is said about it.
+    let uris =
+        ["sam-lee", "sam-jones"].map(|name| editor.uri(&format!("content/people/{name}.md")));
+    let moves = json!({"files": [{"oldUri": uris[0], "newUri": uris[1]}]});
+    assert_eq!(editor.ask("workspace/willRenameFiles", &moves), Value::Null);
+    // Somebody who moves it by hand is told.
+    let found = editor.ask("workspace/willRenameFiles", &moves);
+    assert!(found["documentChanges"].is_array(), "{found}");
     editor.make(&site, &answer);
     editor.end();
     assert_eq!(read(&site, BLOG), NAMES.replace("sam-lee", "sam-jones"));
