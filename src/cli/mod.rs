@@ -4,7 +4,7 @@
 //!    `press_program`: where the program that sets PDFs is
 //! 2. `build`, `check`, `completion`, `explain_code`, `explain_url`, `explain_view`, `fix`, `init`, `list`, `lsp`, `man_pages`, `new`, `publish`, `schema`, `serve`: one file
 //!    for each subcommand. `external` checks links to other sites (`external_absent` replaces it where it is not built in),
-//!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation` begins that
+//!    `document_name`, `document_skeleton` and `scalar` make the name and the text of a new document, `new_translation`, by `words_to_translate`, begins that
 //!    of a translation, `list_table` draws a list, `replace` writes one file; `publish_target` opens a target (`publish_store`: a
 //!    store; `publish_store_absent` replaces it where it is not built in), and `publish_report` says what was sent there
 //! 3. `source_texts`, `excerpt`, `terminal`: diagnostics for people; `finding_group`, `digest`, `overview`: many of them in
@@ -69,6 +69,7 @@ mod shutdown;
 mod source_texts;
 mod summary;
 mod terminal;
+mod words_to_translate;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

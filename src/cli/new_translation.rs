@@ -10,12 +10,13 @@ use std::path::Path;
 
 use super::new::{Made, write};
 use super::scalar::{one_line, scalar};
+use super::words_to_translate::lines_of_field;
 use crate::base::english::ticked_and;
 use crate::base::language::is_language_tag;
 use crate::base::suggest::did_you_mean;
 use crate::base::{FilePath, LanguageId, site_layout};
 use crate::check::version_of;
-use crate::config::{FieldType, Languages};
+use crate::config::Languages;
 use crate::content::disk;
 use crate::document::markdown::TRANSLATE;
 use crate::document::{Outline, paragraphs};
@@ -179,8 +180,8 @@ fn document(site: &LinkedSite, source: &Outline, text: &str, title: Option<&str>
     if let Some(summary) = source.words.fields.text("summary") {
         out.push_str(&entry("summary", summary, None));
     }
-    for (key, theirs) in texts_of_fields(site, source) {
-        out.push_str(&format!("#{key}: {}\n", scalar(&one_line(theirs))));
+    for line in words_of_fields(site, source) {
+        out.push_str(&format!("#{line}\n"));
     }
     out.push_str(&format!("translated_from: {}\n", version_of(source, text)));
     out.push_str("# Delete this line when the translation is ready:\ndraft: true\n---\n");
@@ -198,16 +199,13 @@ fn entry(key: &str, theirs: &str, own: Option<&str>) -> String {
     format!("# {}\n{key}:{own}\n", one_line(theirs))
 }
 
-/// The fields of a source that hold text: a translation has them of it until it says them in its own words.
-fn texts_of_fields<'s>(site: &'s LinkedSite, source: &'s Outline) -> Vec<(&'s str, &'s str)> {
+/// What a source says in words in its fields: a translation has it of the source until it says it in its own words.
+fn words_of_fields(site: &LinkedSite, source: &Outline) -> Vec<String> {
     let kind = site.project.kinds.find(&source.kind);
     let fields = kind
         .into_iter()
         .flat_map(|kind| site.project.kinds.fields(kind));
-    let texts = fields.filter(|field| field.ty == FieldType::Text && !field.per_language);
-    let texts = texts.filter_map(|field| {
-        let text = source.fields.text(&field.name)?;
-        Some((field.name.as_str(), text))
-    });
-    texts.collect()
+    fields
+        .flat_map(|field| lines_of_field(source, field))
+        .collect()
 }

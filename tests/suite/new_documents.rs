@@ -238,6 +238,63 @@ fn kinds_are_listed_with_what_they_are_for() {
     assert_eq!(json["summary"][0]["name"], "blog");
 }
 
+/// Lists and groups are begun with what is said in words, entry by entry. Without the signs before the lines, the file is a
+/// translation that has the rest of its source.
+#[test]
+fn words_in_lists_and_groups_are_there_to_be_translated() {
+    let source = "---\ntitle: Gardens\nsummary: What we grow\nimage: {file: bed.svg, alt: \"A bed: wide\", credit: Sam}\nmilestones:\n  \
+        - {title: Beds built, due: 2012-05-01, status: done, note: 'On time'}\n  - {title: \"yes\", due: 2012-06-01}\n\
+        attachments:\n  - {file: plan.txt}\n  - {file: more.txt, title: More}\npartners:\n  - {organisation: us}\n---\nText.\n";
+    let site = Site::new()
+        .site_yaml(
+            "title: A\nbase_url: https://example.org\nlanguages: [en, cy]\ngit_dates: false\n",
+        )
+        .file("content/work-streams/gardens/index.md", source)
+        .file(
+            "content/work-streams/gardens/bed.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>",
+        )
+        .file("content/work-streams/gardens/plan.txt", "Plan")
+        .file("content/work-streams/gardens/more.txt", "More")
+        .file("content/organisations/us.md", "---\ntitle: Us\n---\n");
+    site.build().assert_exit(0);
+    site.run(&["new", "gardens.cy"]).assert_exit(0);
+    let file = "content/work-streams/gardens/index.cy.md";
+    let text = fs::read_to_string(site.root().join(file)).expect("the translation");
+    let expected = [
+        "#image:\n#  alt: \"A bed: wide\"\n#  credit: Sam\n",
+        "#milestones:\n#  - title: Beds built\n#    note: On time\n#  - title: \"yes\"\n",
+        "#attachments:\n#  - {}\n#  - title: More\n",
+    ];
+    for lines in expected {
+        assert!(text.contains(lines), "{text}");
+    }
+    assert!(!text.contains("partners"), "{text}");
+    let translated = text
+        .replace("draft: true\n", "")
+        .replace("\ntitle:\n", "\ntitle: Gerddi\n");
+    let translated = translated.replace("\nsummary:\n", "\nsummary: Yr hyn\n");
+    let lines = translated.lines().map(|line| match line.strip_prefix('#') {
+        Some(rest) if !rest.starts_with(' ') || rest.starts_with("  ") => format!("{rest}\n"),
+        _ => format!("{line}\n"),
+    });
+    site.write(
+        file,
+        lines.collect::<String>().replace("Beds built", "Gwelyau"),
+    );
+    let run = site.build();
+    run.assert_exit(0);
+    let page = run.page("/cy/work-streams/gardens/");
+    assert!(
+        page.contains("Gwelyau") && page.contains("2012-05-01"),
+        "{page}"
+    );
+    assert!(
+        page.contains("plan.txt") && page.contains("more.txt"),
+        "{page}"
+    );
+}
+
 #[test]
 fn a_translation_is_begun_with_its_source() {
     let source = "---\ntitle: \"Progress: 2012\"\nsummary: What we did\nreason: Just text\ndate: 2012-05-01\n---\n\
