@@ -38,14 +38,16 @@ fn words_of_type(value: &Value, ty: &FieldType) -> Option<Words> {
             };
             group(fields.iter().filter_map(of_field).collect())
         }
-        (Value::List(items), FieldType::List(item)) => {
-            let items = items.iter().map(|value| words_of_type(value, item));
-            let items: Vec<Option<Words>> = items.collect();
-            let has_words = items.iter().any(Option::is_some);
-            has_words.then_some(Words::List(items))
-        }
+        (Value::List(items), FieldType::List(item)) => words_of_list(items, item),
         _ => None,
     }
+}
+
+fn words_of_list(items: &[Value], item: &FieldType) -> Option<Words> {
+    let items = items.iter().map(|value| words_of_type(value, item));
+    let items: Vec<Option<Words>> = items.collect();
+    let has_words = items.iter().any(Option::is_some);
+    has_words.then_some(Words::List(items))
 }
 
 fn group(entries: Vec<(String, Words)>) -> Option<Words> {
