@@ -118,18 +118,19 @@ fn called<'s>(name: &str, sources: &[&'s Outline]) -> Result<&'s Outline, String
     }
 }
 
-/// A path as documents know it: from the root of the site, without the name of an index.
+/// A path as documents know it: from the root of the site, without extension; an index is its folder.
 fn shared_path(name: &str) -> String {
     let path = name.trim_start_matches("./").trim_matches('/');
     let path = path.strip_suffix(".md").unwrap_or(path);
-    let path = path.strip_suffix("/index").unwrap_or(path);
-    if path.is_empty() {
-        site_layout::in_content("index")
-    } else if site_layout::below(site_layout::CONTENT, path).is_some() {
-        path.to_owned()
-    } else {
-        site_layout::in_content(path)
-    }
+    let is_in_content =
+        path == site_layout::CONTENT || site_layout::below(site_layout::CONTENT, path).is_some();
+    let path = match is_in_content {
+        true => path.to_owned(),
+        false if path.is_empty() => site_layout::CONTENT.to_owned(),
+        false => site_layout::in_content(path),
+    };
+    path.strip_suffix("/index")
+        .map_or(path.clone(), str::to_owned)
 }
 
 fn several_called(name: &str, several: &[&&Outline]) -> String {

@@ -426,20 +426,21 @@ impl<'w> Claims<'w> {
     /// The pages that the theme makes in each language.
     fn pages_of_theme(&mut self, pages: &Table<Option<Url>>) {
         let index = self.input.index;
+        let with_page = || pages.each().filter(|(_, url)| url.is_some());
+        // Lists and the page for lost addresses are made in a language of which nothing is translated yet, and lead home.
+        let has_home = index.input.theme_pages.home && with_page().next().is_some();
         for (id, language) in index.languages().iter() {
-            let is_in_language = |page: &NodeId| index.language(*page) == id;
-            let with_page = pages.each().filter(|(_, url)| url.is_some());
-            let number = with_page.filter(|(page, _)| is_in_language(page)).count();
-            self.theme_pages(id, language, number);
+            if has_home {
+                self.default(&language.home(), Item::DefaultHome(id));
+            }
+            let in_language = with_page().filter(|(page, _)| index.language(*page) == id);
+            self.theme_pages(id, language, in_language.count());
         }
     }
 
-    /// The pages that the theme makes in a language with this number of documents with pages.
+    /// The other pages that the theme makes in a language with this number of documents with pages.
     fn theme_pages(&mut self, id: LanguageId, language: &SiteLanguage, number: usize) {
         let made = self.input.index.input.theme_pages;
-        if made.home && number > 0 {
-            self.default(&language.home(), Item::DefaultHome(id));
-        }
         // Nobody needs a map of one page.
         if made.site_map
             && number > 1

@@ -346,6 +346,25 @@ fn a_translation_is_begun_with_its_source() {
             "{page}"
         );
     }
+
+    // The home page is a document like any other.
+    site.write("content/index.md", "---\ntitle: Home\n---\nZzhome.\n");
+    for named in ["index", "content/index.md", "/"] {
+        site.run(&[
+            "new",
+            "--translation-of",
+            named,
+            "--language",
+            "cy",
+            "Hafan",
+        ])
+        .assert_exit(0);
+        let home = site.root().join("content/index.cy.md");
+        let text = fs::read_to_string(&home).expect("the home page");
+        assert!(text.contains("Zzhome"), "{text}");
+        fs::remove_file(home).expect("the home page");
+    }
+    site.run(&["new", "index.cy"]).assert_exit(0);
     for (wrong, said) in [
         (&["new", "about.fr"][..], "no language `fr`"),
         (&["new", "abuot.cy"], "did you mean `about`?"),
