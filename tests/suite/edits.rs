@@ -1,4 +1,4 @@
-//! A small site in which most things depend on others, and random edits of it: of texts, titles, relations, templates,
+//! A small site in which most things depend on others, and random edits of it: of texts, translations, titles, relations, templates,
 //! assets, tables, data and settings, deletions, moves, several files at once, and one value alone in a site without
 //! problems. Compares nothing itself.
 
@@ -125,7 +125,9 @@ pub fn site() -> Site {
 /// Makes it again what it was before the first edit. Most edits break something, and what is kept from a site with
 /// problems is not what is kept from one without.
 fn put_right(site: &Site) -> Vec<PathBuf> {
-    for path in ADDED {
+    let translations: Vec<String> = DOCUMENTS.iter().map(|path| translation(path)).collect();
+    let added = ADDED.iter().copied();
+    for path in added.chain(translations.iter().map(String::as_str)) {
         let path = site.root().join(path);
         let _ = if path.is_dir() {
             fs::remove_dir_all(path)
@@ -141,6 +143,7 @@ fn put_right(site: &Site) -> Vec<PathBuf> {
         .chain(&ADDED)
         .chain(&["site.yaml"])
         .map(PathBuf::from)
+        .chain(translations.iter().map(PathBuf::from))
         .collect()
 }
 
@@ -155,6 +158,58 @@ const EXCHANGED: [(&str, &str); 8] = [
     ("sort: title desc}", "sort: title, limit: 1}"),
     ("sort: title, limit: 1}", "sort: title}"),
 ];
+
+/// What site.yaml may say of languages. The first is the default, so each document may have translations into the others.
+const LANGUAGES: [&str; 3] = [
+    "languages: [en, cy]\n",
+    "languages: {en: {}, cy: {missing: fallback, title: Go iawn}}\n",
+    "languages: {en: {}, cy: {missing: hide}, de: {base_path: /deutsch}}\n",
+];
+
+/// The same with a language on a host of its own. What a preview shows of such a site is not what a build writes.
+const HOSTS: [&str; 3] = [
+    "languages: {en: {}, cy: {base_url: 'https://cymru.example'}}\n",
+    "languages: {en: {}, cy: {base_url: 'https://other.example', missing: fallback}}\n",
+    "languages: {en: {}, cy: {base_url: 'https://cymru.example'}, de: {}}\ndefault_at_root: false\n",
+];
+
+/// What site.yaml says of languages starts with this.
+const NAMES_LANGUAGES: &str = "languages: ";
+
+/// The translation of a document.
+fn translation(path: &str) -> String {
+    path.replace(".md", ".cy.md")
+}
+
+/// The file of a document, or of its translation where the site has languages.
+fn document(site: &Site, dice: &mut Dice) -> String {
+    let path = one(&DOCUMENTS, dice);
+    let settings = fs::read_to_string(site.root().join("site.yaml"));
+    let has_languages = settings.is_ok_and(|text| text.contains(NAMES_LANGUAGES));
+    if has_languages && dice.below(3) == 0 {
+        translation(path)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Puts a language on a host of its own, or on another one, or back.
+pub fn exchange_hosts(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
+    exchange_languages(site, dice, &HOSTS)
+}
+
+/// Takes what site.yaml says of languages away, or has it say one of these things of them.
+fn exchange_languages(site: &Site, dice: &mut Dice, languages: &[&str]) -> (Vec<PathBuf>, String) {
+    let old = fs::read_to_string(site.root().join("site.yaml")).expect("the settings");
+    let start = old.find(NAMES_LANGUAGES).unwrap_or(old.len());
+    let mut text = old[..start].to_owned();
+    if start == old.len() || dice.below(3) > 0 {
+        text.push_str(one(languages, dice));
+    }
+    site.write("site.yaml", &text);
+    let path = PathBuf::from("site.yaml");
+    (vec![path], format!("wrote site.yaml: {text:?}"))
+}
 
 const DOCUMENTS: [&str; 6] = [
     "content/index.md",
@@ -300,9 +355,10 @@ pub fn one<'t, T: ?Sized>(things: &[&'t T], dice: &mut Dice) -> &'t T {
 
 /// Edits a site somewhere, and gives the paths that a watch would name, with words for a failure.
 pub fn edit(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
-    let path = one(&DOCUMENTS, dice);
+    let path = &document(site, dice);
     let there = site.root().join(path).exists();
-    match dice.below(24) {
+    match dice.below(26) {
+        24 | 25 => exchange_languages(site, dice, &LANGUAGES),
         12 => (put_right(site), "put all right".to_owned()),
         13..=17 if there => {
             // One value for another one, with the title or without.

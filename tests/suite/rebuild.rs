@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use copublish::engine::{Options, Outcome, build};
+use copublish::engine::{Engine, Options, Outcome, build};
 use walkdir::WalkDir;
 
 use crate::edits::{self, edit};
@@ -238,6 +238,52 @@ fn built(options: &Options) -> (Result<Vec<String>, String>, BTreeMap<String, Ve
     (result, read_folder(&options.output))
 }
 
+/// One of the edits, or another host for a language.
+fn edit_somewhere(site: &Site, dice: &mut Dice) -> (Vec<PathBuf>, String) {
+    if dice.below(6) == 0 {
+        edits::exchange_hosts(site, dice)
+    } else {
+        edit(site, dice)
+    }
+}
+
+/// What a build that remembers the one before it leaves in its folder.
+#[test]
+fn after_any_edits_a_watching_build_of_a_site_on_several_hosts_is_one_from_nothing() {
+    let (mut compared, mut on_hosts) = (0, 0);
+    for seed in 1..=12_u64 {
+        let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let (site, engine) = (edits::site(), Engine::default());
+        let mut done = vec![edits::exchange_hosts(&site, &mut dice).1];
+        for _ in 0..10 {
+            let options = options(site.root(), "2012-10-01T12:00:00Z");
+            let watched = build(&options, Some(&engine), &|_, _| {});
+            let afresh = Options {
+                output: site.root().join("../afresh"),
+                ..options.clone()
+            };
+            let fresh = build(&afresh, None, &|_, _| {});
+            assert_eq!(watched.is_ok(), fresh.is_ok(), "seed {seed}: {done:#?}");
+            if watched.is_ok() {
+                let folder = read_folder(&options.output);
+                let expected = read_folder(&afresh.output);
+                for (name, bytes) in &expected {
+                    let is_same = folder.get(name) == Some(bytes);
+                    let is_said = name.starts_with(".copublish");
+                    assert!(is_same || is_said, "{name}, seed {seed}: {done:#?}");
+                }
+                compared += 1;
+                on_hosts += usize::from(expected.contains_key("cy/robots.txt"));
+            }
+            let _ = fs::remove_dir_all(&afresh.output);
+            let (changed, words) = edit_somewhere(&site, &mut dice);
+            engine.forget(&changed);
+            done.push(words);
+        }
+    }
+    assert!(compared > 60 && on_hosts > 30, "{compared}, {on_hosts}");
+}
+
 #[test]
 fn after_any_edits_a_build_is_one_from_nothing() {
     const MOMENTS: [&str; 3] = [
@@ -249,7 +295,7 @@ fn after_any_edits_a_build_is_one_from_nothing() {
         let mut dice = Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let (site, mut done, mut moment) = (edits::site(), Vec::new(), 0);
         for _ in 0..8 {
-            done.push(edit(&site, &mut dice).1);
+            done.push(edit_somewhere(&site, &mut dice).1);
             moment = (moment + usize::from(dice.below(4) == 0)).min(MOMENTS.len() - 1);
             let options = options(site.root(), MOMENTS[moment]);
             let first = built(&options);
