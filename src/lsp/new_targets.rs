@@ -95,18 +95,19 @@ fn in_content(file: &FilePath) -> Option<&str> {
 }
 
 /// What a path may leave out.
-const ENDINGS: [&str; 4] = ["", ".md", "/index.md", "/_index.md"];
+const ENDINGS: [&str; 4] = ["", "/index.md", "/_index.md", ".md"];
 
 fn same_form(written: &str, old: &str, new: &str) -> Option<String> {
     let path = written.trim_end_matches('/');
     let mut forms = ENDINGS.iter();
     let ending = forms.find(|ending| old.strip_suffix(**ending) == Some(path))?;
-    let slash = &written[path.len()..];
-    // A document that has become a folder, or is none any more, is named by its whole path.
-    Some(match new.strip_suffix(ending) {
-        Some(new) => format!("{new}{slash}"),
-        None => new.to_owned(),
-    })
+    if ending.is_empty() {
+        return Some(new.to_owned());
+    }
+    // A document that has become a folder, or is none any more, is still named without its ending.
+    let mut endings = ENDINGS[1..].iter();
+    let new = endings.find_map(|ending| new.strip_suffix(ending))?;
+    Some(format!("{new}{}", &written[path.len()..]))
 }
 
 /// A path as it is meant: decoded, with slashes.
@@ -170,7 +171,7 @@ mod tests {
         let new = path("../people/sam.md", folder, file);
         assert_eq!(new.as_deref(), Some("../team/sam-lee/index.md"));
         let new = path("../people/sam", folder, file);
-        assert_eq!(new.as_deref(), Some("../team/sam-lee/index.md"));
+        assert_eq!(new.as_deref(), Some("../team/sam-lee"));
     }
 
     #[test]
