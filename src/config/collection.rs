@@ -1,6 +1,7 @@
 //! Which documents a template wants, and in what order: collections, and lists of other kinds.
 
 use super::settings::{Settings, SettingsFile};
+use crate::base::{FilePath, SourceSpan};
 use crate::yaml::{Entry, Node};
 
 /// The order of a list. Ties are broken by id.
@@ -23,6 +24,17 @@ pub struct Collection {
     pub sort: Sort,
     /// The most documents it holds; 0 for any number.
     pub limit: usize,
+}
+
+/// A word in a condition, which may be the id of a document, and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// The file.
+    pub file: FilePath,
+    /// Its place there.
+    pub span: SourceSpan,
 }
 
 /// What documents have in common.
@@ -59,7 +71,7 @@ pub enum Wanted {
     /// A moment whose end, or which itself if it has no end, is still to come: `upcoming`. A text may be that word.
     Upcoming,
     /// This word, number, date or id.
-    Word(String),
+    Word(Word),
 }
 
 impl Default for Sort {
@@ -101,7 +113,7 @@ impl Selection {
     pub(super) fn read(settings: &Settings) -> Selection {
         let conditions = settings
             .group("where")
-            .map(read_conditions)
+            .map(|node| read_conditions(settings.file.file, node))
             .unwrap_or_default();
         Selection {
             kinds: settings.texts("kind").unwrap_or_default(),
@@ -151,7 +163,7 @@ pub fn read_collections(file: &SettingsFile, node: &Node) -> Vec<Collection> {
     node.entries().iter().map(read).collect()
 }
 
-fn read_conditions(node: &Node) -> Vec<Condition> {
+fn read_conditions(file: &FilePath, node: &Node) -> Vec<Condition> {
     let wanted = |item: &Node| {
         item.text().map(|text| match text {
             "any" => Wanted::Any,
@@ -160,7 +172,11 @@ fn read_conditions(node: &Node) -> Vec<Condition> {
             "future" => Wanted::Future,
             "past" => Wanted::Past,
             "upcoming" => Wanted::Upcoming,
-            word => Wanted::Word(word.to_owned()),
+            text => Wanted::Word(Word {
+                text: text.to_owned(),
+                file: file.clone(),
+                span: item.span,
+            }),
         })
     };
     let read = |entry: &Entry| Condition {

@@ -70,7 +70,8 @@ impl EditedSite {
         let stay = known.filter(|document| !moves.files.contains_key(&document.outline.file));
         let mut documents: Vec<Arc<Document>> = stay.cloned().collect();
         let moved = moves.documents.iter().cloned().map(Arc::new);
-        documents.extend(self.inherited(moved.collect(), &documents));
+        let moved: Vec<Arc<Document>> = moved.collect();
+        documents.extend(self.inherited(&moved, &documents));
         let documents = documents.into_iter().map(shown_to_all);
         let mut documents: Vec<Arc<Document>> = documents.collect();
         documents.sort_by(|one, other| one.outline.file.cmp(&other.outline.file));
@@ -78,9 +79,9 @@ impl EditedSite {
     }
 
     /// Documents with what they get of those that they translate.
-    fn inherited(&self, moved: Vec<Arc<Document>>, others: &[Arc<Document>]) -> Vec<Arc<Document>> {
+    fn inherited(&self, moved: &[Arc<Document>], others: &[Arc<Document>]) -> Vec<Arc<Document>> {
         let project = &self.linked().project;
-        let originals = Originals::of(others.iter().chain(&moved));
+        let originals = Originals::of(others.iter().chain(moved));
         let with_source = moved.iter().map(|document| {
             let source = originals.source_of(&document.outline.structure);
             let language = &project.site.language;

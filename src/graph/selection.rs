@@ -103,7 +103,7 @@ impl Selector<'_> {
     fn holds(self, id: NodeId, field: &str, wanted: &Wanted) -> bool {
         let summary = self.index.summary(id);
         if let ("kind", Wanted::Word(word)) = (field, wanted) {
-            return summary.structure.kind == *word;
+            return summary.structure.kind == word.text;
         }
         let Some(value) = self.index.field(id, field) else {
             return self.is_made_as_file(id, field) && *wanted == Wanted::Any;
@@ -116,7 +116,7 @@ impl Selector<'_> {
                 !self.is_over(end_of(summary, field).unwrap_or(start))
             }
             (Wanted::Upcoming, value) => is(value, summary.structure, "upcoming"),
-            (Wanted::Word(word), value) => is(value, summary.structure, word),
+            (Wanted::Word(word), value) => is(value, summary.structure, &word.text),
             _ => false,
         }
     }

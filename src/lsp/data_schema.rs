@@ -39,7 +39,7 @@ fn of_values(values: &[&Data]) -> Value {
 fn is_index(values: &[&Data]) -> bool {
     let groups = values.iter().filter(|value| value.is_mapping()).count();
     let mut inside = entries(values).map(|(_, value)| value).peekable();
-    groups == 1 && inside.peek().is_some() && inside.all(|value| value.is_mapping())
+    groups == 1 && inside.peek().is_some() && inside.all(Data::is_mapping)
 }
 
 fn entries<'d>(values: &'d [&'d Data]) -> impl Iterator<Item = (&'d str, &'d Data)> {

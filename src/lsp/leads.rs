@@ -83,7 +83,7 @@ pub fn leads_of_settings(site: &Site) -> impl Iterator<Item = PlacedLead<'_>> {
         let lead = Lead {
             span: placed.span.into(),
             written: placed.written.clone(),
-            form: Form::Path,
+            form: form_of(placed.role)?,
             end: end_of(&placed.link, site)?,
         };
         let file = &placed.file;

@@ -113,7 +113,7 @@ impl<'m> Moved<'m> {
         let found = leads_of_settings(self.before);
         let own = found.filter(|placed| !placed.file.is_built_in());
         let edits = own.filter_map(|PlacedLead { file, lead }| {
-            let same_file = after.iter().filter(|other| other.file == file);
+            let same_file = after.iter().filter(|other| other.file == self.path(file));
             let after: Vec<Lead> = same_file.map(|other| other.lead.clone()).collect();
             self.edit(&Writer { file, folder }, &lead, &after)
         });

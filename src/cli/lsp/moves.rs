@@ -65,7 +65,7 @@ pub struct Moves {
 
 impl Moves {
     /// What moves with some files and folders.
-    pub fn new(asked: &Asked, named: Vec<Move>) -> Moves {
+    pub fn new(asked: &Asked, named: &[Move]) -> Moves {
         let mut files: Files = named.iter().flat_map(|one| one.files(asked)).collect();
         let mut translations = translations(asked, &files);
         translations.sort();

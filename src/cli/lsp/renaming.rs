@@ -90,7 +90,7 @@ pub fn move_files(asked: &Asked, params: &Value) -> Result<Value, String> {
             to: file("newUri")?,
         })
     });
-    let moves = Moves::new(asked, moves.collect());
+    let moves = Moves::new(asked, &moves.collect::<Vec<_>>());
     if moves.files.is_empty() {
         return Ok(Value::Null);
     }
@@ -124,7 +124,7 @@ fn rename_document(asked: &Asked, node: Node, name: &str) -> Result<Value, Strin
     let named = move_to(asked, outline, name);
     let named = named.ok_or_else(|| format!("rename the file {file} itself"))?;
     let shown = named.shown(asked);
-    let moves = Moves::new(asked, vec![named]);
+    let moves = Moves::new(asked, &[named]);
     let mut changes = document_changes(asked, edits_for(asked, &moves.files))?;
     changes.push(shown);
     changes.extend(moves.translations.iter().map(|one| one.shown(asked)));

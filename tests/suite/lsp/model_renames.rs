@@ -164,7 +164,7 @@ redirects:
   /sam/: /people/sam-lee/#work
 comments: {email: comments@example.org, privacy: people/sam-lee.md}
 kinds:
-  person: {feed: true, ignored: [extra]}
+  person: {feed: true, ignored: [extra], collections: {own: {kind: blog, where: {authors: sam-lee}}}}
   page: {comments: {email: comments@example.org, privacy: /people/sam-lee.md}}
 ";
 
@@ -192,7 +192,7 @@ fn site_with_all_forms() -> Site {
         .site_yaml(SITE)
         .file("content/all.md", english)
         .file("content/all.cy.md", welsh)
-        .file("content/blogs/now.md", "---\ntitle: Now\ndate: 2012-01-02\nauthors: [sam-lee]\n---\n")
+        .file("content/blogs/now.md", "---\ntitle: Now\ndate: 2012-01-02\nauthors: [sam-lee]\ncollections: {others: {kind: blog, where: {authors: [person/sam-lee, sam-lee]}}}\n---\n")
         .file("content/blogs/early.md", "---\ntitle: Early\npublish_at: 2030-01-01\nauthors: [person/sam-lee]\n---\n\n[Sam](../people/sam-lee.md)\n")
         .file("content/blogs/late.md", "---\ntitle: Late\nexpires: 2011-01-01\nauthors: [\"sam-lee\"]\n---\n\n[Sam](../people/sam-lee.md)\n")
         .file("content/glossary.yaml", "SL:\n  words: Sam Lee\n  link: /people/sam-lee.md\n")
