@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -11,7 +12,8 @@ use crate::base::{FilePath, Fix, Span, Words, site_layout};
 use crate::content::{disk, glossary};
 use crate::engine::{self, LinkedSite};
 use crate::graph::{AssetId, Node, NodeId, OtherLink, Site};
-use crate::lsp::leads::{End, Lead, PlacedLead, all, leads};
+use crate::lsp::file_sort::counts_unsaved;
+use crate::lsp::leads::{End, Lead, PlacedLead, all, leads, leads_of_settings};
 use crate::lsp::moved::moved;
 use crate::lsp::position::at_byte;
 
@@ -227,17 +229,31 @@ impl Asked<'_> {
 
     /// What leads somewhere that an editor can open, where it stands now.
     pub fn leads(&self) -> Vec<Lead> {
-        let graph = self.graph();
-        let (Some(node), Some(old)) = (self.node(), self.view.texts.get(&self.file)) else {
+        let Some(old) = self.linked_text() else {
             return Vec::new();
         };
+        let graph = self.graph();
+        let mut found: Vec<Lead> = match self.node() {
+            Some(node) => leads(node, graph),
+            None => Vec::new(),
+        };
+        let of_settings = leads_of_settings(graph).filter(|placed| *placed.file == self.file);
+        found.extend(of_settings.map(|placed| placed.lead));
+        found.retain(|lead| !matches!(lead.end, End::Made(_)));
         let now = |lead: Lead| {
-            let span = moved(lead.span, old, self.text)?;
+            let span = moved(lead.span, &old, self.text)?;
             Some(Lead { span, ..lead })
         };
-        let found = leads(node, graph).into_iter();
-        let followed = found.filter(|lead| !matches!(lead.end, End::Made(_)));
-        followed.filter_map(now).collect()
+        found.into_iter().filter_map(now).collect()
+    }
+
+    /// The text with which the site was linked: that of the editor, or of the disk for files that count when they are saved.
+    fn linked_text(&self) -> Option<Arc<str>> {
+        let in_editor = self.view.texts.get(&self.file)?;
+        if counts_unsaved(&self.file) {
+            return Some(Arc::clone(in_editor));
+        }
+        disk::read_to_show(self.root, &self.file).map(Into::into)
     }
 
     fn uri_of(&self, end: &End) -> String {

@@ -137,6 +137,27 @@ fn a_document_is_renamed_with_every_place_that_names_it() {
     assert!(run.page("/people/sam-lee/").contains("/people/sam-jones/"));
 }
 
+/// What settings link to is followed and renamed from there, too.
+#[test]
+fn a_document_is_renamed_where_settings_name_it() {
+    let site = site();
+    let settings = read(&site, "site.yaml");
+    let mut editor = Editor::with(&site, &can_rename());
+    editor.open("site.yaml", &settings);
+    let text = settings.replacen("people/sam", "people/s|am", 1);
+    let params =
+        json!({"textDocument": {"uri": editor.uri("site.yaml")}, "position": cursor(&text)});
+    let found = editor.ask("textDocument/definition", &params);
+    assert_eq!(found["uri"], editor.uri("content/people/sam-lee.md"));
+    let found = editor.ask("textDocument/prepareRename", &params);
+    assert_eq!(found["placeholder"], "sam-lee");
+    let answer = editor.rename("site.yaml", &text, "sam-jones");
+    editor.make(&site, &answer);
+    editor.end();
+    assert!(!read(&site, "site.yaml").contains("sam-lee"));
+    site.build().assert_clean();
+}
+
 #[test]
 fn a_folder_is_renamed_with_all_that_is_in_it() {
     let report = "---\ntitle: Found\ndate: 2012-03-01\naliases:\n  - /old/\n---\n\n[One](one.md) and [data](data.csv).\n";
