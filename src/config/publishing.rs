@@ -154,7 +154,7 @@ fn read_target(file: &SettingsFile, node: &Node, name: &str) -> Option<PublishTa
     };
     let to = written.settings.choice("to");
     let base_url = written.base_url();
-    let language = written.language(base_url.is_some());
+    let language = written.language(base_url.as_deref());
     let language_span = written.settings.place("language");
     let host = written.settings.choice("host").and_then(Host::read);
     let means = written.means(to?);
@@ -213,9 +213,9 @@ impl Written<'_> {
     }
 
     /// The language whose host it is.
-    fn language(&self, has_address: bool) -> Option<String> {
+    fn language(&self, base_url: Option<&str>) -> Option<String> {
         let language = self.settings.text("language")?;
-        if has_address {
+        if base_url.is_some() {
             let message = format!(
                 "{} cannot have both `language` and `base_url`: at another address, the whole site is at one host",
                 self.what

@@ -143,14 +143,14 @@ impl PageOnHost<'_> {
         if link.is_empty() || link.starts_with(['#', '?']) || link.contains(':') {
             return None;
         }
-        let whole = self.from_root(link);
+        let whole = self.path_of(link);
         let new = self.hosts.seen_from(self.host, &whole)?;
         let stays = !new.contains("://");
         (!stays).then_some(new)
     }
 
     /// A link that is relative to the folder, from the root.
-    fn from_root(&self, link: &str) -> Cow<'static, str> {
+    fn path_of(&self, link: &str) -> Cow<'static, str> {
         let mut rest = link;
         let mut folder = self.folder.as_str();
         loop {

@@ -68,6 +68,9 @@ async function look(state) {
 async function search(query) {
   await page.goto(url(query), { waitUntil: "load" });
   await settled();
+  const more = await page.locator("[data-part=more] button").allInnerTexts();
+  const number = parseInt((await status()).replace(/,/g, ""), 10) || 0;
+  same(`a button for more than ${number} results of “${query}”`, more.length > 0, number > 10);
 }
 
 await page.goto(url(""), { waitUntil: "load" });

@@ -201,7 +201,7 @@ export class Index {
     const files = cards.isOfLists ? await this.file(cards.files[page >> 12].name, readList) : cards.files;
     const read = await this.file(files[(page >> 4) & 255].name, readJson);
     const [path, title, kind, day, summary, headings, text] = read[page & 15];
-    const url = this.hosts.reduce((url, [from, to]) => url.replace(RegExp(from), to), path);
+    const url = this.hosts.reduce((it, [from, to]) => it.replace(RegExp(from), to), path);
     return { url, title, kind, day, summary, headings, text };
   }
   /** @returns {Promise<Facet[]>} */
@@ -398,7 +398,7 @@ const fromHost = (root) => async (name) => {
 function element(name, attributes, ...children) {
   const it = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) it.setAttribute(key, value);
-  it.append(...children.filter((child) => child !== false));
+  it.append(...children.filter((it) => it !== false));
   return it;
 }
 
@@ -671,7 +671,7 @@ class Page {
         if (run === this.run) this.show();
       }
     });
-    this.part("more").replaceChildren(...(number ? [more] : []));
+    this.part("more").replaceChildren(...(number > 0 ? [more] : []));
   }
 }
 
