@@ -67,6 +67,7 @@ impl ResolvedLink {
     pub(super) fn label_of_target(&self) -> Label {
         match self.target {
             _ if matches!(self.label, Label::Plural(_)) => self.label.clone(),
+            Target::MadeFor(_) if self.label != Label::default() => self.label.clone(),
             Target::Node(id) | Target::Edition(id, _) | Target::UnmadeEdition(id) => {
                 Label::Title(id)
             }

@@ -16,6 +16,7 @@
 //!    of the site, each given once (`route`, `clash`; `fallback`, where readers find what is not translated)
 //! 5. `link_tables` say where links lead: `links`, `navigation`, `redirects`, by `resolve`, `page_link`, `edition_links`, `anchor` and
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
+//!    `made_page` knows what pages of lists are called, and which of them readers of a language have;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
 //! 6. `site` is the result; `file_lookup` finds what is in a file, and `placed_link` what settings link to; `feed`, `orphan`, `unmade_editions` and `followed_link` answer questions about it
 //!
@@ -53,6 +54,7 @@ mod link_problem;
 mod link_tables;
 mod links;
 mod listing;
+mod made_page;
 mod moved_files;
 mod name_index;
 mod names;

@@ -8,6 +8,7 @@ use super::finding::{Finding, Reported};
 use super::id::{ListId, NodeId};
 use super::index::DocIndex;
 use super::link::{Label, ResolvedLink, Target};
+use super::made_page;
 use super::resolve::Resolver;
 use super::route::{Item, Readable};
 use super::settings_links::SettingsLink;
@@ -101,8 +102,8 @@ fn shown_menu(resolver: &Resolver, menu: &config::Menu, language: LanguageId) ->
     }
 }
 
-/// True if readers see what the menu calls a page. A menu of the site says it in the default language: where a page is
-/// translated, its own title says it better.
+/// True if readers see what the menu calls a page. A menu of the site says it in the default language: where a page or a
+/// list is there in theirs, its own title says it better.
 fn keeps_title(
     menu: &config::Menu,
     link: &ResolvedLink,
@@ -110,11 +111,12 @@ fn keeps_title(
     language: LanguageId,
 ) -> bool {
     let is_own = index.own_menus(language).iter().any(|own| own == menu);
-    let is_translated = match link.target {
-        Target::Node(id) => language != LanguageId::DEFAULT && index.language(id) == language,
+    let is_theirs = match link.target {
+        Target::Node(id) => index.language(id) == language,
+        Target::MadeFor(readers) => readers == language && link.label != Label::default(),
         _ => false,
     };
-    is_own || !is_translated
+    is_own || language == LanguageId::DEFAULT || !is_theirs
 }
 
 /// An entry that has this title, if it has one.
@@ -302,32 +304,14 @@ impl<'a> BreadcrumbTables<'a> {
             .unwrap_or(&site.title)
     }
 
-    fn label_of_list(self, id: ListId) -> Label {
-        let list = &self.documents.lists[id.index()];
-        match list.introduction {
-            Some(introduction) => Label::Title(introduction),
-            None => Label::Plural(list.kind.as_str().into()),
-        }
-    }
-
     /// What a page is called in breadcrumbs; nothing for pages that are not named there.
     fn label(self, item: Item) -> Option<Label> {
-        let text = match item {
-            Item::Page(id) | Item::Fallback(id, _) => return Some(Label::Title(id)),
-            Item::List(id, 1) => return Some(self.label_of_list(id)),
-            Item::DefaultHome(language) => self.title_in(language).to_owned(),
-            Item::TagIndex(at) => {
-                let field = self.documents.tags[at].field.as_str();
-                return Some(Label::Field(field.into()));
-            }
-            Item::TagPage(index, tag, 1) => {
-                let label = self.documents.tags[index].pages[tag].label.as_str();
-                return Some(Label::Tag(label.into()));
-            }
-            _ => return None,
-        };
-        Some(text)
-            .filter(|text| !text.is_empty())
-            .map(|text| Label::Text(text.into()))
+        match item {
+            Item::Page(id) | Item::Fallback(id, _) => Some(Label::Title(id)),
+            Item::DefaultHome(language) => Some(self.title_in(language))
+                .filter(|title| !title.is_empty())
+                .map(|title| Label::Text(title.into())),
+            other => made_page::label_of(other, self.documents),
+        }
     }
 }

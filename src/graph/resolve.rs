@@ -15,6 +15,7 @@ use super::link::{Label, ResolvedLink, Target};
 use super::link_problem::{
     At, gone, in_unclear_folder, no_target, not_a_file, unpublished, which_document, which_file,
 };
+use super::made_page;
 use super::moved_files::MovedFiles;
 use super::name_index::NameIndex;
 use super::names::{Names, Thing, UrlOwner};
@@ -168,7 +169,11 @@ impl<'r> Resolver<'r> {
 
     /// Resolves a link of a file of settings; from site.yaml, paths start at `content/`.
     pub fn of_settings(&self, link: &SettingsLink) -> Resolved {
-        let thing = link.find(self.from.names);
+        let mut thing = link.find(self.from.names);
+        if let Thing::Url(url) = &mut thing {
+            let languages = self.from.names.index.languages();
+            made_page::give_readers_theirs(url, link.language, languages, &self.from.urls.routes);
+        }
         let written = Written {
             target: &link.target.as_str().into(),
             role: LinkRole::Target,
@@ -361,6 +366,7 @@ impl<'r> Resolver<'r> {
         let language = made.language_of(route.item, |id| self.from.names.index.language(id));
         ResolvedLink {
             target: Target::MadeFor(language),
+            label: made_page::label_of(route.item, documents).unwrap_or(link.label),
             ..link
         }
     }
