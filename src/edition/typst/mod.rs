@@ -3,7 +3,7 @@
 //! 1. `writer`: text as string literals, white space as browsers collapse it, languages
 //! 2. `look`: fonts and files of the site and its theme; `names`: which ids are linked to, and which notes there are
 //! 3. `inline` and `blocks`: elements within a line and between lines; `figure`: pictures and charts with their captions;
-//!    `table` and its `grid`, and `records` where a table does not fit; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
+//!    `table`, its `grid` and its `columns`, and `records` where a table does not fit; `drawing`: SVG as a file, in its `style`; `cover`: what is where on the first page
 //! 4. `places`: what a page may begin with
 //! 5. `messages`: what the press says of a job, in words for the author
 //!
@@ -11,6 +11,7 @@
 //! what the press says of a line leads to the words there.
 
 mod blocks;
+mod columns;
 mod cover;
 mod drawing;
 mod figure;

@@ -3,15 +3,10 @@
 
 use std::fmt::Write as _;
 
+use super::columns::Columns;
 use super::grid::{Cell, Grid};
-use super::style::PageStyle;
 use super::writer::{Writer, is_empty};
 use crate::edition::{Element, Node};
-
-/// What the space beside a cell takes, in letters.
-const GAP: usize = 3;
-/// A column whose cells are all shorter is as wide as it needs to be.
-const NARROW: usize = 16;
 
 impl Writer<'_> {
     /// A table with the caption that it has, or that of the figure around it.
@@ -90,8 +85,7 @@ impl Writer<'_> {
     }
 
     fn columns(&self, grid: &Grid) -> Columns {
-        let widths: Vec<Width> = (0..grid.columns).map(|at| Width::of(grid, at)).collect();
-        columns(&widths, &self.style)
+        Columns::new(grid, &self.style)
     }
 
     /// The caption of a table, or that of the figure around it, as Typst.
@@ -171,91 +165,6 @@ fn arguments(cell: &Cell) -> String {
 enum Part {
     Head,
     Body,
-}
-
-/// How wide the texts of a column are, in letters.
-#[derive(Clone, Copy, Debug, Default)]
-struct Width {
-    /// The longest word.
-    word: usize,
-    /// The longest text.
-    most: usize,
-    /// All of them together.
-    sum: usize,
-}
-
-impl Width {
-    fn is_narrow(&self) -> bool {
-        self.most <= NARROW
-    }
-
-    /// What the column needs if its texts take several lines.
-    fn least(&self) -> usize {
-        self.word.min(24) + GAP
-    }
-
-    fn of(grid: &Grid, column: usize) -> Width {
-        let mut width = Width::default();
-        for row in &grid.rows {
-            if row.len() != grid.columns {
-                continue;
-            }
-            let Some(element) = row[column].element else {
-                continue;
-            };
-            let text = element.text();
-            let words = text.split_whitespace().map(|word| word.chars().count());
-            let letters = words.clone().map(|word| word + 1).sum::<usize>();
-            width.word = width.word.max(words.max().unwrap_or(0));
-            width.most = width.most.max(letters);
-            width.sum += letters;
-        }
-        width
-    }
-}
-
-/// How wide columns are.
-struct Columns {
-    /// As Typst has them.
-    widths: String,
-    /// True if the table is wider than a page.
-    is_wide: bool,
-    /// How large its letters can be, in percent.
-    fit: usize,
-}
-
-fn columns(widths: &[Width], style: &PageStyle) -> Columns {
-    let least: usize = widths.iter().map(Width::least).sum();
-    let is_wide = least > style.page_letters();
-    let room = match is_wide {
-        true => style.turned_letters(),
-        false => style.page_letters(),
-    };
-    let column = column_in(widths, room);
-    let columns: Vec<String> = widths.iter().map(column).collect();
-    Columns {
-        widths: format!("({},)", columns.join(", ")),
-        is_wide,
-        fit: (room * 100 / least.max(1)).clamp(25, 100),
-    }
-}
-
-/// How wide each of some columns is where there is room for so many letters.
-fn column_in(widths: &[Width], room: usize) -> impl Fn(&Width) -> String {
-    let all: usize = widths.iter().map(|width| width.most + GAP).sum();
-    let with_narrow = widths.iter().map(|width| match width.is_narrow() {
-        true => width.most + GAP,
-        false => width.least(),
-    });
-    let keeps_narrow = with_narrow.sum::<usize>() <= room;
-    let total = widths.iter().map(|width| width.sum).sum::<usize>().max(1);
-    move |width| match width {
-        _ if all <= room => "auto".to_owned(),
-        _ if !keeps_narrow => format!("{}fr", width.least()),
-        width if width.is_narrow() => "auto".to_owned(),
-        // A long text gets more room than a short one, but not in proportion.
-        width => format!("{}fr", (width.sum * 100 / total).max(1).isqrt()),
-    }
 }
 
 /// True for a table, or an element that holds nothing else.

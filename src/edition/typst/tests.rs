@@ -439,3 +439,39 @@ fn a_page_without_a_text_of_its_own_begins_with_the_next() {
     let units: Vec<u32> = units.iter().map(|page| page.unit).collect();
     assert_eq!(units, [0, 0, 0, 6, 6, u32::MAX - 1]);
 }
+
+#[test]
+fn no_column_is_narrower_than_its_code() {
+    let row = |meaning: &str, default: &str| format!("<tr><td>template<td>{meaning}<td>{default}");
+    let rows = [
+        row(
+            "the template of its pages, if there is one of the theme, or of the site itself",
+            "<code>NAME.html</code> if it exists",
+        ),
+        row(
+            "what its pages are called in each of the languages that the site has, in short words",
+            "nothing",
+        ),
+    ];
+    let columns = |code: &str| {
+        let html = format!(
+            "<main><table>{}{}</table></main>",
+            rows.concat(),
+            row("x", code)
+        );
+        let tree = Tree::parse(&html);
+        let job = press_job(Edition::LargePrint, &tree, &Publication::default(), &[]);
+        let (_, columns) = job.main.split_once("#data-table(").unwrap();
+        columns.split(", rows:").next().unwrap().to_owned()
+    };
+    assert_eq!(columns("none"), "(auto, 23fr, 13fr,)");
+    assert_eq!(
+        columns("<code>work_programme</code>"),
+        "(auto, 17fr, 19fr,)"
+    );
+    // It may be broken behind its marks, and the look breaks it there.
+    assert_eq!(
+        columns("<code>work_programme_of_all</code>"),
+        "(auto, 21fr, 15fr,)"
+    );
+}
