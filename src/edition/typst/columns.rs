@@ -162,19 +162,10 @@ struct Share {
 /// The shares of all columns. A long text gets more than a short one, but not in proportion, and each gets what its longest
 /// word needs.
 fn shares(widths: &[Width], room: usize, style: &PageStyle) -> Vec<usize> {
-    let total = widths.iter().map(|width| width.sum).sum::<usize>().max(1);
     let narrow = widths.iter().filter(|width| width.is_narrow());
     let narrow: usize = narrow.map(|width| width.most + GAP).sum();
     let room = room.saturating_sub(narrow);
-    let shares = widths.iter().map(|width| Share {
-        part: match width.is_narrow() {
-            true => 0,
-            false => (width.sum * 100 / total).max(1).isqrt(),
-        },
-        need: width.need(style),
-        is_fixed: false,
-    });
-    let mut shares: Vec<Share> = shares.collect();
+    let mut shares = by_length(widths, style);
     while let Some(short) = too_small(&shares, room) {
         shares[short].is_fixed = true;
     }
@@ -186,6 +177,20 @@ fn shares(widths: &[Width], room: usize, style: &PageStyle) -> Vec<usize> {
         false => share.part,
     });
     letters.collect()
+}
+
+/// The shares that columns have by the length of their texts.
+fn by_length(widths: &[Width], style: &PageStyle) -> Vec<Share> {
+    let total = widths.iter().map(|width| width.sum).sum::<usize>().max(1);
+    let shares = widths.iter().map(|width| Share {
+        part: match width.is_narrow() {
+            true => 0,
+            false => (width.sum * 100 / total).max(1).isqrt(),
+        },
+        need: width.need(style),
+        is_fixed: false,
+    });
+    shares.collect()
 }
 
 /// A column whose part is less than what it needs.
