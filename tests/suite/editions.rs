@@ -459,7 +459,7 @@ fn site_with_book(text: &str) -> Site {
         )
         .file(
             "content/first.md",
-            &format!("---\ntitle: First\ndate: 2012-05-01\neditions: [epub, pdf]\n---\n{text}\n"),
+            format!("---\ntitle: First\ndate: 2012-05-01\neditions: [epub, pdf]\n---\n{text}\n"),
         )
 }
 

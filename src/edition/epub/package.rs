@@ -99,7 +99,8 @@ fn write_access(out: &mut String, book: &Book) {
     if is_described {
         said.push(("accessModeSufficient", "textual"));
     }
-    let features = features(book, has_pictures && is_described);
+    let of_pictures = (has_pictures && is_described).then_some("alternativeText");
+    let features = features(book).chain(of_pictures);
     said.extend(features.map(|feature| ("accessibilityFeature", feature)));
     let may_flash = book
         .pictures
@@ -117,7 +118,8 @@ fn write_access(out: &mut String, book: &Book) {
     }
 }
 
-fn features(book: &Book, describes_pictures: bool) -> impl Iterator<Item = &'static str> {
+/// What each book offers, and one with pages besides.
+fn features(book: &Book) -> impl Iterator<Item = &'static str> {
     let of_all = [
         "structuralNavigation",
         "tableOfContents",
@@ -126,9 +128,7 @@ fn features(book: &Book, describes_pictures: bool) -> impl Iterator<Item = &'sta
     ];
     let of_pages = ["pageBreakMarkers", "pageNavigation"];
     let of_pages = book.page_source.is_some().then_some(of_pages);
-    let of_pictures = describes_pictures.then_some("alternativeText");
-    let of_pages = of_pages.into_iter().flatten();
-    of_all.into_iter().chain(of_pages).chain(of_pictures)
+    of_all.into_iter().chain(of_pages.into_iter().flatten())
 }
 
 fn write_manifest(out: &mut String, book: &Book) {
