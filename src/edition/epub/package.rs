@@ -102,19 +102,21 @@ fn write_access(out: &mut String, book: &Book) {
     let of_pictures = (has_pictures && is_described).then_some("alternativeText");
     let features = features(book).chain(of_pictures);
     said.extend(features.map(|feature| ("accessibilityFeature", feature)));
-    let may_flash = book
-        .pictures
-        .iter()
-        .any(|picture| picture.media_type == "image/gif");
-    said.push((
-        "accessibilityHazard",
-        if may_flash { "unknown" } else { "none" },
-    ));
+    said.push(("accessibilityHazard", hazard(book)));
     for (property, value) in said {
         write_meta(out, &format!("schema:{property}"), value);
     }
     if let Some(source) = book.page_source {
         write_meta(out, "pageBreakSource", &xml::escaped(source));
+    }
+}
+
+/// A moving picture may flash.
+fn hazard(book: &Book) -> &'static str {
+    let mut pictures = book.pictures.iter();
+    match pictures.any(|picture| picture.media_type == "image/gif") {
+        true => "unknown",
+        false => "none",
     }
 }
 
