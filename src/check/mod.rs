@@ -39,4 +39,4 @@ pub use fingerprint::Fingerprint;
 pub use fixes::{AppliedFix, FixResult, apply_fixes, is_fixable};
 pub use other_mentions::{MentionSources, OtherMentions, TextOf};
 pub use runner::{check_document, check_whole_site, run_rules};
-pub use translated::{TranslationSources, version_of};
+pub use translated::TranslationSources;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::checked_site::CheckedSite;
 use super::other_mentions::TextOf;
-use crate::base::{LanguageId, Span};
+use crate::base::LanguageId;
 use crate::config::LanguageTags;
-use crate::document::{Outline, Paragraph, TextVersion, paragraphs};
+use crate::document::{TextVersion, TranslatableText};
 use crate::graph::{Node, NodeId, Site};
 
 /// A translation with its source.
@@ -67,7 +67,7 @@ impl<'s> TranslationSources<'s> {
         let is_stale = |pair: &Translated| {
             let former = pair.former_version()?;
             let text = (self.text_of)(&pair.source.outline().file)?;
-            let now = TranslatableText::of(pair.source, &text).version();
+            let now = TranslatableText::of(pair.source.outline(), &text).version();
             Some(now != former)
         };
         let pairs = self.pairs().into_iter();
@@ -89,40 +89,4 @@ impl Translated<'_> {
 
 fn is_in_default(node: Node) -> bool {
     node.outline().location.language == LanguageId::DEFAULT
-}
-
-/// Which version of a document its file holds, for a translation that is made from it.
-pub fn version_of(source: &Outline, text: &str) -> TextVersion {
-    TranslatableText::of_outline(source, text).version()
-}
-
-/// What of a document somebody translates, in order: its title, its summary, the paragraphs of its text.
-pub(super) struct TranslatableText<'t> {
-    pub parts: Vec<Paragraph<'t>>,
-}
-
-impl<'t> TranslatableText<'t> {
-    /// Reads it from a document and its file.
-    pub fn of(node: Node<'t>, source: &'t str) -> TranslatableText<'t> {
-        TranslatableText::of_outline(node.outline(), source)
-    }
-
-    fn of_outline(outline: &'t Outline, source: &'t str) -> TranslatableText<'t> {
-        let place = |name| outline.spots.fields.find(name);
-        let title = outline.words.fields.text("title");
-        let summary = outline.words.fields.text("summary");
-        let fields = [("title", title), ("summary", summary)].into_iter();
-        let fields = fields.filter_map(|(name, text)| {
-            let span: Span = place(name)?;
-            Some(Paragraph { text: text?, span })
-        });
-        TranslatableText {
-            parts: fields.chain(paragraphs(source)).collect(),
-        }
-    }
-
-    /// Which version it is.
-    pub fn version(&self) -> TextVersion {
-        TextVersion::of(self.parts.iter().map(|part| part.text))
-    }
 }

@@ -35,6 +35,10 @@ pub struct Row {
     /// Where its page stands, of one that is public and has a page.
     #[serde(rename = "address")]
     pub url: Option<String>,
+    /// The same as a whole address, on the host of its language, if the site knows its own.
+    pub permalink: Option<String>,
+    /// The tag of its language.
+    pub language: String,
     /// `public`, `draft`, `scheduled`, `expired`, or `withheld` where that is unclear; a part is what its owner is.
     pub standing: &'static str,
     /// When it was published.
@@ -285,6 +289,10 @@ impl<'l> Lister<'l> {
             id: outline.id.clone(),
             title: outline.words.title.clone(),
             file: outline.file.to_string(),
+            permalink: url.and_then(|url| self.permalink(url)),
+            language: meta
+                .language_or(&self.linked.project.site.language)
+                .to_owned(),
             url: url.map(ToString::to_string),
             standing: self.standing(outline),
             date: meta.date.as_ref().map(Moment::iso),
@@ -352,6 +360,15 @@ impl<'l> Lister<'l> {
             title: kind.map_or_else(String::new, |kind| kind.plural.clone()),
             file: site_layout::in_content(folder),
             url: Some(list.url.to_string()),
+            permalink: self.permalink(&list.url),
+            language: self
+                .linked
+                .project
+                .site
+                .languages
+                .get(list.language)
+                .code
+                .clone(),
             standing: "public",
             date: None,
             publish_at: None,
@@ -359,6 +376,12 @@ impl<'l> Lister<'l> {
             review_by: None,
             page_author: None,
         }
+    }
+
+    fn permalink(&self, url: &Url) -> Option<String> {
+        let site = &self.linked.project.site;
+        let whole = site.permalink(&url.href(site.base_path()));
+        (!whole.is_empty()).then_some(whole)
     }
 
     /// The page author of a document, else that of its kind, else that of the site.

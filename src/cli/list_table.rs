@@ -146,6 +146,8 @@ mod tests {
             title: title.to_owned(),
             file: format!("content/blogs/{title}.md"),
             url: None,
+            permalink: None,
+            language: "en".to_owned(),
             standing,
             date: None,
             publish_at: None,

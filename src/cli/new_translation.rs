@@ -15,11 +15,10 @@ use crate::base::english::ticked_and;
 use crate::base::language::is_language_tag;
 use crate::base::suggest::did_you_mean;
 use crate::base::{FilePath, LanguageId, site_layout};
-use crate::check::version_of;
 use crate::config::Languages;
 use crate::content::disk;
 use crate::document::markdown::TRANSLATE;
-use crate::document::{Outline, paragraphs};
+use crate::document::{Outline, TranslatableText, paragraphs};
 use crate::engine::LinkedSite;
 use crate::graph::Node;
 
@@ -184,7 +183,10 @@ fn document(site: &LinkedSite, source: &Outline, text: &str, title: Option<&str>
     for line in words_of_fields(site, source) {
         out.push_str(&format!("#{line}\n"));
     }
-    out.push_str(&format!("translated_from: {}\n", version_of(source, text)));
+    out.push_str(&format!(
+        "translated_from: {}\n",
+        TranslatableText::of(source, text).version()
+    ));
     out.push_str("# Delete this line when the translation is ready:\ndraft: true\n---\n");
     for paragraph in paragraphs(text) {
         // Nothing in a paragraph may end the comment.

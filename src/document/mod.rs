@@ -15,7 +15,7 @@
 //!    together
 //! 8. `deadline`: what of its fields is due by a day
 //! 9. `tag`: HTML in pieces; `facts`: what a body consists of, for the rules that judge how it is written; `vocabulary`: the
-//!    words of a text, for the search; `text_version`: which version of a text it is;
+//!    words of a text, for the search; `translatable`: what of it somebody translates; `text_version`: which version of a text it is;
 //!    `text_issues`: what of it some readers cannot use
 //! 10. `lifecycle`: whether it may be public; `clarity`: what leaves that unclear, such as a key that may be meant for one
 //!     of its fields; `publication_key`: what to write in its place
@@ -57,6 +57,7 @@ pub mod tag;
 mod text_issues;
 mod text_version;
 mod title;
+mod translatable;
 mod unreadable;
 mod updated;
 pub mod value;
@@ -85,6 +86,7 @@ pub use placement::{Location, Placement, part_name, place};
 pub use spots::{FieldSpans, Located, Spot, Spots};
 pub use text_issues::{TextIssues, VideoIssue};
 pub use text_version::{Difference, Paragraph, TextVersion, paragraphs};
+pub use translatable::TranslatableText;
 pub use unreadable::{lost, unreadable};
 pub use value::{
     FieldValue, Fields, FragmentId, Image, LinkId, ReferenceId, Tag, Value, is_wording, letters_of,
@@ -156,6 +158,9 @@ pub struct Document {
     pub words: usize,
     /// What its body says, for the search.
     pub vocabulary: Arc<Vocabulary>,
+    /// Which version of its text this is, for its translations. Only documents in the default language of a site with several
+    /// have any.
+    pub text_version: Option<TextVersion>,
 }
 
 impl Document {

@@ -7,11 +7,14 @@ use super::lifecycle::Clarity;
 use super::link::Link;
 use super::markdown::{self, Body, Quotes};
 use super::meta::{DATE, LANGUAGE, ORDER, TRANSLATION_OF};
+use super::outline::Outline;
 use super::parts::Parts;
 use super::placement::Placement;
 use super::split::{check_for_lookalike, split};
 use super::spots::Located;
+use super::text_version::TextVersion;
 use super::title::{Title, plain_heading, slug_of, title_of_name};
+use super::translatable::TranslatableText;
 use super::value::{Fields, Value};
 use super::{Context, Document, unreadable, updated, written_date};
 use crate::base::clean_text::CleanText;
@@ -60,6 +63,12 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn document(&mut self) -> Option<Document> {
+        let mut document = self.parts()?.into_document();
+        document.text_version = self.text_version(&document.outline);
+        Some(document)
+    }
+
+    fn parts(&mut self) -> Option<Parts<'r>> {
         let halves = self.halves()?;
         let root = self.front_matter(halves)?;
         let kind = self.kind(&root);
@@ -71,7 +80,7 @@ impl<'r> Reader<'r> {
         updated::from_changes(&mut front);
         let date = self.date(&front);
         self.order(&mut front, title.span);
-        let parts = Parts {
+        Some(Parts {
             file: &self.source.file,
             placement: self.placement,
             kind,
@@ -84,8 +93,14 @@ impl<'r> Reader<'r> {
             body,
             collections,
             comments,
-        };
-        Some(parts.into_document())
+        })
+    }
+
+    /// Which version of its text a document is, if it may have translations.
+    fn text_version(&self, outline: &Outline) -> Option<TextVersion> {
+        let is_source = self.context.languages.are_several()
+            && outline.location.language == LanguageId::DEFAULT;
+        is_source.then(|| TranslatableText::of(outline, &self.source.text).version())
     }
 
     /// Front matter and body; `None` if they cannot be told apart, which is reported.

@@ -55,6 +55,7 @@ impl Parts<'_> {
             fragments: fragments.into(),
             words: count,
             vocabulary,
+            text_version: None,
         }
     }
 

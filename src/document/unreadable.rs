@@ -55,6 +55,7 @@ pub fn unreadable(
         may_load: false,
         words: 0,
         vocabulary: Arc::default(),
+        text_version: None,
     }
 }
 

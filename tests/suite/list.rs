@@ -233,6 +233,8 @@ fn programs_are_told_more() {
         "documents": [{
             "kind": "blog", "id": "draft", "title": "Not ready", "file": "content/blogs/2012-07-01-draft.md",
             "address": null, "standing": "draft", "date": "2012-07-01", "publish_at": null, "expires": null,
+            "permalink": null,
+            "language": "en",
             "review_by": "2012-01-02", "page_author": "Ali Green",
         }],
     });

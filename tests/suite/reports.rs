@@ -243,3 +243,58 @@ fn a_baseline_with_another_name_may_stand_elsewhere() {
     site.run(&["check", "--baseline", &file]).assert_exit(0);
     assert!(!site.root().join("checks.baseline").exists());
 }
+
+/// Each list that there is, of a site with a document of every standing.
+#[test]
+fn every_list_is_what_the_schema_says() {
+    let site = Site::new()
+        .site_yaml(
+            "title: A\nbase_url: https://www.example.org\ngit_dates: false\n\
+             languages: {en: {}, cy: {base_url: https://www.cymru.example}}\n",
+        )
+        .file(
+            "content/about.md",
+            "---\ntitle: About\nreview_by: 2012-01-01\n---\nHere.\n",
+        )
+        .file(
+            "content/about.cy.md",
+            "---\ntitle: Amdanom\ntranslated_from: bcdfg-hjklm\n---\nYma.\n",
+        )
+        .file("content/a.md", "---\ntitle: A\ndraft: true\n---\n")
+        .file(
+            "content/b.md",
+            "---\ntitle: B\npublish_at: 2099-01-01\n---\n",
+        )
+        .file("content/c.md", "---\ntitle: C\nexpires: 2001-01-01\n---\n")
+        .file("content/d.md", "---\ntitle: D\nDraft: true\n---\n");
+    let help = site.run(&["list", "--help"]).stdout;
+    let options = help.lines().map(str::trim).filter(|line| {
+        let is_flag = line.starts_with("--") && !line.contains(' ');
+        is_flag && !["--no-input", "--quiet", "--help"].contains(line)
+    });
+    let lists: Vec<&str> = options.collect();
+    assert!(lists.contains(&"--stale"), "{lists:?}");
+    let mut standings = std::collections::BTreeSet::new();
+    for list in lists.iter().map(Some).chain([None]) {
+        let args: Vec<&str> = ["list", "--format", "json"]
+            .into_iter()
+            .chain(list.copied())
+            .collect();
+        let report = json(&site.run(&args));
+        assert_eq!(
+            schema::problems("list", &report),
+            Vec::<String>::new(),
+            "{args:?}"
+        );
+        let documents = report["summary"]["documents"].as_array();
+        for document in documents.expect("documents") {
+            standings.insert(document["standing"].to_string());
+        }
+        if list == Some(&"--stale") {
+            let stale = &report["summary"]["documents"][0];
+            assert_eq!(stale["language"], "cy");
+            assert_eq!(stale["permalink"], "https://www.cymru.example/about/");
+        }
+    }
+    assert_eq!(standings.len(), 5, "{standings:?}");
+}

@@ -24,8 +24,8 @@ use crate::base::english::{count, excerpt};
 use crate::base::{Code, Diagnostic};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::check::translated::{FIELD, TranslatableText, Translated, TranslationSources};
-use crate::document::{Difference, TextVersion};
+use crate::check::translated::{FIELD, Translated, TranslationSources};
+use crate::document::{Difference, TextVersion, TranslatableText};
 
 pub(super) const RULE: Rule = Rule::of_site(Code::StaleTranslation, check);
 
@@ -46,7 +46,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
         let Some(text) = (site.text_of)(source_file) else {
             continue;
         };
-        let now = TranslatableText::of(pair.source, &text);
+        let now = TranslatableText::of(pair.source.outline(), &text);
         let differences = now.version().since(&former);
         if !differences.is_empty() {
             found.push(stale(pair, &now, &differences));

@@ -25,8 +25,9 @@
 use crate::base::{Code, Diagnostic, Fix, Span};
 use crate::check::checked_site::CheckedSite;
 use crate::check::rule::Rule;
-use crate::check::translated::{FIELD, TranslatableText, Translated, TranslationSources};
+use crate::check::translated::{FIELD, Translated, TranslationSources};
 use crate::content::front_matter::{self, Format};
+use crate::document::TranslatableText;
 
 pub(super) const RULE: Rule = Rule::of_site(Code::UntrackedTranslation, check);
 
@@ -54,7 +55,7 @@ fn check(site: &CheckedSite, found: &mut Vec<Diagnostic>) {
 /// Writes the version of the source at the end of the front matter.
 fn fix(site: &CheckedSite, pair: Translated) -> Option<Fix> {
     let source = (site.text_of)(&pair.source.outline().file)?;
-    let version = TranslatableText::of(pair.source, &source).version();
+    let version = TranslatableText::of(pair.source.outline(), &source).version();
     let file = &pair.translation.outline().file;
     let own = (site.text_of)(file)?;
     let halves = front_matter::find(&own).ok()?;

@@ -14,7 +14,7 @@ use super::feed_links::{FeedLinks, FollowLinks};
 use super::field::common_field;
 use super::leave_comment::LeaveComment;
 use super::steps::steps as step_views;
-use super::translation::{TranslationView, languages, languages_of_fallback};
+use super::translation::{self, TranslationView, languages, languages_of_fallback};
 use super::value::{Entries, Shared, empty_list};
 use crate::base::Moment;
 use crate::document::{Filling, Fragment, Heading, Slot};
@@ -69,6 +69,8 @@ pub struct PageFacts<'p> {
     pub list: Option<Shared<ListLink<'static>>>,
     pub toc: Vec<TocEntry<'p>>,
     pub languages: Vec<TranslationView<'p>>,
+    /// True for a translation whose source has changed since it was made.
+    pub stale: bool,
     /// The page itself, if this one shows it to readers of a language in which it is not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<TranslationView<'p>>,
@@ -118,7 +120,6 @@ impl<'p> PageFacts<'p> {
         let context = page.render;
         let node = context.node(id);
         let (settings, document) = (context.site.settings, page.document(node));
-        let is_fallback = page.is_fallback();
         PageFacts {
             follow: FollowLinks::new(
                 node.feed(),
@@ -133,8 +134,19 @@ impl<'p> PageFacts<'p> {
             blocks: document.fragments.iter().flat_map(blocks).collect(),
             leave_comment: LeaveComment::new(context, node),
             comment_count: comment_setting::count(context, node),
+            ..PageFacts::in_languages(page, id)
+        }
+    }
+
+    /// In which languages a page is there, besides what its outline says.
+    fn in_languages(page: &PageContext<'p>, id: NodeId) -> PageFacts<'p> {
+        let context = page.render;
+        let node = context.node(id);
+        let is_fallback = page.is_fallback();
+        PageFacts {
             language: language_of_page(page, node),
             languages: languages_of_page(page, id),
+            stale: translation::is_stale(page, node),
             original: is_fallback.then(|| TranslationView::of_original(context, id)),
             ..PageFacts::of_outline(context, node)
         }

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::graph::{Item, NodeId};
+use crate::base::LanguageId;
+use crate::document::TextVersion;
+use crate::graph::{Item, Node, NodeId};
 use crate::layout::context::RenderContext;
+use crate::layout::page_context::PageContext;
 use crate::layout::versions::{Version, versions};
 
 /// A page in one language.
@@ -77,6 +80,25 @@ fn own_name<'t>(context: &RenderContext<'t>, language: &'t str) -> &'t str {
         "" => language,
         name => name,
     }
+}
+
+/// True for a translation whose source has changed since it was made, as far as it says which version it was made from.
+pub fn is_stale(page: &PageContext, node: Node) -> bool {
+    let graph = page.render.site.graph;
+    let former = node.outline().field("translated_from");
+    let former = former.and_then(|field| TextVersion::read(field.text()?));
+    let source = graph.node(graph.seen_in(node.id(), LanguageId::DEFAULT));
+    match former {
+        Some(former) if !is_in_default(node) && is_in_default(source) => {
+            let now = page.document(source).text_version.as_ref();
+            now.is_some_and(|now| *now != former)
+        }
+        _ => false,
+    }
+}
+
+fn is_in_default(node: Node) -> bool {
+    node.outline().location.language == LanguageId::DEFAULT
 }
 
 /// The languages of a page, as templates see them; empty if it is there in no other.
