@@ -1,13 +1,12 @@
 //! Data files: `content/data/*.yaml` and `.json`, for templates. What they mean is the theme's affair, but for that
 //! of the glossary.
 
-use std::path::Path;
-
 use serde_yaml::Value;
 
 use super::glossary;
 use super::source::Asset;
 use super::unreadable::unreadable;
+use super::unsaved::Folder;
 use super::{disk, encoding};
 use crate::base::clean_text;
 use crate::base::site_layout;
@@ -29,12 +28,12 @@ pub struct Data {
 }
 
 /// Reads the data files among a site's assets. One that cannot be read costs itself only.
-pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
+pub fn read(site: Folder, assets: &[Asset]) -> Reported<Vec<Data>> {
     let mut found = Reported::<Vec<Data>>::default();
     for file in assets.iter().map(|asset| &asset.file) {
         let read = match () {
-            () if file.as_str() == site_layout::GLOSSARY => read_glossary(root, file),
-            () if is_data(file) => parse(root, file).map(|value| {
+            () if file.as_str() == site_layout::GLOSSARY => read_glossary(site, file),
+            () if is_data(file) => parse(site, file).map(|value| {
                 Reported::clean(Some(Data {
                     name: file.stem().to_owned(),
                     file: file.clone(),
@@ -51,8 +50,8 @@ pub fn read(root: &Path, assets: &[Asset]) -> Reported<Vec<Data>> {
     found
 }
 
-fn read_glossary(root: &Path, file: &FilePath) -> Result<Reported<Option<Data>>, Box<Diagnostic>> {
-    let bytes = bytes(root, file)?;
+fn read_glossary(site: Folder, file: &FilePath) -> Result<Reported<Option<Data>>, Box<Diagnostic>> {
+    let bytes = bytes(site, file)?;
     match encoding::text(&bytes) {
         Ok(text) => Ok(glossary::read(file, text)),
         Err(_) => {
@@ -87,8 +86,8 @@ const DEEP: usize = 128;
 const MOST_VALUES: usize = 1_000_000;
 
 /// JSON is YAML, so one reader serves both.
-fn parse(root: &Path, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
-    let bytes = bytes(root, file)?;
+fn parse(site: Folder, file: &FilePath) -> Result<Value, Box<Diagnostic>> {
+    let bytes = bytes(site, file)?;
     let bytes = encoding::without_mark(&bytes);
     // The library looks at all open brackets for each one that follows; ours gives up on that many.
     if depth(bytes) > DEEP
@@ -122,8 +121,8 @@ fn clean(value: &mut Value) {
     }
 }
 
-fn bytes(root: &Path, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
-    disk::read(root, file, disk::size_limit::DATA)
+fn bytes(site: Folder, file: &FilePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+    site.read(file, disk::size_limit::DATA)
         .map_err(|error| Box::new(unreadable(file, &error)))
 }
 

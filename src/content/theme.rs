@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
 
 use super::unreadable::{not_entered, unreadable};
+use super::unsaved::Folder;
 use super::{Source, built_in, disk, encoding};
 use crate::base::file_error::FileError;
 use crate::base::site_layout::{
@@ -68,15 +69,15 @@ impl ThemeFiles {
 }
 
 /// Reads the theme called `name`, the themes it extends, and the site's own files over them.
-pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
+pub fn read(site: Folder, name: &str) -> Reported<ThemeFiles> {
     let mut diagnostics = Vec::new();
-    let mut layers = theme_layers(root, name, &mut diagnostics);
+    let mut layers = theme_layers(site, name, &mut diagnostics);
     let mut files = ThemeFiles {
         lacks_kinds: diagnostics.iter().any(hides_kinds),
         ..ThemeFiles::default()
     };
     layers.reverse();
-    layers.push(site_layer(root, &mut diagnostics));
+    layers.push(site_layer(site, &mut diagnostics));
     for (name, file) in layers.into_iter().flatten() {
         if site_layout::below(KINDS, &name).is_some() {
             files.kinds.push(file);
@@ -93,18 +94,18 @@ pub fn read(root: &Path, name: &str) -> Reported<ThemeFiles> {
 }
 
 /// A theme, the one it extends, and so on. One that does not exist is reported, and the built-in theme is in its place.
-fn theme_layers(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<LayerFiles> {
+fn theme_layers(site: Folder, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<LayerFiles> {
     let mut layers = Vec::new();
     let mut wanted = Some((name.to_owned(), FilePath::new(SETTINGS)));
     while let Some((name, asked_in)) = wanted.take() {
-        let layer = layer(root, &name, diagnostics);
+        let layer = layer(site, &name, diagnostics);
         match layer {
             Some(layer) if layers.len() < DEEPEST => {
                 wanted = parent(&layer, diagnostics);
                 layers.push(layer);
             }
             _ => {
-                diagnostics.push(unknown(root, &name, &asked_in));
+                diagnostics.push(unknown(site.root, &name, &asked_in));
                 layers.push(built_in_layer());
             }
         }
@@ -125,7 +126,8 @@ fn hides_kinds(found: &Diagnostic) -> bool {
 
 type LayerFiles = Vec<(String, ThemeFile)>;
 
-fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<LayerFiles> {
+fn layer(site: Folder, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<LayerFiles> {
+    let root = site.root;
     let is_plain = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     let folder = root.join(THEMES).join(name);
     if is_plain && disk::has_folder(&folder).unwrap_or(true) {
@@ -137,7 +139,7 @@ fn layer(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<L
             return None;
         }
         let parts = PARTS.iter().chain(&PARTS_OF_A_THEME);
-        let part = |part: &&str| part_files(root, &folder, part).into_value(diagnostics);
+        let part = |part: &&str| part_files(site, &folder, part).into_value(diagnostics);
         return Some(parts.flat_map(part).collect());
     }
     (name == DEFAULT).then(built_in_layer)
@@ -157,14 +159,15 @@ fn built_in_layer() -> LayerFiles {
     built_in::FILES.iter().map(file).collect()
 }
 
-fn site_layer(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> LayerFiles {
-    let part = |part: &&str| part_files(root, root, part).into_value(diagnostics);
+fn site_layer(site: Folder, diagnostics: &mut Vec<Diagnostic>) -> LayerFiles {
+    let part = |part: &&str| part_files(site, site.root, part).into_value(diagnostics);
     PARTS.iter().flat_map(part).collect()
 }
 
 /// All files of one part of a theme or of the site, which stands in `base`; dot-files are left out. A file that cannot be
 /// read is told: without it the site would look like another one.
-fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
+fn part_files(site: Folder, base: &Path, part: &str) -> Reported<LayerFiles> {
+    let root = site.root;
     let mut found = Reported::<LayerFiles>::default();
     let start = base.join(part);
     if !is_there(root, &start, &mut found.diagnostics) {
@@ -174,7 +177,7 @@ fn part_files(root: &Path, base: &Path, part: &str) -> Reported<LayerFiles> {
         let (Some(name), Some(shown)) = (relative(base, &path), relative(root, &path)) else {
             continue;
         };
-        match part_file(root, FilePath::new(shown), part) {
+        match part_file(site, FilePath::new(shown), part) {
             Ok(file) => found.value.push((name, file)),
             Err(diagnostic) => found.diagnostics.push(*diagnostic),
         }
@@ -224,13 +227,13 @@ fn is_hidden(path: &Path) -> bool {
     name.is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-fn part_file(root: &Path, file: FilePath, part: &str) -> Result<ThemeFile, Box<Diagnostic>> {
+fn part_file(site: Folder, file: FilePath, part: &str) -> Result<ThemeFile, Box<Diagnostic>> {
     let most = if part == ASSETS {
         disk::size_limit::ASSET
     } else {
         disk::size_limit::SETTINGS
     };
-    match disk::read(root, &file, most) {
+    match site.read(&file, most) {
         Ok(bytes) => Ok(ThemeFile {
             file,
             bytes: Cow::Owned(bytes),

@@ -1,5 +1,5 @@
 //! Texts that stand in place of files, as an editor holds them before they are saved: a site can be looked at as it
-//! would be with them. Only Markdown files and site.yaml may have one.
+//! would be with them. Documents, settings, data and what a theme declares may have one.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -38,11 +38,10 @@ pub fn read_project(root: &Path) -> Result<Project, Failure> {
 
 /// The same, with texts over its files.
 pub(super) fn read_project_in(folder: Folder) -> Result<Project, Failure> {
-    let root = folder.root;
     let mut diagnostics = Vec::new();
     let site = settings(folder)?;
     let mut site = site.into_value(&mut diagnostics);
-    let theme = theme::read(root, &site.theme).into_value(&mut diagnostics);
+    let theme = theme::read(folder, &site.theme).into_value(&mut diagnostics);
     if !layout::can_search(&theme) {
         site.search = SiteSearch::Off;
     }

@@ -116,7 +116,7 @@ impl Content {
             previous: None,
         };
         let sources = reader.read_all(&mut placements);
-        let data = data::read(folder.root, &listing.value.assets);
+        let data = data::read(folder, &listing.value.assets);
         Content {
             listing,
             placements,
@@ -343,7 +343,7 @@ impl Snapshot {
         self.take_sources(walked.value, placements, sources, difference);
         difference.files |= !self.only_sources(changes) || walked.diagnostics != self.of_listing;
         self.of_listing = walked.diagnostics;
-        self.update_data(folder.root, difference);
+        self.update_data(folder, difference);
     }
 
     fn previous_sources<'p>(
@@ -385,8 +385,8 @@ impl Snapshot {
             .is_some_and(|files| files.iter().all(is_source))
     }
 
-    fn update_data(&mut self, root: &Path, difference: &mut Difference) {
-        let data = data::read(root, &self.listing.assets);
+    fn update_data(&mut self, folder: Folder, difference: &mut Difference) {
+        let data = data::read(folder, &self.listing.assets);
         difference.files |= data.value != *self.data || data.diagnostics != self.of_data;
         (self.data, self.of_data) = (Arc::new(data.value), data.diagnostics);
     }

@@ -42,7 +42,7 @@ fn is_data(file: &FilePath) -> bool {
 
 /// True for a file that can be read as it is in an editor, before it is saved.
 pub fn counts_unsaved(file: &FilePath) -> bool {
-    matches!(sort_of(file), FileSort::Document | FileSort::Yaml(SETTINGS))
+    sort_of(file) != FileSort::Other
 }
 
 #[cfg(test)]

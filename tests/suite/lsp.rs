@@ -594,6 +594,39 @@ fn only_documents_are_read_as_documents() {
     editor.end();
 }
 
+/// What a theme declares, and what pages show of data, counts as it is typed too.
+#[test]
+fn kinds_words_and_data_count_before_they_are_saved() {
+    const KIND: &str = "themes/harbour/kinds/recipe.yaml";
+    const RECIPE: &str = "content/recipes/soup.md";
+    const DATA: &str = "content/data/tides.yaml";
+    let kind = "label: Recipe\nplural: Recipes\nfolder: recipes\n";
+    let recipe = "---\ntitle: Soup\nserves: 4\n---\n";
+    let site = site()
+        .file("themes/harbour/theme.yaml", "extends: partnership\n")
+        .file(KIND, kind)
+        .file(RECIPE, recipe)
+        .file(DATA, "high: 4\n")
+        .site_yaml("title: A\nbase_url: https://example.org\ngit_dates: false\ntheme: harbour\nchecks: {orphan-page: allow}\n");
+    let mut editor = Editor::new(&site);
+    editor.open(RECIPE, recipe);
+    editor.shows(RECIPE, &["2:0 unknown-field"]);
+    editor.open(KIND, kind);
+    editor.change(KIND, &format!("{kind}fields:\n  serves: number\n"));
+    editor.shows(RECIPE, &[]);
+    editor.change(KIND, &format!("{kind}fields:\n  serves: nubmer\n"));
+    editor.shows(KIND, &["4:10 invalid-kind"]);
+    editor.change(KIND, kind);
+    editor.shows(KIND, &[]);
+    editor.shows(RECIPE, &["2:0 unknown-field"]);
+    editor.open(DATA, "high: 4\n");
+    editor.change(DATA, "high: [4\n");
+    editor.shows(DATA, &["0:6 unreadable-data"]);
+    editor.change(DATA, "high: [4]\n");
+    editor.shows(DATA, &[]);
+    editor.end();
+}
+
 /// The rules of `check` that look at one text look at it as it is typed, those that look at the site when it is saved.
 #[test]
 fn rules_are_told_while_typing_and_those_of_the_site_after_saving() {

@@ -18,7 +18,7 @@ use crate::cli::options::options_for;
 use crate::content::disk;
 use crate::engine::{Drafts, EditedSite, Engine, Options, Unsaved, at_levels, schemas};
 use crate::graph::Node;
-use crate::lsp::file_sort::counts_unsaved;
+use crate::lsp::file_sort::{FileSort, counts_unsaved, sort_of};
 use crate::schema::Schema;
 
 /// Texts of an editor by file.
@@ -188,15 +188,22 @@ impl Analyst {
             Ok(site) => site,
             Err(failure) => return Looked::Nothing(failure.found),
         };
+        let is_as_declared = job.changed.is_empty() && !self.declares_anew(&job.texts);
         self.take_texts(&job.texts);
         self.forget_shown(job);
-        let is_as_declared = job.changed.is_empty() && !self.schemas.is_empty();
-        if !is_as_declared {
+        if !is_as_declared || self.schemas.is_empty() {
             self.schemas = Arc::new(schemas(&site.linked().project));
         }
         let mut of_rules = of_texts(&site, &options, &job.texts);
         of_rules.extend(self.of_site.iter().cloned());
         Looked::View(Arc::new(self.view(site, &job.texts, of_rules)))
+    }
+
+    /// True if settings, or what a theme declares, are others in the editor than in the last look.
+    fn declares_anew(&self, texts: &Texts) -> bool {
+        let files = self.texts.keys().chain(texts.keys());
+        let mut declaring = files.filter(|file| matches!(sort_of(file), FileSort::Yaml(_)));
+        declaring.any(|file| self.texts.get(file) != texts.get(file))
     }
 
     /// A view of a site. What editors show is worked out here, where nobody waits.

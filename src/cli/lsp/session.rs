@@ -365,7 +365,10 @@ impl Session {
                 self.show_all(&view.found, &view.shown);
             }
             Looked::Nothing(found) => {
-                self.show_all(&by_file(found), &Shown::new());
+                // Of all else stays what was found when there was a site.
+                for (file, found) in by_file(found) {
+                    self.show(&file, &found);
+                }
                 self.refuse_waiting("the site cannot be read: see what is wrong with site.yaml");
             }
             Looked::Failed => self.refuse_waiting("the answer failed"),
