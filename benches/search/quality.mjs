@@ -48,7 +48,9 @@ function mistyped(word) {
 function queries(page) {
   const rare = [...new Set(page.body)].filter((word) => word.length > 4 && !/\d/.test(word)).sort((a, b) => rarity.get(a) - rarity.get(b) || (a < b ? -1 : 1));
   const made = { title: page.title.slice(0, 5), heading: pick(page.headings.filter((words) => words.length > 1)) ?? [], "pair of rare words": rare.slice(3, 5) };
-  return Object.entries(made).flatMap(([way, words]) => {
+  const asked = made.title.slice(0, 3).join(" ");
+  const sentences = asked ? ["how do I", "what is the"].map((start) => ({ way: `a sentence: ${start} …`, query: `${start} ${asked}`, wanted: page.url })) : [];
+  const ways = Object.entries(made).flatMap(([way, words]) => {
     if (words.length === 0) return [];
     const last = words.at(-1);
     const long = words.map((word, at) => ({ word, at })).filter(({ word }) => word.length > 4 && !/\d/.test(word));
@@ -60,12 +62,13 @@ function queries(page) {
       ...(long.length > 1 ? [[`${way}, two typing mistakes`, wrong(2)]] : []),
     ].map(([name, words]) => ({ way: name, query: words.join(" "), wanted: page.url }));
   });
+  return [...ways, ...sentences];
 }
 const chosen = [...read].sort(() => random() - 0.5).slice(0, Number(count));
 const asked = chosen.flatMap(queries);
 
 const search = new Search(
-  new Index(async (name) => new Uint8Array(inflateRawSync(readFileSync(join(output, name ? `search/index/${name}.bin` : "search/index.bin"))))),
+  new Index(async (name) => new Uint8Array(inflateRawSync(readFileSync(join(output, name ? `search/index/${name}.bin` : "search/index.bin")))), []),
 );
 async function ours(query) {
   const { hits } = await search.find(query);

@@ -17,6 +17,8 @@ const ASKED = [
   ["comments", "/manual/comments/"],
   ["accessibility statement", "/manual/accessibility/"],
   ["own kind of document", "/manual/kinds/"],
+  ["can I move from wordpress", "/manual/how-to/move/"],
+  ["how can I translate a page into Welsh", "/manual/how-to/welsh/"],
 ];
 const FIRST = 3;
 

@@ -308,8 +308,9 @@ export class Search {
     if (!isAll && !whole.length) return this.find(query);
     const shown = whole.length ? whole : [...hits.values()];
     for (const hit of shown) hit.score *= 1 + hit.title / 2;
-    // What matches more words comes first, then what their files have first, and of equals the newer page.
-    shown.sort((a, b) => b.words - a.words || b.first - a.first || b.score - a.score || b.page - a.page);
+    // Of pages with all words, those that their files have first come first. Others come by how telling their words are, not by how
+    // many they have: in “how do I add a photo” it is not “how” that counts. Of equals the newer page comes first.
+    shown.sort((a, b) => (whole.length && b.first - a.first) || b.score - a.score || b.page - a.page);
     return {
       hits: shown,
       words: new Set(all.map(({ known }) => known.word)),
