@@ -1,12 +1,13 @@
-"""Makes packages of finished programs: a wheel for pip, packages for npm, one for Debian, and an archive.
+"""Makes packages of finished programs: a wheel for pip, packages for npm, one for Debian, and an archive; and says what they are
+made of.
 
     python3 dist/make.py PROGRAMS OUT [FORMAT…]
 
 PROGRAMS is the folder that holds `copublish`, and `copublish-press` if PDFs are to be made: `target/release`, or
-`target/TRIPLE/release` for another machine. FORMAT is `wheel`, `npm`, `deb` or `archive`; all, if none is named. The files
+`target/TRIPLE/release` for another machine. FORMAT is `wheel`, `npm`, `deb`, `archive` or `sbom`; all, if none is named. The files
 are written to OUT, with their checksums. The same programs give the same bytes: files have the date of the last commit.
 
-Needs Python 3.9, and for `deb` Debian's `dpkg-deb`.
+Needs Python 3.9, `cargo` for `archive` and `sbom`, and for `deb` Debian's `dpkg-deb`.
 """
 
 import base64
@@ -26,6 +27,7 @@ import zipfile
 from pathlib import Path
 
 from platforms import RELEASED, Platform, platform_of
+from sbom import bill
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMMARY = "Turns a folder of Markdown into the website of a partnership: reports, blogs, news and work programmes."
@@ -50,6 +52,13 @@ class Release:
 
     def readme(self) -> bytes:
         return (ROOT / "dist/README.md").read_bytes()
+
+    @functools.cached_property
+    def bills(self) -> list:
+        """What each program is made of, by the name of a file."""
+        manifests = {"copublish": ROOT / "Cargo.toml", "copublish-press": ROOT / "press/Cargo.toml"}
+        stems = [program.stem for program in self.programs]
+        return [(f"{stem}.cdx.json", bill(manifests[stem], self.platform.triple, self.date)) for stem in stems]
 
     @functools.cached_property
     def pages(self) -> list:
@@ -192,8 +201,19 @@ def archive(release: Release, out: Path) -> list:
     files = [(program.name, program.read_bytes(), 0o755) for program in release.programs]
     files += [(page, data, 0o644) for page, data in release.pages]
     files += [(file, text, 0o644) for file, text in release.licences()]
+    files += [(file, text, 0o644) for file, text in release.bills]
     files.append(("README.md", release.readme(), 0o644))
     return [tarball(out / f"{name}.tar.gz", name, files, release.date)]
+
+
+def sbom(release: Release, out: Path) -> list:
+    """What the programs are made of, beside the packages."""
+    made = []
+    for name, text in release.bills:
+        stem, end = name.split(".", 1)
+        made.append(out / f"{stem}-{release.version}-{release.platform.triple}.{end}")
+        made[-1].write_bytes(text)
+    return made
 
 
 def tarball(path: Path, folder: str, files: list, date: int) -> Path:
@@ -208,7 +228,7 @@ def tarball(path: Path, folder: str, files: list, date: int) -> Path:
     return path
 
 
-FORMATS = {"wheel": wheel, "npm": npm, "deb": deb, "archive": archive}
+FORMATS = {"wheel": wheel, "npm": npm, "deb": deb, "archive": archive, "sbom": sbom}
 
 
 def main() -> int:

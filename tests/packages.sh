@@ -52,7 +52,7 @@ with_archive() {
   mkdir "$work/archive"
   tar xzf "$work"/packages/*.tar.gz -C "$work/archive" --strip-components=1
   site "$work/archive/copublish"
-  for file in completions/copublish.bash man/copublish.1 man/copublish-build.1 LICENSE README.md; do
+  for file in completions/copublish.bash man/copublish.1 man/copublish-build.1 LICENSE README.md copublish.cdx.json; do
     [ -s "$work/archive/$file" ] || { echo "the archive has no $file"; exit 1; }
   done
 }
@@ -70,6 +70,15 @@ within "npm install, init and build" 20 with_npm
 within "archive unpacked, init and build" 20 with_archive
 if command -v dpkg-deb >/dev/null; then within "Debian package, init and build" 20 with_deb; fi
 
+# What the program is made of, as cargo itself says; by the schema of CycloneDX, where its validator can be had.
+python3 tests/sbom.py "$work"/packages/copublish-[0-9]*.cdx.json
+if python3 -m venv "$work/cyclonedx" && "$work/cyclonedx/bin/pip" install --quiet 'cyclonedx-python-lib[json-validation]==11.12.0'; then
+  "$work/cyclonedx/bin/python" tests/sbom.py --schema "$work"/packages/*.cdx.json
+else
+  echo "note: bills of materials were not held against the schema of CycloneDX: its validator cannot be installed (PyPI)"
+fi
+
 # The same programs give the same packages.
-python3 dist/make.py "$programs" "$work/again" wheel >/dev/null
+python3 dist/make.py "$programs" "$work/again" wheel sbom >/dev/null
 cmp "$work"/packages/*.whl "$work"/again/*.whl
+for bill in "$work"/packages/*.cdx.json; do cmp "$bill" "$work/again/${bill##*/}"; done
