@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use copublish::base::{FilePath, Hash};
-use copublish::content::{NameRules, Source, csv, theme, walk};
+use copublish::content::{Folder, NameRules, Source, csv, theme, walk};
 use copublish::document::{Context, Placement, facts, parse, place};
 use copublish::engine::{
     self, CancelToken, Drafts, EditionPress, Engine, LanguageHosts, NewUrls, OnError, Options,
@@ -121,7 +121,12 @@ fn content_csv(bencher: Bencher) {
 #[divan::bench]
 fn content_theme(bencher: Bencher) {
     let root = root();
-    bencher.bench(|| theme::read(black_box(&root), &SITE.site.theme));
+    let unsaved = Unsaved::default();
+    let folder = Folder {
+        root: &root,
+        unsaved: &unsaved,
+    };
+    bencher.bench(|| theme::read(black_box(folder), &SITE.site.theme));
 }
 
 #[divan::bench]
