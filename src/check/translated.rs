@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::checked_site::CheckedSite;
-use super::other_mentions::TextOf;
-use crate::base::LanguageId;
 use crate::config::LanguageTags;
-use crate::document::{TextVersion, TranslatableText};
+use crate::document::TextVersion;
 use crate::graph::{Node, NodeId, Site};
 
 /// A translation with its source.
@@ -23,8 +21,6 @@ pub struct TranslationSources<'s> {
     pub graph: &'s Site,
     /// The languages of the site.
     pub languages: &'s LanguageTags,
-    /// Returns the text of a file; `None` if it cannot be read.
-    pub text_of: TextOf<'s>,
 }
 
 /// The field in which a translation says which version of its source it was made from.
@@ -35,7 +31,6 @@ impl<'s> TranslationSources<'s> {
         TranslationSources {
             graph: site.graph,
             languages: &site.config.languages.tags,
-            text_of: site.text_of,
         }
     }
 
@@ -47,31 +42,15 @@ impl<'s> TranslationSources<'s> {
         let pairs = self.graph.nodes().filter_map(|translation| {
             Some(Translated {
                 translation,
-                source: self.source_of(translation)?,
+                source: self.graph.source_of(translation.id())?,
             })
         });
         pairs.collect()
     }
 
-    fn source_of(self, translation: Node) -> Option<Node<'s>> {
-        if is_in_default(translation) {
-            return None;
-        }
-        let source = self.graph.seen_in(translation.id(), LanguageId::DEFAULT);
-        let source = self.graph.node(source);
-        is_in_default(source).then_some(source)
-    }
-
     /// The translations whose source has changed since they were made.
     pub fn stale(self) -> BTreeSet<NodeId> {
-        let is_stale = |pair: &Translated| {
-            let former = pair.former_version()?;
-            let text = (self.text_of)(&pair.source.outline().file)?;
-            let now = TranslatableText::of(pair.source.outline(), &text).version();
-            Some(now != former)
-        };
-        let pairs = self.pairs().into_iter();
-        let stale = pairs.filter(|pair| is_stale(pair) == Some(true));
+        let stale = self.pairs().into_iter().filter(Translated::is_stale);
         stale.map(|pair| pair.translation.id()).collect()
     }
 }
@@ -82,11 +61,13 @@ impl Translated<'_> {
         self.translation.outline().field(FIELD)?.text()
     }
 
+    fn is_stale(&self) -> bool {
+        let now = self.source.document().text_version.as_ref();
+        let former = self.former_version();
+        now.zip(former).is_some_and(|(now, former)| *now != former)
+    }
+
     fn former_version(&self) -> Option<TextVersion> {
         TextVersion::read(self.written_version()?)
     }
-}
-
-fn is_in_default(node: Node) -> bool {
-    node.outline().location.language == LanguageId::DEFAULT
 }

@@ -319,7 +319,6 @@ impl<'l> Lister<'l> {
         let sources = TranslationSources {
             graph: &self.linked.graph,
             languages: &self.linked.project.site.languages.tags,
-            text_of: &|file: &FilePath| source_text(self.options, file),
         };
         sources.stale()
     }

@@ -18,7 +18,8 @@
 //!    `file_title`, or what is wrong: `not_found`, `link_problem`, `two_readings`, `outside`, `file_index`, `moved_files`;
 //!    `made_page` knows what pages of lists are called, and which of them readers of a language have;
 //!    `thread`, the threads of comments; `collection`, what pages show beside their text
-//! 6. `site` is the result; `file_lookup` finds what is in a file, and `placed_link` what settings link to; `feed`, `orphan`, `unmade_editions` and `followed_link` answer questions about it
+//! 6. `site` is the result; `file_lookup` finds what is in a file, and `placed_link` what settings link to; `feed`, `orphan`, `unmade_editions`, `followed_link` and
+//!    `translation_source` answer questions about it
 //!
 //! Stages get the structure of documents. All tables (`table`, `id`, `link`) hold ids, and neither words nor places: what a
 //! document is called is looked up when it is shown, and a [`Finding`] (`finding`) names a thing whose place is looked up when it is
@@ -86,6 +87,7 @@ mod targets;
 mod theme_assets;
 mod thread;
 mod translation;
+mod translation_source;
 mod two_readings;
 mod unclear_folders;
 mod unmade_editions;

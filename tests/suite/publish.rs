@@ -34,6 +34,18 @@ fn site(pages: &[(&str, &str)]) -> Site {
     site
 }
 
+/// Publishing on a machine that has no program of others ends with these words.
+fn without_programs_ends_with(settings: &str, said: &str) {
+    let site = Site::new()
+        .file("site.yaml", settings)
+        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
+    let mut command = site.command(&["publish"]);
+    command.env("PATH", "/nowhere");
+    let run = site.run_by(command);
+    run.assert_exit(2);
+    assert!(run.stderr.contains(said), "{run}");
+}
+
 /// A site, and what it becomes: a page and a file more, that old pages lead to, and a page and a file less.
 fn before_and_after() -> [Site; 2] {
     let about = "---\ntitle: About\n---\nWho we are.\n";

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::base::LanguageId;
 use crate::document::TextVersion;
 use crate::graph::{Item, Node, NodeId};
 use crate::layout::context::RenderContext;
@@ -84,21 +83,16 @@ fn own_name<'t>(context: &RenderContext<'t>, language: &'t str) -> &'t str {
 
 /// True for a translation whose source has changed since it was made, as far as it says which version it was made from.
 pub fn is_stale(page: &PageContext, node: Node) -> bool {
-    let graph = page.render.site.graph;
     let former = node.outline().field("translated_from");
     let former = former.and_then(|field| TextVersion::read(field.text()?));
-    let source = graph.node(graph.seen_in(node.id(), LanguageId::DEFAULT));
-    match former {
-        Some(former) if !is_in_default(node) && is_in_default(source) => {
-            let now = page.document(source).text_version.as_ref();
-            now.is_some_and(|now| *now != former)
-        }
-        _ => false,
-    }
-}
-
-fn is_in_default(node: Node) -> bool {
-    node.outline().location.language == LanguageId::DEFAULT
+    let source = former.and_then(|former| {
+        let source = page.render.site.graph.source_of(node.id())?;
+        Some((former, source))
+    });
+    source.is_some_and(|(former, source)| {
+        let now = page.document(source).text_version.as_ref();
+        now.is_some_and(|now| *now != former)
+    })
 }
 
 /// The languages of a page, as templates see them; empty if it is there in no other.

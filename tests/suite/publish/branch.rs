@@ -264,20 +264,8 @@ fn git_asks_for_nothing() {
 
 #[test]
 fn without_git_that_is_said() {
-    let site = Site::new()
-        .file(
-            "site.yaml",
-            "title: A\ngit_dates: false\npublish: {to: branch}\n",
-        )
-        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
-    let mut command = site.command(&["publish"]);
-    command.env("PATH", "/nowhere");
-    let run = site.run_by(command);
-    run.assert_exit(2);
-    assert!(
-        run.stderr.contains(
-            "git is not installed; install it, or publish by other means than `to: branch`"
-        ),
-        "{run}"
+    super::without_programs_ends_with(
+        "title: A\ngit_dates: false\npublish: {to: branch}\n",
+        "git is not installed; install it, or publish by other means than `to: branch`",
     );
 }

@@ -330,17 +330,8 @@ fn what_a_server_refuses_is_one_sentence() {
 
 #[test]
 fn a_machine_without_sftp_is_told_so() {
-    let site = Site::new()
-        .file("site.yaml", settings(Path::new("/srv"), 22, "www"))
-        .file("content/index.md", "---\ntitle: Home\n---\nHello.\n");
-    let mut command = site.command(&["publish"]);
-    command.env("PATH", "/nowhere");
-    let run = site.run_by(command);
-    run.assert_exit(2);
-    assert!(
-        run.stderr.contains(
-            "`sftp` is not installed; install OpenSSH, or publish by other means than `to: ssh`"
-        ),
-        "{run}"
+    super::without_programs_ends_with(
+        &settings(Path::new("/srv"), 22, "www"),
+        "`sftp` is not installed; install OpenSSH, or publish by other means than `to: ssh`",
     );
 }
